@@ -110,35 +110,35 @@ mod tests {
         id: TagId,
     }
 
-    crate::model!(Typed[] { "id" => id: plain, });
+    crate::model!(Typed[] { 0 "id" => id: plain, });
 
     #[derive(Default)]
     struct Numbered {
         id: TagId,
     }
 
-    crate::model!(Numbered[id] { "id" => id: plain, });
+    crate::model!(Numbered[id] { 0 "id" => id: plain, });
 
     #[derive(Default)]
     struct LeftOut {
         id: Option<TagId>,
     }
 
-    crate::model!(LeftOut[id] { "id" => id: optional, });
+    crate::model!(LeftOut[id] { 0 "id" => id: optional, });
 
     #[derive(Default)]
     struct TextLeftOut {
         id: Option<String>,
     }
 
-    crate::model!(TextLeftOut[id] { "id" => id: optional, });
+    crate::model!(TextLeftOut[id] { 0 "id" => id: optional, });
 
     #[derive(Default)]
     struct Text {
         id: String,
     }
 
-    crate::model!(Text[id] { "id" => id: plain, });
+    crate::model!(Text[id] { 0 "id" => id: plain, });
 
     #[test]
     fn ids() {

@@ -17,6 +17,7 @@ mod read;
 mod received;
 mod scalar;
 mod unexpected;
+mod write;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -37,6 +38,8 @@ pub(crate) use self::scalar::{integer, read_alone};
 #[doc(hidden)]
 pub use self::scalar::{read as read_scalar, written};
 pub use self::unexpected::Unexpected;
+#[doc(hidden)]
+pub use self::write::Properties;
 
 /// A struct that [`model!`](crate::model!) reads and writes. Not implemented by hand.
 pub trait Model: Default {
@@ -61,11 +64,7 @@ pub trait Model: Default {
     ) -> Result<(), A::Error>;
 
     /// Writes every property that is there.
-    ///
-    /// # Errors
-    ///
-    /// If the serializer fails.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, properties: &mut Properties<'_, M>);
 
     /// The id, where the model has one that is a number: see [`Identity`](crate::Identity).
     fn identity(&self) -> Option<i64> {
@@ -81,6 +80,37 @@ pub trait Model: Default {
     #[doc(hidden)]
     fn received_mut(&mut self) -> Option<&mut Received> {
         None
+    }
+}
+
+/// Models that hold models of their own type.
+impl<T: Model> Model for Box<T> {
+    const NAME: &'static str = T::NAME;
+    const PROPERTIES: &'static [&'static str] = T::PROPERTIES;
+    const REQUIRED: &'static [bool] = T::REQUIRED;
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        property: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        (**self).read(property, map)
+    }
+
+    fn write<M: SerializeMap>(&self, properties: &mut Properties<'_, M>) {
+        (**self).write(properties);
+    }
+
+    fn identity(&self) -> Option<i64> {
+        (**self).identity()
+    }
+
+    fn received(&self) -> Option<&Received> {
+        (**self).received()
+    }
+
+    fn received_mut(&mut self) -> Option<&mut Received> {
+        (**self).received_mut()
     }
 }
 
@@ -109,20 +139,31 @@ pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Resu
 #[doc(hidden)]
 pub fn serialize<T: Model, S: Serializer>(model: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    model.write(&mut map)?;
+    let mut properties = Properties::new(&mut map);
+    model.write(&mut properties);
+    properties.end()?;
     if let Some(received) = model.received() {
         received.write_undescribed(&mut map)?;
     }
     map.end()
 }
 
-/// Reads a model that is a property of another; what [`model!`](crate::model!) implements [`Field`] by.
+/// Names of properties whose places are counted from 0; what [`model!`](crate::model!) proves when it is compiled.
+///
+/// # Panics
+///
+/// If a place is another one.
 #[doc(hidden)]
-pub fn read<'de, T: Model, D: Deserializer<'de>>(
-    model: &mut T,
-    deserializer: D,
-) -> Result<Read, D::Error> {
-    field::read_model(model, deserializer)
+pub const fn in_order<const N: usize>(
+    places: &[usize; N],
+    names: &'static [&'static str; N],
+) -> &'static [&'static str] {
+    let mut place = 0;
+    while place < N {
+        assert!(places[place] == place, "places are counted from 0");
+        place += 1;
+    }
+    names
 }
 
 /// Reads any JSON that serde can read; what [`any_field!`](crate::any_field!) implements [`Field`] by.
@@ -171,7 +212,7 @@ fn read_map<'de, T: Model, A: MapAccess<'de>>(model: &mut T, mut map: A) -> Resu
 
 /// Implements [`Model`], `Serialize`, `Deserialize` and `Debug` for a struct with `Default`.
 ///
-/// Each property has its name on the wire, its field, and how it is read and written:
+/// Each property has its place, counted from 0, its name on the wire, its field, and how it is read and written:
 ///
 /// | kind | type of the field | missing | null | another type |
 /// | --- | --- | --- | --- | --- |
@@ -204,9 +245,9 @@ fn read_map<'de, T: Model, A: MapAccess<'de>>(model: &mut T, mut map: A) -> Resu
 /// }
 ///
 /// harvest_runtime::model!(Tag[id; received] {
-///     "id" => id: required,
-///     "name" => name: nullable,
-///     "color" => color: nullable,
+///     0 "id" => id: required,
+///     1 "name" => name: nullable,
+///     2 "color" => color: nullable,
 /// });
 ///
 /// let text = r#"{"id":"7","name":null,"color":["red"],"made_up":[1,2]}"#;
@@ -219,10 +260,11 @@ fn read_map<'de, T: Model, A: MapAccess<'de>>(model: &mut T, mut map: A) -> Resu
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($name:ident[$($shown:ident)? $(; $received:ident)?] { $($wire:literal => $field:ident: $kind:ident,)* }) => {
+    ($name:ident[$($shown:ident)? $(; $received:ident)?] { $($place:literal $wire:literal => $field:ident: $kind:ident,)* }) => {
         impl $crate::model::Model for $name {
             const NAME: &'static str = ::core::stringify!($name);
-            const PROPERTIES: &'static [&'static str] = &[$($wire),*];
+            const PROPERTIES: &'static [&'static str] =
+                $crate::model::in_order(&[$($place),*], &[$($wire),*]);
             const REQUIRED: &'static [bool] = &[$($crate::model!(@required $kind)),*];
 
             #[allow(deprecated, unused_variables)]
@@ -231,25 +273,18 @@ macro_rules! model {
                 property: usize,
                 map: &mut A,
             ) -> ::core::result::Result<(), A::Error> {
-                #[allow(non_camel_case_types)]
-                enum At { $($field,)* }
-                $(if property == At::$field as usize {
-                    return $crate::model!(@read self property map $field $kind);
-                })*
-                ::core::result::Result::Ok(())
+                match property {
+                    $($place => $crate::model!(@read self property map $field $kind),)*
+                    _ => ::core::result::Result::Ok(()),
+                }
             }
 
-            #[allow(deprecated, unused_variables, unused_assignments, unused_mut)]
+            #[allow(deprecated, unused_variables)]
             fn write<M: $crate::__private::serde::ser::SerializeMap>(
                 &self,
-                map: &mut M,
-            ) -> ::core::result::Result<(), M::Error> {
-                let mut property = 0;
-                $(
-                    $crate::model!(@write self property map $wire $field $kind);
-                    property += 1;
-                )*
-                ::core::result::Result::Ok(())
+                properties: &mut $crate::model::Properties<'_, M>,
+            ) {
+                $($crate::model!(@write self properties $wire $field $kind);)*
             }
 
             $(
@@ -280,15 +315,6 @@ macro_rules! model {
                 pub fn unexpected(&self) -> $crate::model::Unexpected<'_> {
                     let _ = &self.$received;
                     $crate::model::Unexpected::of(self)
-                }
-            }
-
-            impl $crate::model::Field for $name {
-                fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                    &mut self,
-                    deserializer: D,
-                ) -> ::core::result::Result<$crate::model::Read, D::Error> {
-                    $crate::model::read(self, deserializer)
                 }
             }
         )?
@@ -333,24 +359,20 @@ macro_rules! model {
         $crate::model::$kind(&mut $self.$field, $property, &mut $self.received, $map)
     };
 
-    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident plain) => {
-        $map.serialize_entry($wire, &$self.$field)?
+    (@write $self:ident $properties:ident $wire:literal $field:ident plain) => {
+        $properties.plain($wire, &$self.$field)
     };
-    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident null) => {
-        $map.serialize_entry($wire, &$self.$field)?
+    (@write $self:ident $properties:ident $wire:literal $field:ident null) => {
+        $properties.null($wire, &$self.$field)
     };
-    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident optional) => {
-        if $self.$field.is_some() {
-            $map.serialize_entry($wire, &$self.$field)?
-        }
+    (@write $self:ident $properties:ident $wire:literal $field:ident optional) => {
+        $properties.optional($wire, &$self.$field)
     };
-    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident patch) => {
-        if !$self.$field.is_leave() {
-            $map.serialize_entry($wire, &$self.$field)?
-        }
+    (@write $self:ident $properties:ident $wire:literal $field:ident patch) => {
+        $properties.patch($wire, &$self.$field)
     };
-    (@write $self:ident $property:ident $map:ident $wire:literal $field:ident $kind:ident) => {
-        $self.received.$kind($property, $wire, &$self.$field, $map)?
+    (@write $self:ident $properties:ident $wire:literal $field:ident $kind:ident) => {
+        $properties.$kind($wire, &$self.$field, &$self.received)
     };
 }
 

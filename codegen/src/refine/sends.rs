@@ -55,10 +55,8 @@ fn futures(
     quote! {
         impl #own #builder #arguments {
             /// Sends the request.
-            pub async fn send(self) -> Result<harvest_runtime::Response<#success>, harvest_runtime::Error>
-            #bound
-            {
-                self.request.send(#decode).await
+            pub fn send(self) -> harvest_runtime::Sending<#success> #bound {
+                self.request.sending(#decode)
             }
             #waits
             #lists
@@ -70,7 +68,7 @@ fn futures(
             type IntoFuture = harvest_runtime::Sending<#success>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.request.sending(#decode)
+                self.send()
             }
         }
     }

@@ -65,8 +65,8 @@ impl<M> GetActivityFeed<M> {
 
 impl GetActivityFeed<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ActivityFeed>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ActivityFeed> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -75,7 +75,7 @@ impl IntoFuture for GetActivityFeed<Async> {
     type Output = Result<Response<types::ActivityFeed>, Error>;
     type IntoFuture = Sending<types::ActivityFeed>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -493,8 +493,8 @@ impl<M> ListApplications<M> {
 
 impl ListApplications<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Application>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Application>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -513,7 +513,7 @@ impl IntoFuture for ListApplications<Async> {
     type Output = Result<Response<List<types::Application>>, Error>;
     type IntoFuture = Sending<List<types::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -563,8 +563,8 @@ impl<M> GetApplication<M> {
 
 impl GetApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Application> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -587,7 +587,7 @@ impl IntoFuture for GetApplication<Async> {
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -648,11 +648,11 @@ impl<A, M> UpdateApplication<A, M> {
 
 impl<A> UpdateApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -664,7 +664,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -714,11 +714,11 @@ impl<A, M> DeleteApplication<A, M> {
 
 impl<A> DeleteApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -730,7 +730,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -780,11 +780,11 @@ impl<A, M> AdvanceApplication<A, M> {
 
 impl<A> AdvanceApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -796,7 +796,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -846,11 +846,11 @@ impl<A, M> CreateApplicationAttachment<A, M> {
 
 impl<A> CreateApplicationAttachment<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Attachment>, Error>
+    pub fn send(self) -> Sending<types::Attachment>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -862,7 +862,7 @@ where
     type Output = Result<Response<types::Attachment>, Error>;
     type IntoFuture = Sending<types::Attachment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -912,11 +912,11 @@ impl<A, M> ConvertProspect<A, M> {
 
 impl<A> ConvertProspect<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ProspectConvertResult>, Error>
+    pub fn send(self) -> Sending<types::ProspectConvertResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -928,7 +928,7 @@ where
     type Output = Result<Response<types::ProspectConvertResult>, Error>;
     type IntoFuture = Sending<types::ProspectConvertResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -978,11 +978,11 @@ impl<A, M> HireApplication<A, M> {
 
 impl<A> HireApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -994,7 +994,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1044,11 +1044,11 @@ impl<A, M> MoveApplication<A, M> {
 
 impl<A> MoveApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1060,7 +1060,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1110,11 +1110,11 @@ impl<A, M> RejectApplication<A, M> {
 
 impl<A> RejectApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1126,7 +1126,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1176,11 +1176,11 @@ impl<A, M> UpdateRejection<A, M> {
 
 impl<A> UpdateRejection<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::RejectionUpdateResult>, Error>
+    pub fn send(self) -> Sending<types::RejectionUpdateResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1192,7 +1192,7 @@ where
     type Output = Result<Response<types::RejectionUpdateResult>, Error>;
     type IntoFuture = Sending<types::RejectionUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1242,11 +1242,11 @@ impl<A, M> TransferApplication<A, M> {
 
 impl<A> TransferApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1258,7 +1258,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1308,11 +1308,11 @@ impl<A, M> UnrejectApplication<A, M> {
 
 impl<A> UnrejectApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1324,7 +1324,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1374,11 +1374,11 @@ impl<A, M> CreateApplication<A, M> {
 
 impl<A> CreateApplication<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error>
+    pub fn send(self) -> Sending<types::Application>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -1410,7 +1410,7 @@ where
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -209,8 +209,8 @@ impl<M> GetApprovalFlow<M> {
 
 impl GetApprovalFlow<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ApprovalFlow>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ApprovalFlow> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -219,7 +219,7 @@ impl IntoFuture for GetApprovalFlow<Async> {
     type Output = Result<Response<types::ApprovalFlow>, Error>;
     type IntoFuture = Sending<types::ApprovalFlow>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -266,11 +266,11 @@ impl<A, M> RequestApprovals<A, M> {
 
 impl<A> RequestApprovals<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error>
+    pub fn send(self) -> Sending<()>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::empty).await
+        self.request.sending(decode::empty)
     }
 }
 
@@ -282,7 +282,7 @@ where
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -332,11 +332,11 @@ impl<A, M> ReplaceApprover<A, M> {
 
 impl<A> ReplaceApprover<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ApproverReplaceResult>, Error>
+    pub fn send(self) -> Sending<types::ApproverReplaceResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -348,7 +348,7 @@ where
     type Output = Result<Response<types::ApproverReplaceResult>, Error>;
     type IntoFuture = Sending<types::ApproverReplaceResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -391,8 +391,8 @@ impl<M> ListApprovalFlows<M> {
 
 impl ListApprovalFlows<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ApprovalFlow>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ApprovalFlow>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -411,7 +411,7 @@ impl IntoFuture for ListApprovalFlows<Async> {
     type Output = Result<Response<List<types::ApprovalFlow>>, Error>;
     type IntoFuture = Sending<List<types::ApprovalFlow>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -468,11 +468,11 @@ impl<A, M> ReplaceApprovalFlow<A, M> {
 
 impl<A> ReplaceApprovalFlow<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ApprovalFlowReplaceResult>, Error>
+    pub fn send(self) -> Sending<types::ApprovalFlowReplaceResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -484,7 +484,7 @@ where
     type Output = Result<Response<types::ApprovalFlowReplaceResult>, Error>;
     type IntoFuture = Sending<types::ApprovalFlowReplaceResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -533,8 +533,8 @@ impl<M> ListPendingApprovals<M> {
 
 impl ListPendingApprovals<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::PendingApproval>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::PendingApproval>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -553,7 +553,7 @@ impl IntoFuture for ListPendingApprovals<Async> {
     type Output = Result<Response<List<types::PendingApproval>>, Error>;
     type IntoFuture = Sending<List<types::PendingApproval>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

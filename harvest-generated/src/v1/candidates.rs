@@ -538,8 +538,8 @@ impl<M> ListCandidates<M> {
 
 impl ListCandidates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Candidate>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -558,7 +558,7 @@ impl IntoFuture for ListCandidates<Async> {
     type Output = Result<Response<List<types::Candidate>>, Error>;
     type IntoFuture = Sending<List<types::Candidate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -615,11 +615,11 @@ impl<A, M> CreateCandidate<A, M> {
 
 impl<A> CreateCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
+    pub fn send(self) -> Sending<types::Candidate>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -651,7 +651,7 @@ where
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -721,11 +721,11 @@ impl<A, M> MergeCandidates<A, M> {
 
 impl<A> MergeCandidates<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
+    pub fn send(self) -> Sending<types::Candidate>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -737,7 +737,7 @@ where
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -787,11 +787,11 @@ impl<A, M> DeleteEducation<A, M> {
 
 impl<A> DeleteEducation<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::RemovalResult>, Error>
+    pub fn send(self) -> Sending<types::RemovalResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -803,7 +803,7 @@ where
     type Output = Result<Response<types::RemovalResult>, Error>;
     type IntoFuture = Sending<types::RemovalResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -853,11 +853,11 @@ impl<A, M> DeleteEmployment<A, M> {
 
 impl<A> DeleteEmployment<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::RemovalResult>, Error>
+    pub fn send(self) -> Sending<types::RemovalResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -869,7 +869,7 @@ where
     type Output = Result<Response<types::RemovalResult>, Error>;
     type IntoFuture = Sending<types::RemovalResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -912,8 +912,8 @@ impl<M> GetCandidate<M> {
 
 impl GetCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Candidate> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -936,7 +936,7 @@ impl IntoFuture for GetCandidate<Async> {
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -997,11 +997,11 @@ impl<A, M> UpdateCandidate<A, M> {
 
 impl<A> UpdateCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CandidateUpdateResult>, Error>
+    pub fn send(self) -> Sending<types::CandidateUpdateResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1013,7 +1013,7 @@ where
     type Output = Result<Response<types::CandidateUpdateResult>, Error>;
     type IntoFuture = Sending<types::CandidateUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1063,11 +1063,11 @@ impl<A, M> DeleteCandidate<A, M> {
 
 impl<A> DeleteCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1079,7 +1079,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1129,11 +1129,11 @@ impl<A, M> CreateCandidateEmail<A, M> {
 
 impl<A> CreateCandidateEmail<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ActivityEmail>, Error>
+    pub fn send(self) -> Sending<types::ActivityEmail>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1145,7 +1145,7 @@ where
     type Output = Result<Response<types::ActivityEmail>, Error>;
     type IntoFuture = Sending<types::ActivityEmail>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1195,11 +1195,11 @@ impl<A, M> CreateCandidateNote<A, M> {
 
 impl<A> CreateCandidateNote<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ActivityNote>, Error>
+    pub fn send(self) -> Sending<types::ActivityNote>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1211,7 +1211,7 @@ where
     type Output = Result<Response<types::ActivityNote>, Error>;
     type IntoFuture = Sending<types::ActivityNote>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1261,11 +1261,11 @@ impl<A, M> AnonymizeCandidate<A, M> {
 
 impl<A> AnonymizeCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
+    pub fn send(self) -> Sending<types::Candidate>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1277,7 +1277,7 @@ where
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1327,11 +1327,11 @@ impl<A, M> CreateCandidateAttachment<A, M> {
 
 impl<A> CreateCandidateAttachment<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Attachment>, Error>
+    pub fn send(self) -> Sending<types::Attachment>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1343,7 +1343,7 @@ where
     type Output = Result<Response<types::Attachment>, Error>;
     type IntoFuture = Sending<types::Attachment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1393,11 +1393,11 @@ impl<A, M> CreateEducation<A, M> {
 
 impl<A> CreateEducation<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Education>, Error>
+    pub fn send(self) -> Sending<types::Education>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1409,7 +1409,7 @@ where
     type Output = Result<Response<types::Education>, Error>;
     type IntoFuture = Sending<types::Education>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1459,11 +1459,11 @@ impl<A, M> CreateEmployment<A, M> {
 
 impl<A> CreateEmployment<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Employment>, Error>
+    pub fn send(self) -> Sending<types::Employment>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -1475,7 +1475,7 @@ where
     type Output = Result<Response<types::Employment>, Error>;
     type IntoFuture = Sending<types::Employment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1525,11 +1525,11 @@ impl<A, M> CreateProspect<A, M> {
 
 impl<A> CreateProspect<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error>
+    pub fn send(self) -> Sending<types::Candidate>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -1561,7 +1561,7 @@ where
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

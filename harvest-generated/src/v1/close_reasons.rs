@@ -63,8 +63,8 @@ impl<M> ListCloseReasons<M> {
 
 impl ListCloseReasons<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CloseReason>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CloseReason>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -83,7 +83,7 @@ impl IntoFuture for ListCloseReasons<Async> {
     type Output = Result<Response<List<types::CloseReason>>, Error>;
     type IntoFuture = Sending<List<types::CloseReason>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

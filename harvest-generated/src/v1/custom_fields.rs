@@ -322,8 +322,8 @@ impl<M> GetCustomField<M> {
 
 impl GetCustomField<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomField>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomField> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -332,7 +332,7 @@ impl IntoFuture for GetCustomField<Async> {
     type Output = Result<Response<types::CustomField>, Error>;
     type IntoFuture = Sending<types::CustomField>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -378,8 +378,8 @@ impl<M> ListCustomFieldOptions<M> {
 
 impl ListCustomFieldOptions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CustomFieldOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomFieldOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -398,7 +398,7 @@ impl IntoFuture for ListCustomFieldOptions<Async> {
     type Output = Result<Response<List<types::CustomFieldOption>>, Error>;
     type IntoFuture = Sending<List<types::CustomFieldOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -455,11 +455,11 @@ impl<A, M> CreateCustomFieldOptions<A, M> {
 
 impl<A> CreateCustomFieldOptions<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -471,7 +471,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -521,11 +521,11 @@ impl<A, M> UpdateCustomFieldOptions<A, M> {
 
 impl<A> UpdateCustomFieldOptions<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -537,7 +537,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -587,11 +587,11 @@ impl<A, M> DeleteCustomFieldOptions<A, M> {
 
 impl<A> DeleteCustomFieldOptions<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -603,7 +603,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -646,8 +646,8 @@ impl<M> ListAllCustomFields<M> {
 
 impl ListAllCustomFields<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomField>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -666,7 +666,7 @@ impl IntoFuture for ListAllCustomFields<Async> {
     type Output = Result<Response<List<types::CustomField>>, Error>;
     type IntoFuture = Sending<List<types::CustomField>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -723,11 +723,11 @@ impl<A, M> CreateCustomField<A, M> {
 
 impl<A> CreateCustomField<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldResult>, Error>
+    pub fn send(self) -> Sending<types::CustomFieldResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -739,7 +739,7 @@ where
     type Output = Result<Response<types::CustomFieldResult>, Error>;
     type IntoFuture = Sending<types::CustomFieldResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -788,8 +788,8 @@ impl<M> ListCustomFields<M> {
 
 impl ListCustomFields<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomField>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -808,7 +808,7 @@ impl IntoFuture for ListCustomFields<Async> {
     type Output = Result<Response<List<types::CustomField>>, Error>;
     type IntoFuture = Sending<List<types::CustomField>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -865,11 +865,11 @@ impl<A, M> UpdateCustomField<A, M> {
 
 impl<A> UpdateCustomField<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldResult>, Error>
+    pub fn send(self) -> Sending<types::CustomFieldResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -881,7 +881,7 @@ where
     type Output = Result<Response<types::CustomFieldResult>, Error>;
     type IntoFuture = Sending<types::CustomFieldResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -931,11 +931,11 @@ impl<A, M> DeleteCustomField<A, M> {
 
 impl<A> DeleteCustomField<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldDeletion>, Error>
+    pub fn send(self) -> Sending<types::CustomFieldDeletion>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -947,7 +947,7 @@ where
     type Output = Result<Response<types::CustomFieldDeletion>, Error>;
     type IntoFuture = Sending<types::CustomFieldDeletion>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -350,8 +350,8 @@ impl<M> ListApplicationDemographicAnswers<M> {
 
 impl ListApplicationDemographicAnswers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicAnswer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -370,7 +370,7 @@ impl IntoFuture for ListApplicationDemographicAnswers<Async> {
     type Output = Result<Response<List<types::DemographicAnswer>>, Error>;
     type IntoFuture = Sending<List<types::DemographicAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -428,10 +428,8 @@ impl<M> ListDemographicAnswerOptions<M> {
 
 impl ListDemographicAnswerOptions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicAnswerOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -450,7 +448,7 @@ impl IntoFuture for ListDemographicAnswerOptions<Async> {
     type Output = Result<Response<List<types::DemographicAnswerOption>>, Error>;
     type IntoFuture = Sending<List<types::DemographicAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -500,8 +498,8 @@ impl<M> GetDemographicAnswerOption<M> {
 
 impl GetDemographicAnswerOption<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DemographicAnswerOption>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DemographicAnswerOption> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -510,7 +508,7 @@ impl IntoFuture for GetDemographicAnswerOption<Async> {
     type Output = Result<Response<types::DemographicAnswerOption>, Error>;
     type IntoFuture = Sending<types::DemographicAnswerOption>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -582,8 +580,8 @@ impl<M> ListDemographicAnswers<M> {
 
 impl ListDemographicAnswers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicAnswer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -602,7 +600,7 @@ impl IntoFuture for ListDemographicAnswers<Async> {
     type Output = Result<Response<List<types::DemographicAnswer>>, Error>;
     type IntoFuture = Sending<List<types::DemographicAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -652,8 +650,8 @@ impl<M> GetDemographicAnswer<M> {
 
 impl GetDemographicAnswer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DemographicAnswer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DemographicAnswer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -662,7 +660,7 @@ impl IntoFuture for GetDemographicAnswer<Async> {
     type Output = Result<Response<types::DemographicAnswer>, Error>;
     type IntoFuture = Sending<types::DemographicAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -710,10 +708,8 @@ impl<M> ListDemographicQuestionSets<M> {
 
 impl ListDemographicQuestionSets<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicQuestionSet>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicQuestionSet>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -732,7 +728,7 @@ impl IntoFuture for ListDemographicQuestionSets<Async> {
     type Output = Result<Response<List<types::DemographicQuestionSet>>, Error>;
     type IntoFuture = Sending<List<types::DemographicQuestionSet>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -782,8 +778,8 @@ impl<M> GetDemographicQuestionSet<M> {
 
 impl GetDemographicQuestionSet<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DemographicQuestionSet>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DemographicQuestionSet> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -792,7 +788,7 @@ impl IntoFuture for GetDemographicQuestionSet<Async> {
     type Output = Result<Response<types::DemographicQuestionSet>, Error>;
     type IntoFuture = Sending<types::DemographicQuestionSet>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -840,10 +836,8 @@ impl<M> ListDemographicQuestionSetQuestions<M> {
 
 impl ListDemographicQuestionSetQuestions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicQuestion>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicQuestion>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -862,7 +856,7 @@ impl IntoFuture for ListDemographicQuestionSetQuestions<Async> {
     type Output = Result<Response<List<types::DemographicQuestion>>, Error>;
     type IntoFuture = Sending<List<types::DemographicQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -920,10 +914,8 @@ impl<M> ListDemographicQuestions<M> {
 
 impl ListDemographicQuestions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicQuestion>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicQuestion>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -942,7 +934,7 @@ impl IntoFuture for ListDemographicQuestions<Async> {
     type Output = Result<Response<List<types::DemographicQuestion>>, Error>;
     type IntoFuture = Sending<List<types::DemographicQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -992,8 +984,8 @@ impl<M> GetDemographicQuestion<M> {
 
 impl GetDemographicQuestion<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DemographicQuestion>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DemographicQuestion> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -1002,7 +994,7 @@ impl IntoFuture for GetDemographicQuestion<Async> {
     type Output = Result<Response<types::DemographicQuestion>, Error>;
     type IntoFuture = Sending<types::DemographicQuestion>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1050,10 +1042,8 @@ impl<M> ListDemographicQuestionAnswerOptions<M> {
 
 impl ListDemographicQuestionAnswerOptions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicAnswerOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -1072,7 +1062,7 @@ impl IntoFuture for ListDemographicQuestionAnswerOptions<Async> {
     type Output = Result<Response<List<types::DemographicAnswerOption>>, Error>;
     type IntoFuture = Sending<List<types::DemographicAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -182,8 +182,8 @@ impl<M> ListDepartments<M> {
 
 impl ListDepartments<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Department>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Department>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -202,7 +202,7 @@ impl IntoFuture for ListDepartments<Async> {
     type Output = Result<Response<List<types::Department>>, Error>;
     type IntoFuture = Sending<List<types::Department>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -259,11 +259,11 @@ impl<A, M> CreateDepartment<A, M> {
 
 impl<A> CreateDepartment<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Department>, Error>
+    pub fn send(self) -> Sending<types::Department>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -275,7 +275,7 @@ where
     type Output = Result<Response<types::Department>, Error>;
     type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -324,8 +324,8 @@ impl<M> GetDepartment<M> {
 
 impl GetDepartment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Department>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Department> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -334,7 +334,7 @@ impl IntoFuture for GetDepartment<Async> {
     type Output = Result<Response<types::Department>, Error>;
     type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -381,11 +381,11 @@ impl<A, M> UpdateDepartment<A, M> {
 
 impl<A> UpdateDepartment<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Department>, Error>
+    pub fn send(self) -> Sending<types::Department>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -397,7 +397,7 @@ where
     type Output = Result<Response<types::Department>, Error>;
     type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -113,8 +113,8 @@ impl<M> ListDegrees<M> {
 
 impl ListDegrees<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Degree>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Degree>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -133,7 +133,7 @@ impl IntoFuture for ListDegrees<Async> {
     type Output = Result<Response<List<types::Degree>>, Error>;
     type IntoFuture = Sending<List<types::Degree>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -183,8 +183,8 @@ impl<M> ListDisciplines<M> {
 
 impl ListDisciplines<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Discipline>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Discipline>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -203,7 +203,7 @@ impl IntoFuture for ListDisciplines<Async> {
     type Output = Result<Response<List<types::Discipline>>, Error>;
     type IntoFuture = Sending<List<types::Discipline>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -253,8 +253,8 @@ impl<M> ListSchools<M> {
 
 impl ListSchools<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::School>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::School>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -273,7 +273,7 @@ impl IntoFuture for ListSchools<Async> {
     type Output = Result<Response<List<types::School>>, Error>;
     type IntoFuture = Sending<List<types::School>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

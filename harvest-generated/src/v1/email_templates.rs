@@ -138,8 +138,8 @@ impl<M> ListEmailTemplates<M> {
 
 impl ListEmailTemplates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::EmailTemplate>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::EmailTemplate>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -158,7 +158,7 @@ impl IntoFuture for ListEmailTemplates<Async> {
     type Output = Result<Response<List<types::EmailTemplate>>, Error>;
     type IntoFuture = Sending<List<types::EmailTemplate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -208,8 +208,8 @@ impl<M> GetEmailTemplate<M> {
 
 impl GetEmailTemplate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::EmailTemplate>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::EmailTemplate> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -218,7 +218,7 @@ impl IntoFuture for GetEmailTemplate<Async> {
     type Output = Result<Response<types::EmailTemplate>, Error>;
     type IntoFuture = Sending<types::EmailTemplate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -225,8 +225,8 @@ impl<M> ListJobOpenings<M> {
 
 impl ListJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobOpening>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobOpening>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -245,7 +245,7 @@ impl IntoFuture for ListJobOpenings<Async> {
     type Output = Result<Response<List<types::JobOpening>>, Error>;
     type IntoFuture = Sending<List<types::JobOpening>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -302,11 +302,11 @@ impl<A, M> CreateJobOpenings<A, M> {
 
 impl<A> CreateJobOpenings<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOpeningsCreateResult>, Error>
+    pub fn send(self) -> Sending<types::JobOpeningsCreateResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -318,7 +318,7 @@ where
     type Output = Result<Response<types::JobOpeningsCreateResult>, Error>;
     type IntoFuture = Sending<types::JobOpeningsCreateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -369,11 +369,11 @@ impl<A, M> DeleteJobOpeningsV1<A, M> {
 
 impl<A> DeleteJobOpeningsV1<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error>
+    pub fn send(self) -> Sending<()>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::empty).await
+        self.request.sending(decode::empty)
     }
 }
 
@@ -385,7 +385,7 @@ where
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -428,8 +428,8 @@ impl<M> GetJobOpening<M> {
 
 impl GetJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOpening>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobOpening> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -438,7 +438,7 @@ impl IntoFuture for GetJobOpening<Async> {
     type Output = Result<Response<types::JobOpening>, Error>;
     type IntoFuture = Sending<types::JobOpening>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -485,11 +485,11 @@ impl<A, M> UpdateJobOpening<A, M> {
 
 impl<A> UpdateJobOpening<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOpeningUpdateResult>, Error>
+    pub fn send(self) -> Sending<types::JobOpeningUpdateResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -501,7 +501,7 @@ where
     type Output = Result<Response<types::JobOpeningUpdateResult>, Error>;
     type IntoFuture = Sending<types::JobOpeningUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -551,11 +551,11 @@ impl<A, M> DeleteJobOpenings<A, M> {
 
 impl<A> DeleteJobOpenings<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOpeningsDeleteResult>, Error>
+    pub fn send(self) -> Sending<types::JobOpeningsDeleteResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -567,7 +567,7 @@ where
     type Output = Result<Response<types::JobOpeningsDeleteResult>, Error>;
     type IntoFuture = Sending<types::JobOpeningsDeleteResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

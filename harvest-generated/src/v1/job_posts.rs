@@ -304,8 +304,8 @@ impl<M> ListJobPosts<M> {
 
 impl ListJobPosts<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPost>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -324,7 +324,7 @@ impl IntoFuture for ListJobPosts<Async> {
     type Output = Result<Response<List<types::JobPost>>, Error>;
     type IntoFuture = Sending<List<types::JobPost>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -381,8 +381,8 @@ impl<M> GetJobPost<M> {
 
 impl GetJobPost<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobPost> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -391,7 +391,7 @@ impl IntoFuture for GetJobPost<Async> {
     type Output = Result<Response<types::JobPost>, Error>;
     type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -431,10 +431,8 @@ impl<M> ListJobPostCustomLocations<M> {
 
 impl ListJobPostCustomLocations<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::JobPostCustomLocation>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPostCustomLocation>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -453,7 +451,7 @@ impl IntoFuture for ListJobPostCustomLocations<Async> {
     type Output = Result<Response<List<types::JobPostCustomLocation>>, Error>;
     type IntoFuture = Sending<List<types::JobPostCustomLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -522,8 +520,8 @@ impl<M> GetJobPostForJob<M> {
 
 impl GetJobPostForJob<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobPost> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -532,7 +530,7 @@ impl IntoFuture for GetJobPostForJob<Async> {
     type Output = Result<Response<types::JobPost>, Error>;
     type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -585,8 +583,8 @@ impl<M> ListJobPostsForJob<M> {
 
 impl ListJobPostsForJob<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPost>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -605,7 +603,7 @@ impl IntoFuture for ListJobPostsForJob<Async> {
     type Output = Result<Response<List<types::JobPost>>, Error>;
     type IntoFuture = Sending<List<types::JobPost>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -662,11 +660,11 @@ impl<A, M> UpdateJobPost<A, M> {
 
 impl<A> UpdateJobPost<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -678,7 +676,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -728,11 +726,11 @@ impl<A, M> UpdateJobPostStatus<A, M> {
 
 impl<A> UpdateJobPostStatus<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -744,7 +742,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

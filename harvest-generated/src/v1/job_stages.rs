@@ -162,8 +162,8 @@ impl<M> ListJobStages<M> {
 
 impl ListJobStages<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobStage>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobStage>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -182,7 +182,7 @@ impl IntoFuture for ListJobStages<Async> {
     type Output = Result<Response<List<types::JobStage>>, Error>;
     type IntoFuture = Sending<List<types::JobStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -232,8 +232,8 @@ impl<M> GetJobStage<M> {
 
 impl GetJobStage<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobStage>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobStage> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -242,7 +242,7 @@ impl IntoFuture for GetJobStage<Async> {
     type Output = Result<Response<types::JobStage>, Error>;
     type IntoFuture = Sending<types::JobStage>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -306,8 +306,8 @@ impl<M> ListJobStagesForJob<M> {
 
 impl ListJobStagesForJob<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobStage>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobStage>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -326,7 +326,7 @@ impl IntoFuture for ListJobStagesForJob<Async> {
     type Output = Result<Response<List<types::JobStage>>, Error>;
     type IntoFuture = Sending<List<types::JobStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -353,8 +353,8 @@ impl<M> ListJobs<M> {
 
 impl ListJobs<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Job>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Job>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -373,7 +373,7 @@ impl IntoFuture for ListJobs<Async> {
     type Output = Result<Response<List<types::Job>>, Error>;
     type IntoFuture = Sending<List<types::Job>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -430,11 +430,11 @@ impl<A, M> CreateJob<A, M> {
 
 impl<A> CreateJob<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Job>, Error>
+    pub fn send(self) -> Sending<types::Job>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -446,7 +446,7 @@ where
     type Output = Result<Response<types::Job>, Error>;
     type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -489,8 +489,8 @@ impl<M> GetJob<M> {
 
 impl GetJob<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Job>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Job> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -499,7 +499,7 @@ impl IntoFuture for GetJob<Async> {
     type Output = Result<Response<types::Job>, Error>;
     type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -546,11 +546,11 @@ impl<A, M> UpdateJob<A, M> {
 
 impl<A> UpdateJob<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Job>, Error>
+    pub fn send(self) -> Sending<types::Job>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -562,7 +562,7 @@ where
     type Output = Result<Response<types::Job>, Error>;
     type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -605,8 +605,8 @@ impl<M> GetHiringTeam<M> {
 
 impl GetHiringTeam<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::HiringTeam>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::HiringTeam> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -615,7 +615,7 @@ impl IntoFuture for GetHiringTeam<Async> {
     type Output = Result<Response<types::HiringTeam>, Error>;
     type IntoFuture = Sending<types::HiringTeam>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -662,11 +662,11 @@ impl<A, M> AddHiringTeamMembers<A, M> {
 
 impl<A> AddHiringTeamMembers<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -678,7 +678,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -728,11 +728,11 @@ impl<A, M> ReplaceHiringTeam<A, M> {
 
 impl<A> ReplaceHiringTeam<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -744,7 +744,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -794,11 +794,11 @@ impl<A, M> RemoveHiringTeamMembers<A, M> {
 
 impl<A> RemoveHiringTeamMembers<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -810,7 +810,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

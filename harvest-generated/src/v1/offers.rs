@@ -194,8 +194,8 @@ impl<M> ListApplicationOffers<M> {
 
 impl ListApplicationOffers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Offer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Offer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -214,7 +214,7 @@ impl IntoFuture for ListApplicationOffers<Async> {
     type Output = Result<Response<List<types::Offer>>, Error>;
     type IntoFuture = Sending<List<types::Offer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -264,8 +264,8 @@ impl<M> GetCurrentOffer<M> {
 
 impl GetCurrentOffer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Offer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -274,7 +274,7 @@ impl IntoFuture for GetCurrentOffer<Async> {
     type Output = Result<Response<types::Offer>, Error>;
     type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -321,11 +321,11 @@ impl<A, M> UpdateCurrentOffer<A, M> {
 
 impl<A> UpdateCurrentOffer<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -337,7 +337,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -470,8 +470,8 @@ impl<M> ListOffers<M> {
 
 impl ListOffers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Offer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Offer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -490,7 +490,7 @@ impl IntoFuture for ListOffers<Async> {
     type Output = Result<Response<List<types::Offer>>, Error>;
     type IntoFuture = Sending<List<types::Offer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -540,8 +540,8 @@ impl<M> GetOffer<M> {
 
 impl GetOffer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Offer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -550,7 +550,7 @@ impl IntoFuture for GetOffer<Async> {
     type Output = Result<Response<types::Offer>, Error>;
     type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -177,8 +177,8 @@ impl<M> ListOffices<M> {
 
 impl ListOffices<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Office>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Office>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -197,7 +197,7 @@ impl IntoFuture for ListOffices<Async> {
     type Output = Result<Response<List<types::Office>>, Error>;
     type IntoFuture = Sending<List<types::Office>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -254,11 +254,11 @@ impl<A, M> CreateOffice<A, M> {
 
 impl<A> CreateOffice<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Office>, Error>
+    pub fn send(self) -> Sending<types::Office>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -270,7 +270,7 @@ where
     type Output = Result<Response<types::Office>, Error>;
     type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -319,8 +319,8 @@ impl<M> GetOffice<M> {
 
 impl GetOffice<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Office>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Office> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -329,7 +329,7 @@ impl IntoFuture for GetOffice<Async> {
     type Output = Result<Response<types::Office>, Error>;
     type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -376,11 +376,11 @@ impl<A, M> UpdateOffice<A, M> {
 
 impl<A> UpdateOffice<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Office>, Error>
+    pub fn send(self) -> Sending<types::Office>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -392,7 +392,7 @@ where
     type Output = Result<Response<types::Office>, Error>;
     type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -113,8 +113,8 @@ impl<M> ListProspectPools<M> {
 
 impl ListProspectPools<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ProspectPool>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ProspectPool>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -133,7 +133,7 @@ impl IntoFuture for ListProspectPools<Async> {
     type Output = Result<Response<List<types::ProspectPool>>, Error>;
     type IntoFuture = Sending<List<types::ProspectPool>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -183,8 +183,8 @@ impl<M> GetProspectPool<M> {
 
 impl GetProspectPool<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ProspectPool>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ProspectPool> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -193,7 +193,7 @@ impl IntoFuture for GetProspectPool<Async> {
     type Output = Result<Response<types::ProspectPool>, Error>;
     type IntoFuture = Sending<types::ProspectPool>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

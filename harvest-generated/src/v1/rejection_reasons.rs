@@ -93,8 +93,8 @@ impl<M> ListRejectionReasons<M> {
 
 impl ListRejectionReasons<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::RejectionReason>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::RejectionReason>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -113,7 +113,7 @@ impl IntoFuture for ListRejectionReasons<Async> {
     type Output = Result<Response<List<types::RejectionReason>>, Error>;
     type IntoFuture = Sending<List<types::RejectionReason>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

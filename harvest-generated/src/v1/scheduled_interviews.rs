@@ -325,8 +325,8 @@ impl<M> ListApplicationScheduledInterviews<M> {
 
 impl ListApplicationScheduledInterviews<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScheduledInterview>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -345,7 +345,7 @@ impl IntoFuture for ListApplicationScheduledInterviews<Async> {
     type Output = Result<Response<List<types::ScheduledInterview>>, Error>;
     type IntoFuture = Sending<List<types::ScheduledInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -480,8 +480,8 @@ impl<M> ListScheduledInterviews<M> {
 
 impl ListScheduledInterviews<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScheduledInterview>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -500,7 +500,7 @@ impl IntoFuture for ListScheduledInterviews<Async> {
     type Output = Result<Response<List<types::ScheduledInterview>>, Error>;
     type IntoFuture = Sending<List<types::ScheduledInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -558,11 +558,11 @@ impl<A, M> CreateScheduledInterviewV1<A, M> {
 
 impl<A> CreateScheduledInterviewV1<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
+    pub fn send(self) -> Sending<types::ScheduledInterview>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
@@ -596,7 +596,7 @@ where
     type Output = Result<Response<types::ScheduledInterview>, Error>;
     type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -661,8 +661,8 @@ impl<M> GetScheduledInterview<M> {
 
 impl GetScheduledInterview<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScheduledInterview> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request until there is something to read: a record that was just created is answered with 404
@@ -685,7 +685,7 @@ impl IntoFuture for GetScheduledInterview<Async> {
     type Output = Result<Response<types::ScheduledInterview>, Error>;
     type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -747,11 +747,11 @@ impl<A, M> UpdateScheduledInterviewV1<A, M> {
 
 impl<A> UpdateScheduledInterviewV1<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
+    pub fn send(self) -> Sending<types::ScheduledInterview>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -763,7 +763,7 @@ where
     type Output = Result<Response<types::ScheduledInterview>, Error>;
     type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -813,11 +813,11 @@ impl<A, M> DeleteScheduledInterview<A, M> {
 
 impl<A> DeleteScheduledInterview<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -829,7 +829,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -879,11 +879,11 @@ impl<A, M> CreateScheduledInterview<A, M> {
 
 impl<A> CreateScheduledInterview<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
+    pub fn send(self) -> Sending<types::ScheduledInterview>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -895,7 +895,7 @@ where
     type Output = Result<Response<types::ScheduledInterview>, Error>;
     type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -945,11 +945,11 @@ impl<A, M> UpdateScheduledInterview<A, M> {
 
 impl<A> UpdateScheduledInterview<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScheduledInterview>, Error>
+    pub fn send(self) -> Sending<types::ScheduledInterview>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -961,7 +961,7 @@ where
     type Output = Result<Response<types::ScheduledInterview>, Error>;
     type IntoFuture = Sending<types::ScheduledInterview>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

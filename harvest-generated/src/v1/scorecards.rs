@@ -114,8 +114,8 @@ impl<M> ListApplicationScorecards<M> {
 
 impl ListApplicationScorecards<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Scorecard>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -134,7 +134,7 @@ impl IntoFuture for ListApplicationScorecards<Async> {
     type Output = Result<Response<List<types::Scorecard>>, Error>;
     type IntoFuture = Sending<List<types::Scorecard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -232,8 +232,8 @@ impl<M> ListScorecards<M> {
 
 impl ListScorecards<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Scorecard>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -252,7 +252,7 @@ impl IntoFuture for ListScorecards<Async> {
     type Output = Result<Response<List<types::Scorecard>>, Error>;
     type IntoFuture = Sending<List<types::Scorecard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -302,8 +302,8 @@ impl<M> GetScorecard<M> {
 
 impl GetScorecard<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Scorecard>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Scorecard> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -312,7 +312,7 @@ impl IntoFuture for GetScorecard<Async> {
     type Output = Result<Response<types::Scorecard>, Error>;
     type IntoFuture = Sending<types::Scorecard>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -207,11 +207,11 @@ impl<A, M> AddTagToCandidate<A, M> {
 
 impl<A> AddTagToCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -223,7 +223,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -273,11 +273,11 @@ impl<A, M> RemoveTagFromCandidate<A, M> {
 
 impl<A> RemoveTagFromCandidate<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -289,7 +289,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -332,8 +332,8 @@ impl<M> ListTagsOfCandidate<M> {
 
 impl ListTagsOfCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CandidateTag>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -352,7 +352,7 @@ impl IntoFuture for ListTagsOfCandidate<Async> {
     type Output = Result<Response<List<types::CandidateTag>>, Error>;
     type IntoFuture = Sending<List<types::CandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -426,8 +426,8 @@ impl<M> ListCandidateTags<M> {
 
 impl ListCandidateTags<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CandidateTag>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -446,7 +446,7 @@ impl IntoFuture for ListCandidateTags<Async> {
     type Output = Result<Response<List<types::CandidateTag>>, Error>;
     type IntoFuture = Sending<List<types::CandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -503,11 +503,11 @@ impl<A, M> CreateCandidateTag<A, M> {
 
 impl<A> CreateCandidateTag<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CandidateTag>, Error>
+    pub fn send(self) -> Sending<types::CandidateTag>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -519,7 +519,7 @@ where
     type Output = Result<Response<types::CandidateTag>, Error>;
     type IntoFuture = Sending<types::CandidateTag>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -569,11 +569,11 @@ impl<A, M> DeleteCandidateTag<A, M> {
 
 impl<A> DeleteCandidateTag<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error>
+    pub fn send(self) -> Sending<()>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::empty).await
+        self.request.sending(decode::empty)
     }
 }
 
@@ -585,7 +585,7 @@ where
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 

@@ -62,8 +62,8 @@ impl<M> GetTrackingLink<M> {
 
 impl GetTrackingLink<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::TrackingLink>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::TrackingLink> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -72,7 +72,7 @@ impl IntoFuture for GetTrackingLink<Async> {
     type Output = Result<Response<types::TrackingLink>, Error>;
     type IntoFuture = Sending<types::TrackingLink>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

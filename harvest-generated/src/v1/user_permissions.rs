@@ -212,10 +212,8 @@ impl<M> ListFutureJobPermissions<M> {
 
 impl ListFutureJobPermissions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::FutureJobPermission>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::FutureJobPermission>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -234,7 +232,7 @@ impl IntoFuture for ListFutureJobPermissions<Async> {
     type Output = Result<Response<List<types::FutureJobPermission>>, Error>;
     type IntoFuture = Sending<List<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -291,13 +289,11 @@ impl<A, M> AddFutureJobPermission<A, M> {
 
 impl<A> AddFutureJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Option<types::FutureJobPermission>>, Error>
+    pub fn send(self) -> Sending<Option<types::FutureJobPermission>>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::optional).await
+        self.request.sending(decode::optional)
     }
 }
 
@@ -309,7 +305,7 @@ where
     type Output = Result<Response<Option<types::FutureJobPermission>>, Error>;
     type IntoFuture = Sending<Option<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::optional)
+        self.send()
     }
 }
 
@@ -359,11 +355,11 @@ impl<A, M> RemoveFutureJobPermission<A, M> {
 
 impl<A> RemoveFutureJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -375,7 +371,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -418,8 +414,8 @@ impl<M> ListJobPermissions<M> {
 
 impl ListJobPermissions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobPermission>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPermission>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -438,7 +434,7 @@ impl IntoFuture for ListJobPermissions<Async> {
     type Output = Result<Response<List<types::JobPermission>>, Error>;
     type IntoFuture = Sending<List<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -495,11 +491,11 @@ impl<A, M> AddJobPermission<A, M> {
 
 impl<A> AddJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<Option<types::JobPermission>>, Error>
+    pub fn send(self) -> Sending<Option<types::JobPermission>>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::optional).await
+        self.request.sending(decode::optional)
     }
 }
 
@@ -511,7 +507,7 @@ where
     type Output = Result<Response<Option<types::JobPermission>>, Error>;
     type IntoFuture = Sending<Option<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::optional)
+        self.send()
     }
 }
 
@@ -561,11 +557,11 @@ impl<A, M> RemoveJobPermission<A, M> {
 
 impl<A> RemoveJobPermission<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::MessageResult>, Error>
+    pub fn send(self) -> Sending<types::MessageResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -577,7 +573,7 @@ where
     type Output = Result<Response<types::MessageResult>, Error>;
     type IntoFuture = Sending<types::MessageResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -304,8 +304,8 @@ impl<M> ListUsers<M> {
 
 impl ListUsers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::User>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::User>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -324,7 +324,7 @@ impl IntoFuture for ListUsers<Async> {
     type Output = Result<Response<List<types::User>>, Error>;
     type IntoFuture = Sending<List<types::User>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -381,11 +381,11 @@ impl<A, M> CreateUser<A, M> {
 
 impl<A> CreateUser<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::User>, Error>
+    pub fn send(self) -> Sending<types::User>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -397,7 +397,7 @@ where
     type Output = Result<Response<types::User>, Error>;
     type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -447,11 +447,11 @@ impl<A, M> ChangeUserPermissionLevel<A, M> {
 
 impl<A> ChangeUserPermissionLevel<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::SuccessResult>, Error>
+    pub fn send(self) -> Sending<types::SuccessResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -463,7 +463,7 @@ where
     type Output = Result<Response<types::SuccessResult>, Error>;
     type IntoFuture = Sending<types::SuccessResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -512,8 +512,8 @@ impl<M> GetUser<M> {
 
 impl GetUser<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::User>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::User> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -522,7 +522,7 @@ impl IntoFuture for GetUser<Async> {
     type Output = Result<Response<types::User>, Error>;
     type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -569,11 +569,11 @@ impl<A, M> AddUserEmailAddress<A, M> {
 
 impl<A> AddUserEmailAddress<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<Option<types::UserEmailAddress>>, Error>
+    pub fn send(self) -> Sending<Option<types::UserEmailAddress>>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::optional).await
+        self.request.sending(decode::optional)
     }
 }
 
@@ -585,7 +585,7 @@ where
     type Output = Result<Response<Option<types::UserEmailAddress>>, Error>;
     type IntoFuture = Sending<Option<types::UserEmailAddress>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::optional)
+        self.send()
     }
 }
 
@@ -635,11 +635,11 @@ impl<A, M> UpdateUser<A, M> {
 
 impl<A> UpdateUser<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::UserUpdateResult>, Error>
+    pub fn send(self) -> Sending<types::UserUpdateResult>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -651,7 +651,7 @@ where
     type Output = Result<Response<types::UserUpdateResult>, Error>;
     type IntoFuture = Sending<types::UserUpdateResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -701,11 +701,11 @@ impl<A, M> DisableUser<A, M> {
 
 impl<A> DisableUser<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::User>, Error>
+    pub fn send(self) -> Sending<types::User>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -717,7 +717,7 @@ where
     type Output = Result<Response<types::User>, Error>;
     type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -767,11 +767,11 @@ impl<A, M> EnableUser<A, M> {
 
 impl<A> EnableUser<A, Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::User>, Error>
+    pub fn send(self) -> Sending<types::User>
     where
         A: HasActingUser,
     {
-        self.request.send(decode::json).await
+        self.request.sending(decode::json)
     }
 }
 
@@ -783,7 +783,7 @@ where
     type Output = Result<Response<types::User>, Error>;
     type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

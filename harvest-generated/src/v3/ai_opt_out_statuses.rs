@@ -172,8 +172,8 @@ impl<M> ListAiOptOutStatuses<M> {
 
 impl ListAiOptOutStatuses<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::AiOptOutStatus>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::AiOptOutStatus>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -192,7 +192,7 @@ impl IntoFuture for ListAiOptOutStatuses<Async> {
     type Output = Result<Response<List<types::AiOptOutStatus>>, Error>;
     type IntoFuture = Sending<List<types::AiOptOutStatus>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

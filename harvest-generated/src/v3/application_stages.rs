@@ -172,8 +172,8 @@ impl<M> ListApplicationStages<M> {
 
 impl ListApplicationStages<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ApplicationStage>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ApplicationStage>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -192,7 +192,7 @@ impl IntoFuture for ListApplicationStages<Async> {
     type Output = Result<Response<List<types::ApplicationStage>>, Error>;
     type IntoFuture = Sending<List<types::ApplicationStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -515,8 +515,8 @@ impl<M> ListApplications<M> {
 
 impl ListApplications<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Application>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Application>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -535,7 +535,7 @@ impl IntoFuture for ListApplications<Async> {
     type Output = Result<Response<List<types::Application>>, Error>;
     type IntoFuture = Sending<List<types::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -576,8 +576,8 @@ impl<M> CreateApplication<M> {
 
 impl CreateApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Application> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -586,7 +586,7 @@ impl IntoFuture for CreateApplication<Async> {
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -829,8 +829,8 @@ impl<M> SearchApplications<M> {
 
 impl SearchApplications<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Application>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Application>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -849,7 +849,7 @@ impl IntoFuture for SearchApplications<Async> {
     type Output = Result<Response<List<types::Application>>, Error>;
     type IntoFuture = Sending<List<types::Application>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -890,8 +890,8 @@ impl<M> UpdateApplication<M> {
 
 impl UpdateApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Application> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -900,7 +900,7 @@ impl IntoFuture for UpdateApplication<Async> {
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -931,8 +931,8 @@ impl<M> DeleteApplication<M> {
 
 impl DeleteApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -941,7 +941,7 @@ impl IntoFuture for DeleteApplication<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -972,8 +972,8 @@ impl<M> ConvertProspect<M> {
 
 impl ConvertProspect<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Application>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Application> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -982,7 +982,7 @@ impl IntoFuture for ConvertProspect<Async> {
     type Output = Result<Response<types::Application>, Error>;
     type IntoFuture = Sending<types::Application>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1013,8 +1013,8 @@ impl<M> HireApplication<M> {
 
 impl HireApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1023,7 +1023,7 @@ impl IntoFuture for HireApplication<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -1054,8 +1054,8 @@ impl<M> MoveApplication<M> {
 
 impl MoveApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1064,7 +1064,7 @@ impl IntoFuture for MoveApplication<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -1095,8 +1095,8 @@ impl<M> RejectApplication<M> {
 
 impl RejectApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1105,7 +1105,7 @@ impl IntoFuture for RejectApplication<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -1136,8 +1136,8 @@ impl<M> UnrejectApplication<M> {
 
 impl UnrejectApplication<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1146,7 +1146,7 @@ impl IntoFuture for UnrejectApplication<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 

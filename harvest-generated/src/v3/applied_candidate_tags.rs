@@ -211,10 +211,8 @@ impl<M> ListAppliedCandidateTags<M> {
 
 impl ListAppliedCandidateTags<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::AppliedCandidateTag>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::AppliedCandidateTag>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -233,7 +231,7 @@ impl IntoFuture for ListAppliedCandidateTags<Async> {
     type Output = Result<Response<List<types::AppliedCandidateTag>>, Error>;
     type IntoFuture = Sending<List<types::AppliedCandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -274,8 +272,8 @@ impl<M> AddTagToCandidate<M> {
 
 impl AddTagToCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::AppliedCandidateTag>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::AppliedCandidateTag> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -284,7 +282,7 @@ impl IntoFuture for AddTagToCandidate<Async> {
     type Output = Result<Response<types::AppliedCandidateTag>, Error>;
     type IntoFuture = Sending<types::AppliedCandidateTag>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -315,8 +313,8 @@ impl<M> RemoveTagFromCandidate<M> {
 
 impl RemoveTagFromCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -325,7 +323,7 @@ impl IntoFuture for RemoveTagFromCandidate<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

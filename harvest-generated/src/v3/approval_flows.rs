@@ -268,8 +268,8 @@ impl<M> ListApprovalFlows<M> {
 
 impl ListApprovalFlows<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ApprovalFlow>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ApprovalFlow>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -288,7 +288,7 @@ impl IntoFuture for ListApprovalFlows<Async> {
     type Output = Result<Response<List<types::ApprovalFlow>>, Error>;
     type IntoFuture = Sending<List<types::ApprovalFlow>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -329,8 +329,8 @@ impl<M> CreateApprovalFlow<M> {
 
 impl CreateApprovalFlow<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ApprovalFlowWithGroups>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ApprovalFlowWithGroups> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -339,7 +339,7 @@ impl IntoFuture for CreateApprovalFlow<Async> {
     type Output = Result<Response<types::ApprovalFlowWithGroups>, Error>;
     type IntoFuture = Sending<types::ApprovalFlowWithGroups>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -370,8 +370,8 @@ impl<M> UpdateApprovalFlow<M> {
 
 impl UpdateApprovalFlow<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ApprovalFlow>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ApprovalFlow> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -380,7 +380,7 @@ impl IntoFuture for UpdateApprovalFlow<Async> {
     type Output = Result<Response<types::ApprovalFlow>, Error>;
     type IntoFuture = Sending<types::ApprovalFlow>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -411,8 +411,8 @@ impl<M> ReplaceApproverGroups<M> {
 
 impl ReplaceApproverGroups<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ApprovalFlowWithGroups>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ApprovalFlowWithGroups> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -421,7 +421,7 @@ impl IntoFuture for ReplaceApproverGroups<Async> {
     type Output = Result<Response<types::ApprovalFlowWithGroups>, Error>;
     type IntoFuture = Sending<types::ApprovalFlowWithGroups>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -452,8 +452,8 @@ impl<M> RequestApprovals<M> {
 
 impl RequestApprovals<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -462,7 +462,7 @@ impl IntoFuture for RequestApprovals<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 

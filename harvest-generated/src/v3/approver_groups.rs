@@ -174,8 +174,8 @@ impl<M> ListApproverGroups<M> {
 
 impl ListApproverGroups<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ApproverGroup>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ApproverGroup>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -194,7 +194,7 @@ impl IntoFuture for ListApproverGroups<Async> {
     type Output = Result<Response<List<types::ApproverGroup>>, Error>;
     type IntoFuture = Sending<List<types::ApproverGroup>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -235,8 +235,8 @@ impl<M> ReplaceApprover<M> {
 
 impl ReplaceApprover<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -245,7 +245,7 @@ impl IntoFuture for ReplaceApprover<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 

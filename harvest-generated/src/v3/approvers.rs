@@ -171,8 +171,8 @@ impl<M> ListApprovers<M> {
 
 impl ListApprovers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Approver>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Approver>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -191,7 +191,7 @@ impl IntoFuture for ListApprovers<Async> {
     type Output = Result<Response<List<types::Approver>>, Error>;
     type IntoFuture = Sending<List<types::Approver>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

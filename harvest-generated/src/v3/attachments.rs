@@ -217,8 +217,8 @@ impl<M> ListAttachments<M> {
 
 impl ListAttachments<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Attachment>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Attachment>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -237,7 +237,7 @@ impl IntoFuture for ListAttachments<Async> {
     type Output = Result<Response<List<types::Attachment>>, Error>;
     type IntoFuture = Sending<List<types::Attachment>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -278,8 +278,8 @@ impl<M> CreateAttachment<M> {
 
 impl CreateAttachment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Attachment>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Attachment> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -288,7 +288,7 @@ impl IntoFuture for CreateAttachment<Async> {
     type Output = Result<Response<types::Attachment>, Error>;
     type IntoFuture = Sending<types::Attachment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -319,8 +319,8 @@ impl<M> DeleteAttachment<M> {
 
 impl DeleteAttachment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -329,7 +329,7 @@ impl IntoFuture for DeleteAttachment<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -296,8 +296,8 @@ impl<M> ListBlockedSpamSources<M> {
 
 impl ListBlockedSpamSources<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::BlockedSpamSource>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::BlockedSpamSource>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -316,7 +316,7 @@ impl IntoFuture for ListBlockedSpamSources<Async> {
     type Output = Result<Response<List<types::BlockedSpamSource>>, Error>;
     type IntoFuture = Sending<List<types::BlockedSpamSource>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -357,8 +357,8 @@ impl<M> CreateBlockedSpamSource<M> {
 
 impl CreateBlockedSpamSource<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BlockedSpamSource>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BlockedSpamSource> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -367,7 +367,7 @@ impl IntoFuture for CreateBlockedSpamSource<Async> {
     type Output = Result<Response<types::BlockedSpamSource>, Error>;
     type IntoFuture = Sending<types::BlockedSpamSource>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -398,8 +398,8 @@ impl<M> BulkCreateBlockedSpamSources<M> {
 
 impl BulkCreateBlockedSpamSources<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -429,7 +429,7 @@ impl IntoFuture for BulkCreateBlockedSpamSources<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -481,8 +481,8 @@ impl<M> BulkUpdateBlockedSpamSources<M> {
 
 impl BulkUpdateBlockedSpamSources<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -512,7 +512,7 @@ impl IntoFuture for BulkUpdateBlockedSpamSources<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -564,8 +564,8 @@ impl<M> BulkDeleteBlockedSpamSources<M> {
 
 impl BulkDeleteBlockedSpamSources<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -595,7 +595,7 @@ impl IntoFuture for BulkDeleteBlockedSpamSources<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -647,8 +647,8 @@ impl<M> UpdateBlockedSpamSource<M> {
 
 impl UpdateBlockedSpamSource<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BlockedSpamSource>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BlockedSpamSource> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -657,7 +657,7 @@ impl IntoFuture for UpdateBlockedSpamSource<Async> {
     type Output = Result<Response<types::BlockedSpamSource>, Error>;
     type IntoFuture = Sending<types::BlockedSpamSource>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -688,8 +688,8 @@ impl<M> DeleteBlockedSpamSource<M> {
 
 impl DeleteBlockedSpamSource<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -698,7 +698,7 @@ impl IntoFuture for DeleteBlockedSpamSource<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

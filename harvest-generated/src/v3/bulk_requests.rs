@@ -169,8 +169,8 @@ impl<M> ListBulkRequests<M> {
 
 impl ListBulkRequests<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::BulkRequest>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::BulkRequest>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -189,7 +189,7 @@ impl IntoFuture for ListBulkRequests<Async> {
     type Output = Result<Response<List<types::BulkRequest>>, Error>;
     type IntoFuture = Sending<List<types::BulkRequest>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -230,8 +230,8 @@ impl<M> GetBulkRequest<M> {
 
 impl GetBulkRequest<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestResult> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request until `status` of what it answers is `completed` or `failed`.
@@ -258,7 +258,7 @@ impl IntoFuture for GetBulkRequest<Async> {
     type Output = Result<Response<types::BulkRequestResult>, Error>;
     type IntoFuture = Sending<types::BulkRequestResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -145,10 +145,8 @@ impl<M> ListCandidateAttributeTypes<M> {
 
 impl ListCandidateAttributeTypes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::CandidateAttributeType>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CandidateAttributeType>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -167,7 +165,7 @@ impl IntoFuture for ListCandidateAttributeTypes<Async> {
     type Output = Result<Response<List<types::CandidateAttributeType>>, Error>;
     type IntoFuture = Sending<List<types::CandidateAttributeType>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

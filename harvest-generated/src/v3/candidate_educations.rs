@@ -210,8 +210,8 @@ impl<M> ListEducations<M> {
 
 impl ListEducations<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Education>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Education>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -230,7 +230,7 @@ impl IntoFuture for ListEducations<Async> {
     type Output = Result<Response<List<types::Education>>, Error>;
     type IntoFuture = Sending<List<types::Education>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -271,8 +271,8 @@ impl<M> CreateEducation<M> {
 
 impl CreateEducation<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Education>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Education> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -281,7 +281,7 @@ impl IntoFuture for CreateEducation<Async> {
     type Output = Result<Response<types::Education>, Error>;
     type IntoFuture = Sending<types::Education>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -312,8 +312,8 @@ impl<M> DeleteEducation<M> {
 
 impl DeleteEducation<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -322,7 +322,7 @@ impl IntoFuture for DeleteEducation<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

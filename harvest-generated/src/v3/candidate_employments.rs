@@ -201,8 +201,8 @@ impl<M> ListEmployments<M> {
 
 impl ListEmployments<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Employment>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Employment>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -221,7 +221,7 @@ impl IntoFuture for ListEmployments<Async> {
     type Output = Result<Response<List<types::Employment>>, Error>;
     type IntoFuture = Sending<List<types::Employment>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -262,8 +262,8 @@ impl<M> CreateEmployment<M> {
 
 impl CreateEmployment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Employment>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Employment> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -272,7 +272,7 @@ impl IntoFuture for CreateEmployment<Async> {
     type Output = Result<Response<types::Employment>, Error>;
     type IntoFuture = Sending<types::Employment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -303,8 +303,8 @@ impl<M> DeleteEmployment<M> {
 
 impl DeleteEmployment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -313,7 +313,7 @@ impl IntoFuture for DeleteEmployment<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -179,8 +179,8 @@ impl<M> ListCandidateTags<M> {
 
 impl ListCandidateTags<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CandidateTag>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CandidateTag>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -199,7 +199,7 @@ impl IntoFuture for ListCandidateTags<Async> {
     type Output = Result<Response<List<types::CandidateTag>>, Error>;
     type IntoFuture = Sending<List<types::CandidateTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -240,8 +240,8 @@ impl<M> CreateCandidateTag<M> {
 
 impl CreateCandidateTag<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CandidateTag>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CandidateTag> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -250,7 +250,7 @@ impl IntoFuture for CreateCandidateTag<Async> {
     type Output = Result<Response<types::CandidateTag>, Error>;
     type IntoFuture = Sending<types::CandidateTag>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -281,8 +281,8 @@ impl<M> DeleteCandidateTag<M> {
 
 impl DeleteCandidateTag<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -291,7 +291,7 @@ impl IntoFuture for DeleteCandidateTag<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

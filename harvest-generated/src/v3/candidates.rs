@@ -332,8 +332,8 @@ impl<M> ListCandidates<M> {
 
 impl ListCandidates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Candidate>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -352,7 +352,7 @@ impl IntoFuture for ListCandidates<Async> {
     type Output = Result<Response<List<types::Candidate>>, Error>;
     type IntoFuture = Sending<List<types::Candidate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -393,8 +393,8 @@ impl<M> CreateCandidate<M> {
 
 impl CreateCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CandidateCreated>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CandidateCreated> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -403,7 +403,7 @@ impl IntoFuture for CreateCandidate<Async> {
     type Output = Result<Response<types::CandidateCreated>, Error>;
     type IntoFuture = Sending<types::CandidateCreated>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -434,8 +434,8 @@ impl<M> BulkCreateCandidates<M> {
 
 impl BulkCreateCandidates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -465,7 +465,7 @@ impl IntoFuture for BulkCreateCandidates<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -692,8 +692,8 @@ impl<M> SearchCandidates<M> {
 
 impl SearchCandidates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Candidate>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Candidate>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -712,7 +712,7 @@ impl IntoFuture for SearchCandidates<Async> {
     type Output = Result<Response<List<types::Candidate>>, Error>;
     type IntoFuture = Sending<List<types::Candidate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -753,8 +753,8 @@ impl<M> UpdateCandidate<M> {
 
 impl UpdateCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Candidate> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -763,7 +763,7 @@ impl IntoFuture for UpdateCandidate<Async> {
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -794,8 +794,8 @@ impl<M> DeleteCandidate<M> {
 
 impl DeleteCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -804,7 +804,7 @@ impl IntoFuture for DeleteCandidate<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -857,8 +857,8 @@ impl<M> AnonymizeCandidate<M> {
 
 impl AnonymizeCandidate<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<AnonymizeCandidateAnswer>, Error> {
-        self.request.send(AnonymizeCandidateAnswer::decode).await
+    pub fn send(self) -> Sending<AnonymizeCandidateAnswer> {
+        self.request.sending(AnonymizeCandidateAnswer::decode)
     }
 }
 
@@ -867,7 +867,7 @@ impl IntoFuture for AnonymizeCandidate<Async> {
     type Output = Result<Response<AnonymizeCandidateAnswer>, Error>;
     type IntoFuture = Sending<AnonymizeCandidateAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(AnonymizeCandidateAnswer::decode)
+        self.send()
     }
 }
 
@@ -898,8 +898,8 @@ impl<M> MergeCandidates<M> {
 
 impl MergeCandidates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Candidate>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Candidate> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -908,7 +908,7 @@ impl IntoFuture for MergeCandidates<Async> {
     type Output = Result<Response<types::Candidate>, Error>;
     type IntoFuture = Sending<types::Candidate>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -212,10 +212,8 @@ impl<M> ListCustomFieldDepartments<M> {
 
 impl ListCustomFieldDepartments<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::CustomFieldDepartment>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomFieldDepartment>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -234,7 +232,7 @@ impl IntoFuture for ListCustomFieldDepartments<Async> {
     type Output = Result<Response<List<types::CustomFieldDepartment>>, Error>;
     type IntoFuture = Sending<List<types::CustomFieldDepartment>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -275,8 +273,8 @@ impl<M> CreateCustomFieldDepartment<M> {
 
 impl CreateCustomFieldDepartment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldDepartment>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomFieldDepartment> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -285,7 +283,7 @@ impl IntoFuture for CreateCustomFieldDepartment<Async> {
     type Output = Result<Response<types::CustomFieldDepartment>, Error>;
     type IntoFuture = Sending<types::CustomFieldDepartment>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -316,8 +314,8 @@ impl<M> DeleteCustomFieldDepartment<M> {
 
 impl DeleteCustomFieldDepartment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -326,7 +324,7 @@ impl IntoFuture for DeleteCustomFieldDepartment<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

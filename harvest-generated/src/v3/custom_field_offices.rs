@@ -211,8 +211,8 @@ impl<M> ListCustomFieldOffices<M> {
 
 impl ListCustomFieldOffices<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CustomFieldOffice>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomFieldOffice>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -231,7 +231,7 @@ impl IntoFuture for ListCustomFieldOffices<Async> {
     type Output = Result<Response<List<types::CustomFieldOffice>>, Error>;
     type IntoFuture = Sending<List<types::CustomFieldOffice>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -272,8 +272,8 @@ impl<M> CreateCustomFieldOffice<M> {
 
 impl CreateCustomFieldOffice<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldOffice>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomFieldOffice> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -282,7 +282,7 @@ impl IntoFuture for CreateCustomFieldOffice<Async> {
     type Output = Result<Response<types::CustomFieldOffice>, Error>;
     type IntoFuture = Sending<types::CustomFieldOffice>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -313,8 +313,8 @@ impl<M> DeleteCustomFieldOffice<M> {
 
 impl DeleteCustomFieldOffice<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -323,7 +323,7 @@ impl IntoFuture for DeleteCustomFieldOffice<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -309,8 +309,8 @@ impl<M> ListCustomFieldOptions<M> {
 
 impl ListCustomFieldOptions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CustomFieldOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomFieldOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -329,7 +329,7 @@ impl IntoFuture for ListCustomFieldOptions<Async> {
     type Output = Result<Response<List<types::CustomFieldOption>>, Error>;
     type IntoFuture = Sending<List<types::CustomFieldOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -370,8 +370,8 @@ impl<M> CreateCustomFieldOption<M> {
 
 impl CreateCustomFieldOption<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldOption>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomFieldOption> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -380,7 +380,7 @@ impl IntoFuture for CreateCustomFieldOption<Async> {
     type Output = Result<Response<types::CustomFieldOption>, Error>;
     type IntoFuture = Sending<types::CustomFieldOption>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -411,8 +411,8 @@ impl<M> BulkCreateCustomFieldOptions<M> {
 
 impl BulkCreateCustomFieldOptions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -442,7 +442,7 @@ impl IntoFuture for BulkCreateCustomFieldOptions<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -494,8 +494,8 @@ impl<M> BulkUpdateCustomFieldOptions<M> {
 
 impl BulkUpdateCustomFieldOptions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -525,7 +525,7 @@ impl IntoFuture for BulkUpdateCustomFieldOptions<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -577,8 +577,8 @@ impl<M> BulkDeleteCustomFieldOptions<M> {
 
 impl BulkDeleteCustomFieldOptions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -608,7 +608,7 @@ impl IntoFuture for BulkDeleteCustomFieldOptions<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -660,8 +660,8 @@ impl<M> UpdateCustomFieldOption<M> {
 
 impl UpdateCustomFieldOption<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomFieldOption>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomFieldOption> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -670,7 +670,7 @@ impl IntoFuture for UpdateCustomFieldOption<Async> {
     type Output = Result<Response<types::CustomFieldOption>, Error>;
     type IntoFuture = Sending<types::CustomFieldOption>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -701,8 +701,8 @@ impl<M> DeleteCustomFieldOption<M> {
 
 impl DeleteCustomFieldOption<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -711,7 +711,7 @@ impl IntoFuture for DeleteCustomFieldOption<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -228,8 +228,8 @@ impl<M> ListCustomFields<M> {
 
 impl ListCustomFields<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::CustomField>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::CustomField>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -248,7 +248,7 @@ impl IntoFuture for ListCustomFields<Async> {
     type Output = Result<Response<List<types::CustomField>>, Error>;
     type IntoFuture = Sending<List<types::CustomField>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -289,8 +289,8 @@ impl<M> CreateCustomField<M> {
 
 impl CreateCustomField<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomField>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomField> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -299,7 +299,7 @@ impl IntoFuture for CreateCustomField<Async> {
     type Output = Result<Response<types::CustomField>, Error>;
     type IntoFuture = Sending<types::CustomField>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -330,8 +330,8 @@ impl<M> UpdateCustomField<M> {
 
 impl UpdateCustomField<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::CustomField>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::CustomField> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -340,7 +340,7 @@ impl IntoFuture for UpdateCustomField<Async> {
     type Output = Result<Response<types::CustomField>, Error>;
     type IntoFuture = Sending<types::CustomField>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -371,8 +371,8 @@ impl<M> DeleteCustomField<M> {
 
 impl DeleteCustomField<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -381,7 +381,7 @@ impl IntoFuture for DeleteCustomField<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

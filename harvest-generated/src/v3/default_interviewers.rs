@@ -165,8 +165,8 @@ impl<M> ListDefaultInterviewers<M> {
 
 impl ListDefaultInterviewers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::DefaultInterviewer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DefaultInterviewer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -185,7 +185,7 @@ impl IntoFuture for ListDefaultInterviewers<Async> {
     type Output = Result<Response<List<types::DefaultInterviewer>>, Error>;
     type IntoFuture = Sending<List<types::DefaultInterviewer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -143,10 +143,8 @@ impl<M> ListDemographicAnswerOptions<M> {
 
 impl ListDemographicAnswerOptions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicAnswerOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicAnswerOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -165,7 +163,7 @@ impl IntoFuture for ListDemographicAnswerOptions<Async> {
     type Output = Result<Response<List<types::DemographicAnswerOption>>, Error>;
     type IntoFuture = Sending<List<types::DemographicAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -181,8 +181,8 @@ impl<M> ListDemographicAnswers<M> {
 
 impl ListDemographicAnswers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::DemographicAnswer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicAnswer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -201,7 +201,7 @@ impl IntoFuture for ListDemographicAnswers<Async> {
     type Output = Result<Response<List<types::DemographicAnswer>>, Error>;
     type IntoFuture = Sending<List<types::DemographicAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

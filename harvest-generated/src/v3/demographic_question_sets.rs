@@ -145,10 +145,8 @@ impl<M> ListDemographicQuestionSets<M> {
 
 impl ListDemographicQuestionSets<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicQuestionSet>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicQuestionSet>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -167,7 +165,7 @@ impl IntoFuture for ListDemographicQuestionSets<Async> {
     type Output = Result<Response<List<types::DemographicQuestionSet>>, Error>;
     type IntoFuture = Sending<List<types::DemographicQuestionSet>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -147,10 +147,8 @@ impl<M> ListDemographicQuestions<M> {
 
 impl ListDemographicQuestions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::DemographicQuestion>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::DemographicQuestion>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -169,7 +167,7 @@ impl IntoFuture for ListDemographicQuestions<Async> {
     type Output = Result<Response<List<types::DemographicQuestion>>, Error>;
     type IntoFuture = Sending<List<types::DemographicQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -216,8 +216,8 @@ impl<M> ListDepartments<M> {
 
 impl ListDepartments<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Department>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Department>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -236,7 +236,7 @@ impl IntoFuture for ListDepartments<Async> {
     type Output = Result<Response<List<types::Department>>, Error>;
     type IntoFuture = Sending<List<types::Department>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -277,8 +277,8 @@ impl<M> CreateDepartment<M> {
 
 impl CreateDepartment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Department>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Department> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -287,7 +287,7 @@ impl IntoFuture for CreateDepartment<Async> {
     type Output = Result<Response<types::Department>, Error>;
     type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -318,8 +318,8 @@ impl<M> BulkUpdateDepartments<M> {
 
 impl BulkUpdateDepartments<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -349,7 +349,7 @@ impl IntoFuture for BulkUpdateDepartments<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -401,8 +401,8 @@ impl<M> UpdateDepartment<M> {
 
 impl UpdateDepartment<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Department>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Department> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -411,7 +411,7 @@ impl IntoFuture for UpdateDepartment<Async> {
     type Output = Result<Response<types::Department>, Error>;
     type IntoFuture = Sending<types::Department>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

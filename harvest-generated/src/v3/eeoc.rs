@@ -148,8 +148,8 @@ impl<M> ListEeoc<M> {
 
 impl ListEeoc<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Eeoc>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Eeoc>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -168,7 +168,7 @@ impl IntoFuture for ListEeoc<Async> {
     type Output = Result<Response<List<types::Eeoc>>, Error>;
     type IntoFuture = Sending<List<types::Eeoc>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -145,8 +145,8 @@ impl<M> ListEmailTemplates<M> {
 
 impl ListEmailTemplates<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::EmailTemplate>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::EmailTemplate>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -165,7 +165,7 @@ impl IntoFuture for ListEmailTemplates<Async> {
     type Output = Result<Response<List<types::EmailTemplate>>, Error>;
     type IntoFuture = Sending<List<types::EmailTemplate>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

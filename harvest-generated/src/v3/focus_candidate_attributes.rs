@@ -167,10 +167,8 @@ impl<M> ListFocusCandidateAttributes<M> {
 
 impl ListFocusCandidateAttributes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::FocusCandidateAttribute>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::FocusCandidateAttribute>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -189,7 +187,7 @@ impl IntoFuture for ListFocusCandidateAttributes<Async> {
     type Output = Result<Response<List<types::FocusCandidateAttribute>>, Error>;
     type IntoFuture = Sending<List<types::FocusCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

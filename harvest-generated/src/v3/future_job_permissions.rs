@@ -255,10 +255,8 @@ impl<M> ListFutureJobPermissions<M> {
 
 impl ListFutureJobPermissions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::FutureJobPermission>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::FutureJobPermission>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -277,7 +275,7 @@ impl IntoFuture for ListFutureJobPermissions<Async> {
     type Output = Result<Response<List<types::FutureJobPermission>>, Error>;
     type IntoFuture = Sending<List<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -318,10 +316,8 @@ impl<M> AddFutureJobPermission<M> {
 
 impl AddFutureJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Option<types::FutureJobPermission>>, Error> {
-        self.request.send(decode::optional).await
+    pub fn send(self) -> Sending<Option<types::FutureJobPermission>> {
+        self.request.sending(decode::optional)
     }
 }
 
@@ -330,7 +326,7 @@ impl IntoFuture for AddFutureJobPermission<Async> {
     type Output = Result<Response<Option<types::FutureJobPermission>>, Error>;
     type IntoFuture = Sending<Option<types::FutureJobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::optional)
+        self.send()
     }
 }
 
@@ -361,8 +357,8 @@ impl<M> RemoveFutureJobPermission<M> {
 
 impl RemoveFutureJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -371,7 +367,7 @@ impl IntoFuture for RemoveFutureJobPermission<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -165,8 +165,8 @@ impl<M> ListInterviewKits<M> {
 
 impl ListInterviewKits<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::InterviewKit>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::InterviewKit>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -185,7 +185,7 @@ impl IntoFuture for ListInterviewKits<Async> {
     type Output = Result<Response<List<types::InterviewKit>>, Error>;
     type IntoFuture = Sending<List<types::InterviewKit>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

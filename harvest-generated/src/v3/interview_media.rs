@@ -165,8 +165,8 @@ impl<M> ListInterviewMedia<M> {
 
 impl ListInterviewMedia<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::InterviewMedium>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::InterviewMedium>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -185,7 +185,7 @@ impl IntoFuture for ListInterviewMedia<Async> {
     type Output = Result<Response<List<types::InterviewMedium>>, Error>;
     type IntoFuture = Sending<List<types::InterviewMedium>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -133,8 +133,8 @@ impl<M> ListInterviewerTags<M> {
 
 impl ListInterviewerTags<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::InterviewerTag>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::InterviewerTag>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -153,7 +153,7 @@ impl IntoFuture for ListInterviewerTags<Async> {
     type Output = Result<Response<List<types::InterviewerTag>>, Error>;
     type IntoFuture = Sending<List<types::InterviewerTag>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -190,8 +190,8 @@ impl<M> ListInterviewers<M> {
 
 impl ListInterviewers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Interviewer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Interviewer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -210,7 +210,7 @@ impl IntoFuture for ListInterviewers<Async> {
     type Output = Result<Response<List<types::Interviewer>>, Error>;
     type IntoFuture = Sending<List<types::Interviewer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

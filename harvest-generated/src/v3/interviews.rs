@@ -305,8 +305,8 @@ impl<M> ListScheduledInterviews<M> {
 
 impl ListScheduledInterviews<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ScheduledInterview>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScheduledInterview>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -325,7 +325,7 @@ impl IntoFuture for ListScheduledInterviews<Async> {
     type Output = Result<Response<List<types::ScheduledInterview>>, Error>;
     type IntoFuture = Sending<List<types::ScheduledInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -366,10 +366,8 @@ impl<M> CreateScheduledInterview<M> {
 
 impl CreateScheduledInterview<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ScheduledInterviewCreated>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScheduledInterviewCreated> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -378,7 +376,7 @@ impl IntoFuture for CreateScheduledInterview<Async> {
     type Output = Result<Response<types::ScheduledInterviewCreated>, Error>;
     type IntoFuture = Sending<types::ScheduledInterviewCreated>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -409,10 +407,8 @@ impl<M> UpdateScheduledInterview<M> {
 
 impl UpdateScheduledInterview<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ScheduledInterviewUpdated>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScheduledInterviewUpdated> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -421,7 +417,7 @@ impl IntoFuture for UpdateScheduledInterview<Async> {
     type Output = Result<Response<types::ScheduledInterviewUpdated>, Error>;
     type IntoFuture = Sending<types::ScheduledInterviewUpdated>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -452,8 +448,8 @@ impl<M> DeleteScheduledInterview<M> {
 
 impl DeleteScheduledInterview<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -462,7 +458,7 @@ impl IntoFuture for DeleteScheduledInterview<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -157,10 +157,8 @@ impl<M> ListJobBoardCustomLocations<M> {
 
 impl ListJobBoardCustomLocations<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::JobBoardCustomLocation>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobBoardCustomLocation>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -179,7 +177,7 @@ impl IntoFuture for ListJobBoardCustomLocations<Async> {
     type Output = Result<Response<List<types::JobBoardCustomLocation>>, Error>;
     type IntoFuture = Sending<List<types::JobBoardCustomLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -145,8 +145,8 @@ impl<M> ListJobBoards<M> {
 
 impl ListJobBoards<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobBoard>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobBoard>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -165,7 +165,7 @@ impl IntoFuture for ListJobBoards<Async> {
     type Output = Result<Response<List<types::JobBoard>>, Error>;
     type IntoFuture = Sending<List<types::JobBoard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

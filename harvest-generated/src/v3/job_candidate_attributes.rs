@@ -172,10 +172,8 @@ impl<M> ListJobCandidateAttributes<M> {
 
 impl ListJobCandidateAttributes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::JobCandidateAttribute>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobCandidateAttribute>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -194,7 +192,7 @@ impl IntoFuture for ListJobCandidateAttributes<Async> {
     type Output = Result<Response<List<types::JobCandidateAttribute>>, Error>;
     type IntoFuture = Sending<List<types::JobCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -211,8 +211,8 @@ impl<M> ListJobHiringManagers<M> {
 
 impl ListJobHiringManagers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobHiringManager>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobHiringManager>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -231,7 +231,7 @@ impl IntoFuture for ListJobHiringManagers<Async> {
     type Output = Result<Response<List<types::JobHiringManager>>, Error>;
     type IntoFuture = Sending<List<types::JobHiringManager>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -272,8 +272,8 @@ impl<M> CreateJobHiringManager<M> {
 
 impl CreateJobHiringManager<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobHiringManager>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobHiringManager> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -282,7 +282,7 @@ impl IntoFuture for CreateJobHiringManager<Async> {
     type Output = Result<Response<types::JobHiringManager>, Error>;
     type IntoFuture = Sending<types::JobHiringManager>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -313,8 +313,8 @@ impl<M> DeleteJobHiringManager<M> {
 
 impl DeleteJobHiringManager<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -323,7 +323,7 @@ impl IntoFuture for DeleteJobHiringManager<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -177,8 +177,8 @@ impl<M> ListJobInterviews<M> {
 
 impl ListJobInterviews<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobInterview>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobInterview>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -197,7 +197,7 @@ impl IntoFuture for ListJobInterviews<Async> {
     type Output = Result<Response<List<types::JobInterview>>, Error>;
     type IntoFuture = Sending<List<types::JobInterview>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -236,8 +236,8 @@ impl<M> ListJobNotes<M> {
 
 impl ListJobNotes<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobNote>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobNote>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -256,7 +256,7 @@ impl IntoFuture for ListJobNotes<Async> {
     type Output = Result<Response<List<types::JobNote>>, Error>;
     type IntoFuture = Sending<List<types::JobNote>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -297,8 +297,8 @@ impl<M> CreateJobNote<M> {
 
 impl CreateJobNote<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobNote>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobNote> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -307,7 +307,7 @@ impl IntoFuture for CreateJobNote<Async> {
     type Output = Result<Response<types::JobNote>, Error>;
     type IntoFuture = Sending<types::JobNote>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -338,8 +338,8 @@ impl<M> UpdateJobNote<M> {
 
 impl UpdateJobNote<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobNote>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobNote> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -348,7 +348,7 @@ impl IntoFuture for UpdateJobNote<Async> {
     type Output = Result<Response<types::JobNote>, Error>;
     type IntoFuture = Sending<types::JobNote>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -379,8 +379,8 @@ impl<M> DeleteJobNote<M> {
 
 impl DeleteJobNote<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -389,7 +389,7 @@ impl IntoFuture for DeleteJobNote<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -214,8 +214,8 @@ impl<M> ListJobOwners<M> {
 
 impl ListJobOwners<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobOwner>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobOwner>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -234,7 +234,7 @@ impl IntoFuture for ListJobOwners<Async> {
     type Output = Result<Response<List<types::JobOwner>>, Error>;
     type IntoFuture = Sending<List<types::JobOwner>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -275,8 +275,8 @@ impl<M> CreateJobOwner<M> {
 
 impl CreateJobOwner<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOwner>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobOwner> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -285,7 +285,7 @@ impl IntoFuture for CreateJobOwner<Async> {
     type Output = Result<Response<types::JobOwner>, Error>;
     type IntoFuture = Sending<types::JobOwner>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -316,8 +316,8 @@ impl<M> DeleteJobOwner<M> {
 
 impl DeleteJobOwner<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -326,7 +326,7 @@ impl IntoFuture for DeleteJobOwner<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

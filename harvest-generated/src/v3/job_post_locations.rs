@@ -239,8 +239,8 @@ impl<M> ListJobPostLocations<M> {
 
 impl ListJobPostLocations<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobPostLocation>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPostLocation>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -259,7 +259,7 @@ impl IntoFuture for ListJobPostLocations<Async> {
     type Output = Result<Response<List<types::JobPostLocation>>, Error>;
     type IntoFuture = Sending<List<types::JobPostLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -300,8 +300,8 @@ impl<M> CreateJobPostLocation<M> {
 
 impl CreateJobPostLocation<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobPostLocation>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobPostLocation> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -310,7 +310,7 @@ impl IntoFuture for CreateJobPostLocation<Async> {
     type Output = Result<Response<types::JobPostLocation>, Error>;
     type IntoFuture = Sending<types::JobPostLocation>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -341,8 +341,8 @@ impl<M> DeleteJobPostLocation<M> {
 
 impl DeleteJobPostLocation<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -351,7 +351,7 @@ impl IntoFuture for DeleteJobPostLocation<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

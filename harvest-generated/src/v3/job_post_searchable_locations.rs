@@ -158,10 +158,8 @@ impl<M> ListJobPostSearchableLocations<M> {
 
 impl ListJobPostSearchableLocations<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::JobPostSearchableLocation>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPostSearchableLocation>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -180,7 +178,7 @@ impl IntoFuture for ListJobPostSearchableLocations<Async> {
     type Output = Result<Response<List<types::JobPostSearchableLocation>>, Error>;
     type IntoFuture = Sending<List<types::JobPostSearchableLocation>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

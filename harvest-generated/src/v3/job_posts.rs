@@ -234,8 +234,8 @@ impl<M> ListJobPosts<M> {
 
 impl ListJobPosts<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobPost>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPost>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -254,7 +254,7 @@ impl IntoFuture for ListJobPosts<Async> {
     type Output = Result<Response<List<types::JobPost>>, Error>;
     type IntoFuture = Sending<List<types::JobPost>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -295,8 +295,8 @@ impl<M> CreateJobPost<M> {
 
 impl CreateJobPost<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobPost> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -305,7 +305,7 @@ impl IntoFuture for CreateJobPost<Async> {
     type Output = Result<Response<types::JobPost>, Error>;
     type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -336,8 +336,8 @@ impl<M> UpdateJobPost<M> {
 
 impl UpdateJobPost<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobPost>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobPost> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -346,7 +346,7 @@ impl IntoFuture for UpdateJobPost<Async> {
     type Output = Result<Response<types::JobPost>, Error>;
     type IntoFuture = Sending<types::JobPost>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -265,8 +265,8 @@ impl<M> ListJobs<M> {
 
 impl ListJobs<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Job>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Job>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -285,7 +285,7 @@ impl IntoFuture for ListJobs<Async> {
     type Output = Result<Response<List<types::Job>>, Error>;
     type IntoFuture = Sending<List<types::Job>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -326,8 +326,8 @@ impl<M> CreateJob<M> {
 
 impl CreateJob<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Job>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Job> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -336,7 +336,7 @@ impl IntoFuture for CreateJob<Async> {
     type Output = Result<Response<types::Job>, Error>;
     type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -367,8 +367,8 @@ impl<M> BulkCreateJobs<M> {
 
 impl BulkCreateJobs<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -398,7 +398,7 @@ impl IntoFuture for BulkCreateJobs<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -544,8 +544,8 @@ impl<M> SearchJobs<M> {
 
 impl SearchJobs<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Job>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Job>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -564,7 +564,7 @@ impl IntoFuture for SearchJobs<Async> {
     type Output = Result<Response<List<types::Job>>, Error>;
     type IntoFuture = Sending<List<types::Job>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -605,8 +605,8 @@ impl<M> UpdateJob<M> {
 
 impl UpdateJob<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Job>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Job> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -615,7 +615,7 @@ impl IntoFuture for UpdateJob<Async> {
     type Output = Result<Response<types::Job>, Error>;
     type IntoFuture = Sending<types::Job>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -208,8 +208,8 @@ impl<M> ListNotes<M> {
 
 impl ListNotes<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Note>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Note>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -228,7 +228,7 @@ impl IntoFuture for ListNotes<Async> {
     type Output = Result<Response<List<types::Note>>, Error>;
     type IntoFuture = Sending<List<types::Note>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -269,8 +269,8 @@ impl<M> CreateNote<M> {
 
 impl CreateNote<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Note>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Note> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -279,7 +279,7 @@ impl IntoFuture for CreateNote<Async> {
     type Output = Result<Response<types::Note>, Error>;
     type IntoFuture = Sending<types::Note>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -277,8 +277,8 @@ impl<M> ListOffers<M> {
 
 impl ListOffers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Offer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Offer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -297,7 +297,7 @@ impl IntoFuture for ListOffers<Async> {
     type Output = Result<Response<List<types::Offer>>, Error>;
     type IntoFuture = Sending<List<types::Offer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -338,8 +338,8 @@ impl<M> CreateOffer<M> {
 
 impl CreateOffer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Offer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -348,7 +348,7 @@ impl IntoFuture for CreateOffer<Async> {
     type Output = Result<Response<types::Offer>, Error>;
     type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -379,8 +379,8 @@ impl<M> UpdateOffer<M> {
 
 impl UpdateOffer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Offer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Offer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -389,7 +389,7 @@ impl IntoFuture for UpdateOffer<Async> {
     type Output = Result<Response<types::Offer>, Error>;
     type IntoFuture = Sending<types::Offer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

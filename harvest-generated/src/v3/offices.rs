@@ -206,8 +206,8 @@ impl<M> ListOffices<M> {
 
 impl ListOffices<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Office>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Office>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -226,7 +226,7 @@ impl IntoFuture for ListOffices<Async> {
     type Output = Result<Response<List<types::Office>>, Error>;
     type IntoFuture = Sending<List<types::Office>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -267,8 +267,8 @@ impl<M> CreateOffice<M> {
 
 impl CreateOffice<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Office>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Office> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -277,7 +277,7 @@ impl IntoFuture for CreateOffice<Async> {
     type Output = Result<Response<types::Office>, Error>;
     type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -308,8 +308,8 @@ impl<M> BulkUpdateOffices<M> {
 
 impl BulkUpdateOffices<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -339,7 +339,7 @@ impl IntoFuture for BulkUpdateOffices<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -391,8 +391,8 @@ impl<M> UpdateOffice<M> {
 
 impl UpdateOffice<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Office>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Office> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -401,7 +401,7 @@ impl IntoFuture for UpdateOffice<Async> {
     type Output = Result<Response<types::Office>, Error>;
     type IntoFuture = Sending<types::Office>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

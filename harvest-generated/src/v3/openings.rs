@@ -357,8 +357,8 @@ impl<M> ListJobOpenings<M> {
 
 impl ListJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobOpening>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobOpening>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -377,7 +377,7 @@ impl IntoFuture for ListJobOpenings<Async> {
     type Output = Result<Response<List<types::JobOpening>>, Error>;
     type IntoFuture = Sending<List<types::JobOpening>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -418,8 +418,8 @@ impl<M> CreateJobOpening<M> {
 
 impl CreateJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOpening>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobOpening> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -428,7 +428,7 @@ impl IntoFuture for CreateJobOpening<Async> {
     type Output = Result<Response<types::JobOpening>, Error>;
     type IntoFuture = Sending<types::JobOpening>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -459,8 +459,8 @@ impl<M> BulkCreateJobOpenings<M> {
 
 impl BulkCreateJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -490,7 +490,7 @@ impl IntoFuture for BulkCreateJobOpenings<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -542,8 +542,8 @@ impl<M> BulkUpdateJobOpenings<M> {
 
 impl BulkUpdateJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -573,7 +573,7 @@ impl IntoFuture for BulkUpdateJobOpenings<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -625,8 +625,8 @@ impl<M> BulkDeleteJobOpenings<M> {
 
 impl BulkDeleteJobOpenings<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -656,7 +656,7 @@ impl IntoFuture for BulkDeleteJobOpenings<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -708,8 +708,8 @@ impl<M> UpdateJobOpening<M> {
 
 impl UpdateJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::JobOpening>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::JobOpening> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -718,7 +718,7 @@ impl IntoFuture for UpdateJobOpening<Async> {
     type Output = Result<Response<types::JobOpening>, Error>;
     type IntoFuture = Sending<types::JobOpening>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -749,8 +749,8 @@ impl<M> DeleteJobOpening<M> {
 
 impl DeleteJobOpening<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -759,7 +759,7 @@ impl IntoFuture for DeleteJobOpening<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -165,8 +165,8 @@ impl<M> ListPayInputRanges<M> {
 
 impl ListPayInputRanges<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::PayInputRange>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::PayInputRange>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -185,7 +185,7 @@ impl IntoFuture for ListPayInputRanges<Async> {
     type Output = Result<Response<List<types::PayInputRange>>, Error>;
     type IntoFuture = Sending<List<types::PayInputRange>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -149,8 +149,8 @@ impl<M> ListPayInputs<M> {
 
 impl ListPayInputs<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::PayInput>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::PayInput>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -169,7 +169,7 @@ impl IntoFuture for ListPayInputs<Async> {
     type Output = Result<Response<List<types::PayInput>>, Error>;
     type IntoFuture = Sending<List<types::PayInput>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

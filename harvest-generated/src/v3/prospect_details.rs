@@ -229,8 +229,8 @@ impl<M> ListProspectDetails<M> {
 
 impl ListProspectDetails<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ProspectDetail>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ProspectDetail>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -249,7 +249,7 @@ impl IntoFuture for ListProspectDetails<Async> {
     type Output = Result<Response<List<types::ProspectDetail>>, Error>;
     type IntoFuture = Sending<List<types::ProspectDetail>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -149,8 +149,8 @@ impl<M> ListProspectPoolStages<M> {
 
 impl ListProspectPoolStages<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ProspectPoolStage>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ProspectPoolStage>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -169,7 +169,7 @@ impl IntoFuture for ListProspectPoolStages<Async> {
     type Output = Result<Response<List<types::ProspectPoolStage>>, Error>;
     type IntoFuture = Sending<List<types::ProspectPoolStage>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

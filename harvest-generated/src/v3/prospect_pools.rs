@@ -187,8 +187,8 @@ impl<M> ListProspectPools<M> {
 
 impl ListProspectPools<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ProspectPool>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ProspectPool>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -207,7 +207,7 @@ impl IntoFuture for ListProspectPools<Async> {
     type Output = Result<Response<List<types::ProspectPool>>, Error>;
     type IntoFuture = Sending<List<types::ProspectPool>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -150,8 +150,8 @@ impl<M> ListReferrers<M> {
 
 impl ListReferrers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Referrer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Referrer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -170,7 +170,7 @@ impl IntoFuture for ListReferrers<Async> {
     type Output = Result<Response<List<types::Referrer>>, Error>;
     type IntoFuture = Sending<List<types::Referrer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

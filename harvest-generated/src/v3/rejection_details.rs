@@ -201,8 +201,8 @@ impl<M> ListRejectionDetails<M> {
 
 impl ListRejectionDetails<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::RejectionDetail>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::RejectionDetail>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -221,7 +221,7 @@ impl IntoFuture for ListRejectionDetails<Async> {
     type Output = Result<Response<List<types::RejectionDetail>>, Error>;
     type IntoFuture = Sending<List<types::RejectionDetail>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -262,8 +262,8 @@ impl<M> UpdateRejectionDetail<M> {
 
 impl UpdateRejectionDetail<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::RejectionDetail>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::RejectionDetail> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -272,7 +272,7 @@ impl IntoFuture for UpdateRejectionDetail<Async> {
     type Output = Result<Response<types::RejectionDetail>, Error>;
     type IntoFuture = Sending<types::RejectionDetail>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

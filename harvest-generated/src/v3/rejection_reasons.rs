@@ -149,8 +149,8 @@ impl<M> ListRejectionReasons<M> {
 
 impl ListRejectionReasons<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::RejectionReason>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::RejectionReason>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -169,7 +169,7 @@ impl IntoFuture for ListRejectionReasons<Async> {
     type Output = Result<Response<List<types::RejectionReason>>, Error>;
     type IntoFuture = Sending<List<types::RejectionReason>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -216,8 +216,8 @@ impl<M> GetRejectionReason<M> {
 
 impl GetRejectionReason<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::RejectionReason>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::RejectionReason> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -226,7 +226,7 @@ impl IntoFuture for GetRejectionReason<Async> {
     type Output = Result<Response<types::RejectionReason>, Error>;
     type IntoFuture = Sending<types::RejectionReason>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

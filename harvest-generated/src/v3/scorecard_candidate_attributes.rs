@@ -232,10 +232,8 @@ impl<M> ListScorecardCandidateAttributes<M> {
 
 impl ListScorecardCandidateAttributes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::ScorecardCandidateAttribute>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScorecardCandidateAttribute>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -254,7 +252,7 @@ impl IntoFuture for ListScorecardCandidateAttributes<Async> {
     type Output = Result<Response<List<types::ScorecardCandidateAttribute>>, Error>;
     type IntoFuture = Sending<List<types::ScorecardCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -298,10 +296,8 @@ impl<M> CreateScorecardCandidateAttribute<M> {
 
 impl CreateScorecardCandidateAttribute<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ScorecardCandidateAttribute>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScorecardCandidateAttribute> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -310,7 +306,7 @@ impl IntoFuture for CreateScorecardCandidateAttribute<Async> {
     type Output = Result<Response<types::ScorecardCandidateAttribute>, Error>;
     type IntoFuture = Sending<types::ScorecardCandidateAttribute>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -342,10 +338,8 @@ impl<M> UpdateScorecardCandidateAttribute<M> {
 
 impl UpdateScorecardCandidateAttribute<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ScorecardCandidateAttribute>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScorecardCandidateAttribute> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -354,7 +348,7 @@ impl IntoFuture for UpdateScorecardCandidateAttribute<Async> {
     type Output = Result<Response<types::ScorecardCandidateAttribute>, Error>;
     type IntoFuture = Sending<types::ScorecardCandidateAttribute>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -208,10 +208,8 @@ impl<M> ListScorecardQuestionAnswerOptions<M> {
 
 impl ListScorecardQuestionAnswerOptions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::ScorecardQuestionAnswerOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScorecardQuestionAnswerOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -230,7 +228,7 @@ impl IntoFuture for ListScorecardQuestionAnswerOptions<Async> {
     type Output = Result<Response<List<types::ScorecardQuestionAnswerOption>>, Error>;
     type IntoFuture = Sending<List<types::ScorecardQuestionAnswerOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -274,10 +272,8 @@ impl<M> CreateScorecardQuestionAnswerOption<M> {
 
 impl CreateScorecardQuestionAnswerOption<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<types::ScorecardQuestionAnswerOption>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScorecardQuestionAnswerOption> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -286,7 +282,7 @@ impl IntoFuture for CreateScorecardQuestionAnswerOption<Async> {
     type Output = Result<Response<types::ScorecardQuestionAnswerOption>, Error>;
     type IntoFuture = Sending<types::ScorecardQuestionAnswerOption>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

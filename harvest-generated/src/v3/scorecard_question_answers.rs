@@ -223,10 +223,8 @@ impl<M> ListScorecardQuestionAnswers<M> {
 
 impl ListScorecardQuestionAnswers<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::ScorecardQuestionAnswer>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScorecardQuestionAnswer>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -245,7 +243,7 @@ impl IntoFuture for ListScorecardQuestionAnswers<Async> {
     type Output = Result<Response<List<types::ScorecardQuestionAnswer>>, Error>;
     type IntoFuture = Sending<List<types::ScorecardQuestionAnswer>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -287,8 +285,8 @@ impl<M> CreateScorecardQuestionAnswer<M> {
 
 impl CreateScorecardQuestionAnswer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScorecardQuestionAnswer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScorecardQuestionAnswer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -297,7 +295,7 @@ impl IntoFuture for CreateScorecardQuestionAnswer<Async> {
     type Output = Result<Response<types::ScorecardQuestionAnswer>, Error>;
     type IntoFuture = Sending<types::ScorecardQuestionAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -329,8 +327,8 @@ impl<M> UpdateScorecardQuestionAnswer<M> {
 
 impl UpdateScorecardQuestionAnswer<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::ScorecardQuestionAnswer>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::ScorecardQuestionAnswer> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -339,7 +337,7 @@ impl IntoFuture for UpdateScorecardQuestionAnswer<Async> {
     type Output = Result<Response<types::ScorecardQuestionAnswer>, Error>;
     type IntoFuture = Sending<types::ScorecardQuestionAnswer>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

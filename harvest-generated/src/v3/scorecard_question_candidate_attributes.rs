@@ -181,10 +181,8 @@ impl<M> ListScorecardQuestionCandidateAttributes<M> {
 
 impl ListScorecardQuestionCandidateAttributes<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::ScorecardQuestionCandidateAttribute>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScorecardQuestionCandidateAttribute>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -206,7 +204,7 @@ impl IntoFuture for ListScorecardQuestionCandidateAttributes<Async> {
     >;
     type IntoFuture = Sending<List<types::ScorecardQuestionCandidateAttribute>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

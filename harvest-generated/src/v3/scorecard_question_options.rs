@@ -157,10 +157,8 @@ impl<M> ListScorecardQuestionOptions<M> {
 
 impl ListScorecardQuestionOptions<Async> {
     /// Sends the request.
-    pub async fn send(
-        self,
-    ) -> Result<Response<List<types::ScorecardQuestionOption>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScorecardQuestionOption>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -179,7 +177,7 @@ impl IntoFuture for ListScorecardQuestionOptions<Async> {
     type Output = Result<Response<List<types::ScorecardQuestionOption>>, Error>;
     type IntoFuture = Sending<List<types::ScorecardQuestionOption>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

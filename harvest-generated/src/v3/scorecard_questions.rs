@@ -155,8 +155,8 @@ impl<M> ListScorecardQuestions<M> {
 
 impl ListScorecardQuestions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::ScorecardQuestion>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::ScorecardQuestion>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -175,7 +175,7 @@ impl IntoFuture for ListScorecardQuestions<Async> {
     type Output = Result<Response<List<types::ScorecardQuestion>>, Error>;
     type IntoFuture = Sending<List<types::ScorecardQuestion>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

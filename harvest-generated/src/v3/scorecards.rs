@@ -261,8 +261,8 @@ impl<M> ListScorecards<M> {
 
 impl ListScorecards<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Scorecard>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Scorecard>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -281,7 +281,7 @@ impl IntoFuture for ListScorecards<Async> {
     type Output = Result<Response<List<types::Scorecard>>, Error>;
     type IntoFuture = Sending<List<types::Scorecard>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -322,8 +322,8 @@ impl<M> CreateScorecard<M> {
 
 impl CreateScorecard<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Scorecard>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Scorecard> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -332,7 +332,7 @@ impl IntoFuture for CreateScorecard<Async> {
     type Output = Result<Response<types::Scorecard>, Error>;
     type IntoFuture = Sending<types::Scorecard>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -363,8 +363,8 @@ impl<M> UpdateScorecard<M> {
 
 impl UpdateScorecard<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Scorecard>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Scorecard> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -373,7 +373,7 @@ impl IntoFuture for UpdateScorecard<Async> {
     type Output = Result<Response<types::Scorecard>, Error>;
     type IntoFuture = Sending<types::Scorecard>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -126,8 +126,8 @@ impl<M> ListSources<M> {
 
 impl ListSources<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Source>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Source>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -146,7 +146,7 @@ impl IntoFuture for ListSources<Async> {
     type Output = Result<Response<List<types::Source>>, Error>;
     type IntoFuture = Sending<List<types::Source>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -241,8 +241,8 @@ impl<M> ListTrackingLinks<M> {
 
 impl ListTrackingLinks<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::TrackingLink>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::TrackingLink>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -261,7 +261,7 @@ impl IntoFuture for ListTrackingLinks<Async> {
     type Output = Result<Response<List<types::TrackingLink>>, Error>;
     type IntoFuture = Sending<List<types::TrackingLink>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -194,8 +194,8 @@ impl<M> ListUserEmailAddresses<M> {
 
 impl ListUserEmailAddresses<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::UserEmailAddress>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::UserEmailAddress>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -214,7 +214,7 @@ impl IntoFuture for ListUserEmailAddresses<Async> {
     type Output = Result<Response<List<types::UserEmailAddress>>, Error>;
     type IntoFuture = Sending<List<types::UserEmailAddress>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -255,8 +255,8 @@ impl<M> AddUserEmailAddress<M> {
 
 impl AddUserEmailAddress<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::UserEmailAddress>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::UserEmailAddress> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -265,7 +265,7 @@ impl IntoFuture for AddUserEmailAddress<Async> {
     type Output = Result<Response<types::UserEmailAddress>, Error>;
     type IntoFuture = Sending<types::UserEmailAddress>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -227,8 +227,8 @@ impl<M> ListJobPermissions<M> {
 
 impl ListJobPermissions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::JobPermission>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::JobPermission>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -247,7 +247,7 @@ impl IntoFuture for ListJobPermissions<Async> {
     type Output = Result<Response<List<types::JobPermission>>, Error>;
     type IntoFuture = Sending<List<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -288,8 +288,8 @@ impl<M> AddJobPermission<M> {
 
 impl AddJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<Option<types::JobPermission>>, Error> {
-        self.request.send(decode::optional).await
+    pub fn send(self) -> Sending<Option<types::JobPermission>> {
+        self.request.sending(decode::optional)
     }
 }
 
@@ -298,7 +298,7 @@ impl IntoFuture for AddJobPermission<Async> {
     type Output = Result<Response<Option<types::JobPermission>>, Error>;
     type IntoFuture = Sending<Option<types::JobPermission>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::optional)
+        self.send()
     }
 }
 
@@ -329,8 +329,8 @@ impl<M> RemoveJobPermission<M> {
 
 impl RemoveJobPermission<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -339,7 +339,7 @@ impl IntoFuture for RemoveJobPermission<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -133,8 +133,8 @@ impl<M> ListUserRoles<M> {
 
 impl ListUserRoles<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::UserRole>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::UserRole>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -153,7 +153,7 @@ impl IntoFuture for ListUserRoles<Async> {
     type Output = Result<Response<List<types::UserRole>>, Error>;
     type IntoFuture = Sending<List<types::UserRole>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -479,8 +479,8 @@ impl<M> ListUsers<M> {
 
 impl ListUsers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::User>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::User>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -499,7 +499,7 @@ impl IntoFuture for ListUsers<Async> {
     type Output = Result<Response<List<types::User>>, Error>;
     type IntoFuture = Sending<List<types::User>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -540,8 +540,8 @@ impl<M> CreateUser<M> {
 
 impl CreateUser<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::User>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::User> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -550,7 +550,7 @@ impl IntoFuture for CreateUser<Async> {
     type Output = Result<Response<types::User>, Error>;
     type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -581,8 +581,8 @@ impl<M> BulkEnableUsers<M> {
 
 impl BulkEnableUsers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -612,7 +612,7 @@ impl IntoFuture for BulkEnableUsers<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -664,8 +664,8 @@ impl<M> BulkCreateUsers<M> {
 
 impl BulkCreateUsers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -695,7 +695,7 @@ impl IntoFuture for BulkCreateUsers<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -747,8 +747,8 @@ impl<M> BulkUpdateUsers<M> {
 
 impl BulkUpdateUsers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -778,7 +778,7 @@ impl IntoFuture for BulkUpdateUsers<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -830,8 +830,8 @@ impl<M> BulkDisableUsers<M> {
 
 impl BulkDisableUsers<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -861,7 +861,7 @@ impl IntoFuture for BulkDisableUsers<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -913,8 +913,8 @@ impl<M> BulkRevokeUserPermissions<M> {
 
 impl BulkRevokeUserPermissions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::BulkRequestAccepted>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::BulkRequestAccepted> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the rows as a job, waits until it ends, and reads what became of each row. A body that is larger than a
@@ -944,7 +944,7 @@ impl IntoFuture for BulkRevokeUserPermissions<Async> {
     type Output = Result<Response<types::BulkRequestAccepted>, Error>;
     type IntoFuture = Sending<types::BulkRequestAccepted>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -996,8 +996,8 @@ impl<M> UpdateUser<M> {
 
 impl UpdateUser<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::User>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::User> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -1006,7 +1006,7 @@ impl IntoFuture for UpdateUser<Async> {
     type Output = Result<Response<types::User>, Error>;
     type IntoFuture = Sending<types::User>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -1037,8 +1037,8 @@ impl<M> EnableUser<M> {
 
 impl EnableUser<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1047,7 +1047,7 @@ impl IntoFuture for EnableUser<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -1078,8 +1078,8 @@ impl<M> DisableUser<M> {
 
 impl DisableUser<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1088,7 +1088,7 @@ impl IntoFuture for DisableUser<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 
@@ -1119,8 +1119,8 @@ impl<M> RevokeUserPermissions<M> {
 
 impl RevokeUserPermissions<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.request.send(decode::empty).await
+    pub fn send(self) -> Sending<()> {
+        self.request.sending(decode::empty)
     }
 }
 
@@ -1129,7 +1129,7 @@ impl IntoFuture for RevokeUserPermissions<Async> {
     type Output = Result<Response<()>, Error>;
     type IntoFuture = Sending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::empty)
+        self.send()
     }
 }
 

@@ -217,8 +217,8 @@ impl<M> ListWebhooks<M> {
 
 impl ListWebhooks<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<List<types::Webhook>>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<List<types::Webhook>> {
+        self.request.sending(decode::json)
     }
 
     /// Sends the request, and one for each further page: a stream of whole pages.
@@ -237,7 +237,7 @@ impl IntoFuture for ListWebhooks<Async> {
     type Output = Result<Response<List<types::Webhook>>, Error>;
     type IntoFuture = Sending<List<types::Webhook>>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -278,8 +278,8 @@ impl<M> CreateWebhook<M> {
 
 impl CreateWebhook<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Webhook>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Webhook> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -288,7 +288,7 @@ impl IntoFuture for CreateWebhook<Async> {
     type Output = Result<Response<types::Webhook>, Error>;
     type IntoFuture = Sending<types::Webhook>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -319,8 +319,8 @@ impl<M> UpdateWebhook<M> {
 
 impl UpdateWebhook<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::Webhook>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::Webhook> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -329,7 +329,7 @@ impl IntoFuture for UpdateWebhook<Async> {
     type Output = Result<Response<types::Webhook>, Error>;
     type IntoFuture = Sending<types::Webhook>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 
@@ -360,8 +360,8 @@ impl<M> DeleteWebhook<M> {
 
 impl DeleteWebhook<Async> {
     /// Sends the request.
-    pub async fn send(self) -> Result<Response<types::DeletionResult>, Error> {
-        self.request.send(decode::json).await
+    pub fn send(self) -> Sending<types::DeletionResult> {
+        self.request.sending(decode::json)
     }
 }
 
@@ -370,7 +370,7 @@ impl IntoFuture for DeleteWebhook<Async> {
     type Output = Result<Response<types::DeletionResult>, Error>;
     type IntoFuture = Sending<types::DeletionResult>;
     fn into_future(self) -> Self::IntoFuture {
-        self.request.sending(decode::json)
+        self.send()
     }
 }
 

@@ -44,9 +44,9 @@ pub struct CustomFieldEntry {
 }
 
 crate::model!(CustomFieldEntry[] {
-    "custom_field_id" => custom_field_id: optional,
-    "name_key" => name_key: optional,
-    "value" => value: plain,
+    0 "custom_field_id" => custom_field_id: optional,
+    1 "name_key" => name_key: optional,
+    2 "value" => value: plain,
 });
 
 impl CustomFieldEntry {

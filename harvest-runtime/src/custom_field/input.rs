@@ -46,13 +46,13 @@ pub struct CustomFieldInput {
 }
 
 crate::model!(CustomFieldInput[] {
-    "id" => id: optional,
-    "name_key" => name_key: optional,
-    "value" => value: optional,
-    "unit" => unit: optional,
-    "min_value" => min_value: optional,
-    "max_value" => max_value: optional,
-    "delete_value" => delete_value: optional,
+    0 "id" => id: optional,
+    1 "name_key" => name_key: optional,
+    2 "value" => value: optional,
+    3 "unit" => unit: optional,
+    4 "min_value" => min_value: optional,
+    5 "max_value" => max_value: optional,
+    6 "delete_value" => delete_value: optional,
 });
 
 impl CustomFieldInput {

@@ -30,9 +30,9 @@ struct Described {
 }
 
 crate::model!(Described[; received] {
-    "name" => name: nullable,
-    "type" => value_type: nullable,
-    "value" => value: nullable,
+    0 "name" => name: nullable,
+    1 "type" => value_type: nullable,
+    2 "value" => value: nullable,
 });
 
 impl KeyedCustomField {

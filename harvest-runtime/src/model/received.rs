@@ -158,8 +158,7 @@ impl Received {
     }
 
     /// Writes a property that can be missing or null.
-    #[doc(hidden)]
-    pub fn nullable<T: Field + Serialize, M: SerializeMap>(
+    pub(super) fn nullable<T: Field + Serialize, M: SerializeMap>(
         &self,
         property: usize,
         name: &'static str,
@@ -170,8 +169,7 @@ impl Received {
     }
 
     /// Writes a property that is missing only if it was so when it was read.
-    #[doc(hidden)]
-    pub fn required<T: Field + Serialize, M: SerializeMap>(
+    pub(super) fn required<T: Field + Serialize, M: SerializeMap>(
         &self,
         property: usize,
         name: &'static str,
@@ -182,8 +180,7 @@ impl Received {
     }
 
     /// [`nullable`](Self::nullable) for a type that only serde can write.
-    #[doc(hidden)]
-    pub fn any_nullable<T: Serialize, M: SerializeMap>(
+    pub(super) fn any_nullable<T: Serialize, M: SerializeMap>(
         &self,
         property: usize,
         name: &'static str,
@@ -194,8 +191,7 @@ impl Received {
     }
 
     /// [`required`](Self::required) for a type that only serde can write.
-    #[doc(hidden)]
-    pub fn any_required<T: Default + PartialEq + Serialize, M: SerializeMap>(
+    pub(super) fn any_required<T: Default + PartialEq + Serialize, M: SerializeMap>(
         &self,
         property: usize,
         name: &'static str,

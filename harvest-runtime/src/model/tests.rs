@@ -16,9 +16,9 @@ struct Update {
 }
 
 crate::model!(Update[] {
-    "title" => title: patch,
-    "tags" => tags: optional,
-    "parent" => parent: null,
+    0 "title" => title: patch,
+    1 "tags" => tags: optional,
+    2 "parent" => parent: null,
 });
 
 #[test]
@@ -98,7 +98,7 @@ struct Office {
 }
 
 crate::model!(Office[; received] {
-    "name" => name: nullable,
+    0 "name" => name: nullable,
 });
 
 /// A property of every kind.
@@ -128,26 +128,26 @@ struct Job {
 }
 
 crate::model!(Job[id; received] {
-    "id" => id: required,
-    "key" => key: required,
-    "name" => name: nullable,
-    "is_open" => is_open: nullable,
-    "count" => count: nullable,
-    "pay" => pay: nullable,
-    "job_id" => job_id: nullable,
-    "at" => at: nullable,
-    "status" => status: nullable,
-    "flag" => flag: nullable,
-    "labels" => labels: nullable,
-    "map" => map: any_nullable,
-    "map_too" => map_too: any_required,
-    "office" => office: nullable,
-    "head" => head: required,
-    "parent" => parent: nullable,
-    "offices" => offices: nullable,
-    "tags" => tags: nullable,
-    "keys" => keys: nullable,
-    "rows" => rows: required,
+    0 "id" => id: required,
+    1 "key" => key: required,
+    2 "name" => name: nullable,
+    3 "is_open" => is_open: nullable,
+    4 "count" => count: nullable,
+    5 "pay" => pay: nullable,
+    6 "job_id" => job_id: nullable,
+    7 "at" => at: nullable,
+    8 "status" => status: nullable,
+    9 "flag" => flag: nullable,
+    10 "labels" => labels: nullable,
+    11 "map" => map: any_nullable,
+    12 "map_too" => map_too: any_required,
+    13 "office" => office: nullable,
+    14 "head" => head: required,
+    15 "parent" => parent: nullable,
+    16 "offices" => offices: nullable,
+    17 "tags" => tags: nullable,
+    18 "keys" => keys: nullable,
+    19 "rows" => rows: required,
 });
 
 const ODD: [&str; 32] = [

@@ -132,8 +132,8 @@ pub mod types {
         pub code: String,
     }
     harvest_runtime::model!(
-        BookCreate[] { "title" => title : plain, "name" => name : optional, "kind" =>
-        kind : patch, "code" => code : plain, }
+        BookCreate[] { 0 "title" => title : plain, 1 "name" => name : optional, 2 "kind"
+        => kind : patch, 3 "code" => code : plain, }
     );
     impl BookCreate {
         /// With what is required.
@@ -236,10 +236,8 @@ pub mod requests {
     }
     impl CreateBookByName<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -247,7 +245,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -276,10 +274,8 @@ pub mod requests {
     }
     impl CreateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -287,7 +283,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -145,7 +145,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Cover[; received] { "title" => title : nullable, "link" => link : nullable, }
+        Cover[; received] { 0 "title" => title : nullable, 1 "link" => link : nullable, }
     );
     impl harvest_runtime::attachment::SignedFile for Cover {
         fn url(&self) -> Option<&str> {
@@ -173,9 +173,9 @@ pub mod types {
         pub caption: Option<String>,
     }
     harvest_runtime::model!(
-        CoverCreate[] { "kind" => kind : plain, "filename" => filename : plain, "link" =>
-        link : optional, "bytes" => bytes : optional, "type" => type_ : optional,
-        "caption" => caption : optional, }
+        CoverCreate[] { 0 "kind" => kind : plain, 1 "filename" => filename : plain, 2
+        "link" => link : optional, 3 "bytes" => bytes : optional, 4 "type" => type_ :
+        optional, 5 "caption" => caption : optional, }
     );
     impl CoverCreate {
         /// With what is required.
@@ -305,10 +305,8 @@ pub mod requests {
     }
     impl CreateCover<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Cover>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Cover> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -319,7 +317,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Cover>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -910,140 +910,162 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[id; received] { "id" => id : required, "p0" => p0 : nullable, "p1" => p1 :
-        nullable, "p2" => p2 : nullable, "p3" => p3 : nullable, "p4" => p4 : nullable,
-        "p5" => p5 : nullable, "p6" => p6 : nullable, "p7" => p7 : nullable, "p8" => p8 :
-        nullable, "p9" => p9 : nullable, "p10" => p10 : nullable, "p11" => p11 :
-        nullable, "p12" => p12 : nullable, "p13" => p13 : nullable, "p14" => p14 :
-        nullable, "p15" => p15 : nullable, "p16" => p16 : nullable, "p17" => p17 :
-        nullable, "p18" => p18 : nullable, "p19" => p19 : nullable, "p20" => p20 :
-        nullable, "p21" => p21 : nullable, "p22" => p22 : nullable, "p23" => p23 :
-        nullable, "p24" => p24 : nullable, "p25" => p25 : nullable, "p26" => p26 :
-        nullable, "p27" => p27 : nullable, "p28" => p28 : nullable, "p29" => p29 :
-        nullable, "p30" => p30 : nullable, "p31" => p31 : nullable, "p32" => p32 :
-        nullable, "p33" => p33 : nullable, "p34" => p34 : nullable, "p35" => p35 :
-        nullable, "p36" => p36 : nullable, "p37" => p37 : nullable, "p38" => p38 :
-        nullable, "p39" => p39 : nullable, "p40" => p40 : nullable, "p41" => p41 :
-        nullable, "p42" => p42 : nullable, "p43" => p43 : nullable, "p44" => p44 :
-        nullable, "p45" => p45 : nullable, "p46" => p46 : nullable, "p47" => p47 :
-        nullable, "p48" => p48 : nullable, "p49" => p49 : nullable, "p50" => p50 :
-        nullable, "p51" => p51 : nullable, "p52" => p52 : nullable, "p53" => p53 :
-        nullable, "p54" => p54 : nullable, "p55" => p55 : nullable, "p56" => p56 :
-        nullable, "p57" => p57 : nullable, "p58" => p58 : nullable, "p59" => p59 :
-        nullable, "p60" => p60 : nullable, "p61" => p61 : nullable, "p62" => p62 :
-        nullable, "p63" => p63 : nullable, "p64" => p64 : nullable, "p65" => p65 :
-        nullable, "p66" => p66 : nullable, "p67" => p67 : nullable, "p68" => p68 :
-        nullable, "p69" => p69 : nullable, "p70" => p70 : nullable, "p71" => p71 :
-        nullable, "p72" => p72 : nullable, "p73" => p73 : nullable, "p74" => p74 :
-        nullable, "p75" => p75 : nullable, "p76" => p76 : nullable, "p77" => p77 :
-        nullable, "p78" => p78 : nullable, "p79" => p79 : nullable, "p80" => p80 :
-        nullable, "p81" => p81 : nullable, "p82" => p82 : nullable, "p83" => p83 :
-        nullable, "p84" => p84 : nullable, "p85" => p85 : nullable, "p86" => p86 :
-        nullable, "p87" => p87 : nullable, "p88" => p88 : nullable, "p89" => p89 :
-        nullable, "p90" => p90 : nullable, "p91" => p91 : nullable, "p92" => p92 :
-        nullable, "p93" => p93 : nullable, "p94" => p94 : nullable, "p95" => p95 :
-        nullable, "p96" => p96 : nullable, "p97" => p97 : nullable, "p98" => p98 :
-        nullable, "p99" => p99 : nullable, "p100" => p100 : nullable, "p101" => p101 :
-        nullable, "p102" => p102 : nullable, "p103" => p103 : nullable, "p104" => p104 :
-        nullable, "p105" => p105 : nullable, "p106" => p106 : nullable, "p107" => p107 :
-        nullable, "p108" => p108 : nullable, "p109" => p109 : nullable, "p110" => p110 :
-        nullable, "p111" => p111 : nullable, "p112" => p112 : nullable, "p113" => p113 :
-        nullable, "p114" => p114 : nullable, "p115" => p115 : nullable, "p116" => p116 :
-        nullable, "p117" => p117 : nullable, "p118" => p118 : nullable, "p119" => p119 :
-        nullable, "p120" => p120 : nullable, "p121" => p121 : nullable, "p122" => p122 :
-        nullable, "p123" => p123 : nullable, "p124" => p124 : nullable, "p125" => p125 :
-        nullable, "p126" => p126 : nullable, "p127" => p127 : nullable, "p128" => p128 :
-        nullable, "p129" => p129 : nullable, "p130" => p130 : nullable, "p131" => p131 :
-        nullable, "p132" => p132 : nullable, "p133" => p133 : nullable, "p134" => p134 :
-        nullable, "p135" => p135 : nullable, "p136" => p136 : nullable, "p137" => p137 :
-        nullable, "p138" => p138 : nullable, "p139" => p139 : nullable, "p140" => p140 :
-        nullable, "p141" => p141 : nullable, "p142" => p142 : nullable, "p143" => p143 :
-        nullable, "p144" => p144 : nullable, "p145" => p145 : nullable, "p146" => p146 :
-        nullable, "p147" => p147 : nullable, "p148" => p148 : nullable, "p149" => p149 :
-        nullable, "p150" => p150 : nullable, "p151" => p151 : nullable, "p152" => p152 :
-        nullable, "p153" => p153 : nullable, "p154" => p154 : nullable, "p155" => p155 :
-        nullable, "p156" => p156 : nullable, "p157" => p157 : nullable, "p158" => p158 :
-        nullable, "p159" => p159 : nullable, "p160" => p160 : nullable, "p161" => p161 :
-        nullable, "p162" => p162 : nullable, "p163" => p163 : nullable, "p164" => p164 :
-        nullable, "p165" => p165 : nullable, "p166" => p166 : nullable, "p167" => p167 :
-        nullable, "p168" => p168 : nullable, "p169" => p169 : nullable, "p170" => p170 :
-        nullable, "p171" => p171 : nullable, "p172" => p172 : nullable, "p173" => p173 :
-        nullable, "p174" => p174 : nullable, "p175" => p175 : nullable, "p176" => p176 :
-        nullable, "p177" => p177 : nullable, "p178" => p178 : nullable, "p179" => p179 :
-        nullable, "p180" => p180 : nullable, "p181" => p181 : nullable, "p182" => p182 :
-        nullable, "p183" => p183 : nullable, "p184" => p184 : nullable, "p185" => p185 :
-        nullable, "p186" => p186 : nullable, "p187" => p187 : nullable, "p188" => p188 :
-        nullable, "p189" => p189 : nullable, "p190" => p190 : nullable, "p191" => p191 :
-        nullable, "p192" => p192 : nullable, "p193" => p193 : nullable, "p194" => p194 :
-        nullable, "p195" => p195 : nullable, "p196" => p196 : nullable, "p197" => p197 :
-        nullable, "p198" => p198 : nullable, "p199" => p199 : nullable, "p200" => p200 :
-        nullable, "p201" => p201 : nullable, "p202" => p202 : nullable, "p203" => p203 :
-        nullable, "p204" => p204 : nullable, "p205" => p205 : nullable, "p206" => p206 :
-        nullable, "p207" => p207 : nullable, "p208" => p208 : nullable, "p209" => p209 :
-        nullable, "p210" => p210 : nullable, "p211" => p211 : nullable, "p212" => p212 :
-        nullable, "p213" => p213 : nullable, "p214" => p214 : nullable, "p215" => p215 :
-        nullable, "p216" => p216 : nullable, "p217" => p217 : nullable, "p218" => p218 :
-        nullable, "p219" => p219 : nullable, "p220" => p220 : nullable, "p221" => p221 :
-        nullable, "p222" => p222 : nullable, "p223" => p223 : nullable, "p224" => p224 :
-        nullable, "p225" => p225 : nullable, "p226" => p226 : nullable, "p227" => p227 :
-        nullable, "p228" => p228 : nullable, "p229" => p229 : nullable, "p230" => p230 :
-        nullable, "p231" => p231 : nullable, "p232" => p232 : nullable, "p233" => p233 :
-        nullable, "p234" => p234 : nullable, "p235" => p235 : nullable, "p236" => p236 :
-        nullable, "p237" => p237 : nullable, "p238" => p238 : nullable, "p239" => p239 :
-        nullable, "p240" => p240 : nullable, "p241" => p241 : nullable, "p242" => p242 :
-        nullable, "p243" => p243 : nullable, "p244" => p244 : nullable, "p245" => p245 :
-        nullable, "p246" => p246 : nullable, "p247" => p247 : nullable, "p248" => p248 :
-        nullable, "p249" => p249 : nullable, "p250" => p250 : nullable, "p251" => p251 :
-        nullable, "p252" => p252 : nullable, "p253" => p253 : nullable, "p254" => p254 :
-        nullable, "p255" => p255 : nullable, "p256" => p256 : nullable, "p257" => p257 :
-        nullable, "p258" => p258 : nullable, "p259" => p259 : nullable, "p260" => p260 :
-        nullable, "p261" => p261 : nullable, "p262" => p262 : nullable, "p263" => p263 :
-        nullable, "p264" => p264 : nullable, "p265" => p265 : nullable, "p266" => p266 :
-        nullable, "p267" => p267 : nullable, "p268" => p268 : nullable, "p269" => p269 :
-        nullable, "p270" => p270 : nullable, "p271" => p271 : nullable, "p272" => p272 :
-        nullable, "p273" => p273 : nullable, "p274" => p274 : nullable, "p275" => p275 :
-        nullable, "p276" => p276 : nullable, "p277" => p277 : nullable, "p278" => p278 :
-        nullable, "p279" => p279 : nullable, "p280" => p280 : nullable, "p281" => p281 :
-        nullable, "p282" => p282 : nullable, "p283" => p283 : nullable, "p284" => p284 :
-        nullable, "p285" => p285 : nullable, "p286" => p286 : nullable, "p287" => p287 :
-        nullable, "p288" => p288 : nullable, "p289" => p289 : nullable, "p290" => p290 :
-        nullable, "p291" => p291 : nullable, "p292" => p292 : nullable, "p293" => p293 :
-        nullable, "p294" => p294 : nullable, "p295" => p295 : nullable, "p296" => p296 :
-        nullable, "p297" => p297 : nullable, "p298" => p298 : nullable, "p299" => p299 :
-        nullable, "p300" => p300 : nullable, "p301" => p301 : nullable, "p302" => p302 :
-        nullable, "p303" => p303 : nullable, "p304" => p304 : nullable, "p305" => p305 :
-        nullable, "p306" => p306 : nullable, "p307" => p307 : nullable, "p308" => p308 :
-        nullable, "p309" => p309 : nullable, "p310" => p310 : nullable, "p311" => p311 :
-        nullable, "p312" => p312 : nullable, "p313" => p313 : nullable, "p314" => p314 :
-        nullable, "p315" => p315 : nullable, "p316" => p316 : nullable, "p317" => p317 :
-        nullable, "p318" => p318 : nullable, "p319" => p319 : nullable, "p320" => p320 :
-        nullable, "p321" => p321 : nullable, "p322" => p322 : nullable, "p323" => p323 :
-        nullable, "p324" => p324 : nullable, "p325" => p325 : nullable, "p326" => p326 :
-        nullable, "p327" => p327 : nullable, "p328" => p328 : nullable, "p329" => p329 :
-        nullable, "p330" => p330 : nullable, "p331" => p331 : nullable, "p332" => p332 :
-        nullable, "p333" => p333 : nullable, "p334" => p334 : nullable, "p335" => p335 :
-        nullable, "p336" => p336 : nullable, "p337" => p337 : nullable, "p338" => p338 :
-        nullable, "p339" => p339 : nullable, "p340" => p340 : nullable, "p341" => p341 :
-        nullable, "p342" => p342 : nullable, "p343" => p343 : nullable, "p344" => p344 :
-        nullable, "p345" => p345 : nullable, "p346" => p346 : nullable, "p347" => p347 :
-        nullable, "p348" => p348 : nullable, "p349" => p349 : nullable, "p350" => p350 :
-        nullable, "p351" => p351 : nullable, "p352" => p352 : nullable, "p353" => p353 :
-        nullable, "p354" => p354 : nullable, "p355" => p355 : nullable, "p356" => p356 :
-        nullable, "p357" => p357 : nullable, "p358" => p358 : nullable, "p359" => p359 :
-        nullable, "p360" => p360 : nullable, "p361" => p361 : nullable, "p362" => p362 :
-        nullable, "p363" => p363 : nullable, "p364" => p364 : nullable, "p365" => p365 :
-        nullable, "p366" => p366 : nullable, "p367" => p367 : nullable, "p368" => p368 :
-        nullable, "p369" => p369 : nullable, "p370" => p370 : nullable, "p371" => p371 :
-        nullable, "p372" => p372 : nullable, "p373" => p373 : nullable, "p374" => p374 :
-        nullable, "p375" => p375 : nullable, "p376" => p376 : nullable, "p377" => p377 :
-        nullable, "p378" => p378 : nullable, "p379" => p379 : nullable, "p380" => p380 :
-        nullable, "p381" => p381 : nullable, "p382" => p382 : nullable, "p383" => p383 :
-        nullable, "p384" => p384 : nullable, "p385" => p385 : nullable, "p386" => p386 :
-        nullable, "p387" => p387 : nullable, "p388" => p388 : nullable, "p389" => p389 :
-        nullable, "p390" => p390 : nullable, "p391" => p391 : nullable, "p392" => p392 :
-        nullable, "p393" => p393 : nullable, "p394" => p394 : nullable, "p395" => p395 :
-        nullable, "p396" => p396 : nullable, "p397" => p397 : nullable, "p398" => p398 :
-        nullable, "p399" => p399 : nullable, }
+        Book[id; received] { 0 "id" => id : required, 1 "p0" => p0 : nullable, 2 "p1" =>
+        p1 : nullable, 3 "p2" => p2 : nullable, 4 "p3" => p3 : nullable, 5 "p4" => p4 :
+        nullable, 6 "p5" => p5 : nullable, 7 "p6" => p6 : nullable, 8 "p7" => p7 :
+        nullable, 9 "p8" => p8 : nullable, 10 "p9" => p9 : nullable, 11 "p10" => p10 :
+        nullable, 12 "p11" => p11 : nullable, 13 "p12" => p12 : nullable, 14 "p13" => p13
+        : nullable, 15 "p14" => p14 : nullable, 16 "p15" => p15 : nullable, 17 "p16" =>
+        p16 : nullable, 18 "p17" => p17 : nullable, 19 "p18" => p18 : nullable, 20 "p19"
+        => p19 : nullable, 21 "p20" => p20 : nullable, 22 "p21" => p21 : nullable, 23
+        "p22" => p22 : nullable, 24 "p23" => p23 : nullable, 25 "p24" => p24 : nullable,
+        26 "p25" => p25 : nullable, 27 "p26" => p26 : nullable, 28 "p27" => p27 :
+        nullable, 29 "p28" => p28 : nullable, 30 "p29" => p29 : nullable, 31 "p30" => p30
+        : nullable, 32 "p31" => p31 : nullable, 33 "p32" => p32 : nullable, 34 "p33" =>
+        p33 : nullable, 35 "p34" => p34 : nullable, 36 "p35" => p35 : nullable, 37 "p36"
+        => p36 : nullable, 38 "p37" => p37 : nullable, 39 "p38" => p38 : nullable, 40
+        "p39" => p39 : nullable, 41 "p40" => p40 : nullable, 42 "p41" => p41 : nullable,
+        43 "p42" => p42 : nullable, 44 "p43" => p43 : nullable, 45 "p44" => p44 :
+        nullable, 46 "p45" => p45 : nullable, 47 "p46" => p46 : nullable, 48 "p47" => p47
+        : nullable, 49 "p48" => p48 : nullable, 50 "p49" => p49 : nullable, 51 "p50" =>
+        p50 : nullable, 52 "p51" => p51 : nullable, 53 "p52" => p52 : nullable, 54 "p53"
+        => p53 : nullable, 55 "p54" => p54 : nullable, 56 "p55" => p55 : nullable, 57
+        "p56" => p56 : nullable, 58 "p57" => p57 : nullable, 59 "p58" => p58 : nullable,
+        60 "p59" => p59 : nullable, 61 "p60" => p60 : nullable, 62 "p61" => p61 :
+        nullable, 63 "p62" => p62 : nullable, 64 "p63" => p63 : nullable, 65 "p64" => p64
+        : nullable, 66 "p65" => p65 : nullable, 67 "p66" => p66 : nullable, 68 "p67" =>
+        p67 : nullable, 69 "p68" => p68 : nullable, 70 "p69" => p69 : nullable, 71 "p70"
+        => p70 : nullable, 72 "p71" => p71 : nullable, 73 "p72" => p72 : nullable, 74
+        "p73" => p73 : nullable, 75 "p74" => p74 : nullable, 76 "p75" => p75 : nullable,
+        77 "p76" => p76 : nullable, 78 "p77" => p77 : nullable, 79 "p78" => p78 :
+        nullable, 80 "p79" => p79 : nullable, 81 "p80" => p80 : nullable, 82 "p81" => p81
+        : nullable, 83 "p82" => p82 : nullable, 84 "p83" => p83 : nullable, 85 "p84" =>
+        p84 : nullable, 86 "p85" => p85 : nullable, 87 "p86" => p86 : nullable, 88 "p87"
+        => p87 : nullable, 89 "p88" => p88 : nullable, 90 "p89" => p89 : nullable, 91
+        "p90" => p90 : nullable, 92 "p91" => p91 : nullable, 93 "p92" => p92 : nullable,
+        94 "p93" => p93 : nullable, 95 "p94" => p94 : nullable, 96 "p95" => p95 :
+        nullable, 97 "p96" => p96 : nullable, 98 "p97" => p97 : nullable, 99 "p98" => p98
+        : nullable, 100 "p99" => p99 : nullable, 101 "p100" => p100 : nullable, 102
+        "p101" => p101 : nullable, 103 "p102" => p102 : nullable, 104 "p103" => p103 :
+        nullable, 105 "p104" => p104 : nullable, 106 "p105" => p105 : nullable, 107
+        "p106" => p106 : nullable, 108 "p107" => p107 : nullable, 109 "p108" => p108 :
+        nullable, 110 "p109" => p109 : nullable, 111 "p110" => p110 : nullable, 112
+        "p111" => p111 : nullable, 113 "p112" => p112 : nullable, 114 "p113" => p113 :
+        nullable, 115 "p114" => p114 : nullable, 116 "p115" => p115 : nullable, 117
+        "p116" => p116 : nullable, 118 "p117" => p117 : nullable, 119 "p118" => p118 :
+        nullable, 120 "p119" => p119 : nullable, 121 "p120" => p120 : nullable, 122
+        "p121" => p121 : nullable, 123 "p122" => p122 : nullable, 124 "p123" => p123 :
+        nullable, 125 "p124" => p124 : nullable, 126 "p125" => p125 : nullable, 127
+        "p126" => p126 : nullable, 128 "p127" => p127 : nullable, 129 "p128" => p128 :
+        nullable, 130 "p129" => p129 : nullable, 131 "p130" => p130 : nullable, 132
+        "p131" => p131 : nullable, 133 "p132" => p132 : nullable, 134 "p133" => p133 :
+        nullable, 135 "p134" => p134 : nullable, 136 "p135" => p135 : nullable, 137
+        "p136" => p136 : nullable, 138 "p137" => p137 : nullable, 139 "p138" => p138 :
+        nullable, 140 "p139" => p139 : nullable, 141 "p140" => p140 : nullable, 142
+        "p141" => p141 : nullable, 143 "p142" => p142 : nullable, 144 "p143" => p143 :
+        nullable, 145 "p144" => p144 : nullable, 146 "p145" => p145 : nullable, 147
+        "p146" => p146 : nullable, 148 "p147" => p147 : nullable, 149 "p148" => p148 :
+        nullable, 150 "p149" => p149 : nullable, 151 "p150" => p150 : nullable, 152
+        "p151" => p151 : nullable, 153 "p152" => p152 : nullable, 154 "p153" => p153 :
+        nullable, 155 "p154" => p154 : nullable, 156 "p155" => p155 : nullable, 157
+        "p156" => p156 : nullable, 158 "p157" => p157 : nullable, 159 "p158" => p158 :
+        nullable, 160 "p159" => p159 : nullable, 161 "p160" => p160 : nullable, 162
+        "p161" => p161 : nullable, 163 "p162" => p162 : nullable, 164 "p163" => p163 :
+        nullable, 165 "p164" => p164 : nullable, 166 "p165" => p165 : nullable, 167
+        "p166" => p166 : nullable, 168 "p167" => p167 : nullable, 169 "p168" => p168 :
+        nullable, 170 "p169" => p169 : nullable, 171 "p170" => p170 : nullable, 172
+        "p171" => p171 : nullable, 173 "p172" => p172 : nullable, 174 "p173" => p173 :
+        nullable, 175 "p174" => p174 : nullable, 176 "p175" => p175 : nullable, 177
+        "p176" => p176 : nullable, 178 "p177" => p177 : nullable, 179 "p178" => p178 :
+        nullable, 180 "p179" => p179 : nullable, 181 "p180" => p180 : nullable, 182
+        "p181" => p181 : nullable, 183 "p182" => p182 : nullable, 184 "p183" => p183 :
+        nullable, 185 "p184" => p184 : nullable, 186 "p185" => p185 : nullable, 187
+        "p186" => p186 : nullable, 188 "p187" => p187 : nullable, 189 "p188" => p188 :
+        nullable, 190 "p189" => p189 : nullable, 191 "p190" => p190 : nullable, 192
+        "p191" => p191 : nullable, 193 "p192" => p192 : nullable, 194 "p193" => p193 :
+        nullable, 195 "p194" => p194 : nullable, 196 "p195" => p195 : nullable, 197
+        "p196" => p196 : nullable, 198 "p197" => p197 : nullable, 199 "p198" => p198 :
+        nullable, 200 "p199" => p199 : nullable, 201 "p200" => p200 : nullable, 202
+        "p201" => p201 : nullable, 203 "p202" => p202 : nullable, 204 "p203" => p203 :
+        nullable, 205 "p204" => p204 : nullable, 206 "p205" => p205 : nullable, 207
+        "p206" => p206 : nullable, 208 "p207" => p207 : nullable, 209 "p208" => p208 :
+        nullable, 210 "p209" => p209 : nullable, 211 "p210" => p210 : nullable, 212
+        "p211" => p211 : nullable, 213 "p212" => p212 : nullable, 214 "p213" => p213 :
+        nullable, 215 "p214" => p214 : nullable, 216 "p215" => p215 : nullable, 217
+        "p216" => p216 : nullable, 218 "p217" => p217 : nullable, 219 "p218" => p218 :
+        nullable, 220 "p219" => p219 : nullable, 221 "p220" => p220 : nullable, 222
+        "p221" => p221 : nullable, 223 "p222" => p222 : nullable, 224 "p223" => p223 :
+        nullable, 225 "p224" => p224 : nullable, 226 "p225" => p225 : nullable, 227
+        "p226" => p226 : nullable, 228 "p227" => p227 : nullable, 229 "p228" => p228 :
+        nullable, 230 "p229" => p229 : nullable, 231 "p230" => p230 : nullable, 232
+        "p231" => p231 : nullable, 233 "p232" => p232 : nullable, 234 "p233" => p233 :
+        nullable, 235 "p234" => p234 : nullable, 236 "p235" => p235 : nullable, 237
+        "p236" => p236 : nullable, 238 "p237" => p237 : nullable, 239 "p238" => p238 :
+        nullable, 240 "p239" => p239 : nullable, 241 "p240" => p240 : nullable, 242
+        "p241" => p241 : nullable, 243 "p242" => p242 : nullable, 244 "p243" => p243 :
+        nullable, 245 "p244" => p244 : nullable, 246 "p245" => p245 : nullable, 247
+        "p246" => p246 : nullable, 248 "p247" => p247 : nullable, 249 "p248" => p248 :
+        nullable, 250 "p249" => p249 : nullable, 251 "p250" => p250 : nullable, 252
+        "p251" => p251 : nullable, 253 "p252" => p252 : nullable, 254 "p253" => p253 :
+        nullable, 255 "p254" => p254 : nullable, 256 "p255" => p255 : nullable, 257
+        "p256" => p256 : nullable, 258 "p257" => p257 : nullable, 259 "p258" => p258 :
+        nullable, 260 "p259" => p259 : nullable, 261 "p260" => p260 : nullable, 262
+        "p261" => p261 : nullable, 263 "p262" => p262 : nullable, 264 "p263" => p263 :
+        nullable, 265 "p264" => p264 : nullable, 266 "p265" => p265 : nullable, 267
+        "p266" => p266 : nullable, 268 "p267" => p267 : nullable, 269 "p268" => p268 :
+        nullable, 270 "p269" => p269 : nullable, 271 "p270" => p270 : nullable, 272
+        "p271" => p271 : nullable, 273 "p272" => p272 : nullable, 274 "p273" => p273 :
+        nullable, 275 "p274" => p274 : nullable, 276 "p275" => p275 : nullable, 277
+        "p276" => p276 : nullable, 278 "p277" => p277 : nullable, 279 "p278" => p278 :
+        nullable, 280 "p279" => p279 : nullable, 281 "p280" => p280 : nullable, 282
+        "p281" => p281 : nullable, 283 "p282" => p282 : nullable, 284 "p283" => p283 :
+        nullable, 285 "p284" => p284 : nullable, 286 "p285" => p285 : nullable, 287
+        "p286" => p286 : nullable, 288 "p287" => p287 : nullable, 289 "p288" => p288 :
+        nullable, 290 "p289" => p289 : nullable, 291 "p290" => p290 : nullable, 292
+        "p291" => p291 : nullable, 293 "p292" => p292 : nullable, 294 "p293" => p293 :
+        nullable, 295 "p294" => p294 : nullable, 296 "p295" => p295 : nullable, 297
+        "p296" => p296 : nullable, 298 "p297" => p297 : nullable, 299 "p298" => p298 :
+        nullable, 300 "p299" => p299 : nullable, 301 "p300" => p300 : nullable, 302
+        "p301" => p301 : nullable, 303 "p302" => p302 : nullable, 304 "p303" => p303 :
+        nullable, 305 "p304" => p304 : nullable, 306 "p305" => p305 : nullable, 307
+        "p306" => p306 : nullable, 308 "p307" => p307 : nullable, 309 "p308" => p308 :
+        nullable, 310 "p309" => p309 : nullable, 311 "p310" => p310 : nullable, 312
+        "p311" => p311 : nullable, 313 "p312" => p312 : nullable, 314 "p313" => p313 :
+        nullable, 315 "p314" => p314 : nullable, 316 "p315" => p315 : nullable, 317
+        "p316" => p316 : nullable, 318 "p317" => p317 : nullable, 319 "p318" => p318 :
+        nullable, 320 "p319" => p319 : nullable, 321 "p320" => p320 : nullable, 322
+        "p321" => p321 : nullable, 323 "p322" => p322 : nullable, 324 "p323" => p323 :
+        nullable, 325 "p324" => p324 : nullable, 326 "p325" => p325 : nullable, 327
+        "p326" => p326 : nullable, 328 "p327" => p327 : nullable, 329 "p328" => p328 :
+        nullable, 330 "p329" => p329 : nullable, 331 "p330" => p330 : nullable, 332
+        "p331" => p331 : nullable, 333 "p332" => p332 : nullable, 334 "p333" => p333 :
+        nullable, 335 "p334" => p334 : nullable, 336 "p335" => p335 : nullable, 337
+        "p336" => p336 : nullable, 338 "p337" => p337 : nullable, 339 "p338" => p338 :
+        nullable, 340 "p339" => p339 : nullable, 341 "p340" => p340 : nullable, 342
+        "p341" => p341 : nullable, 343 "p342" => p342 : nullable, 344 "p343" => p343 :
+        nullable, 345 "p344" => p344 : nullable, 346 "p345" => p345 : nullable, 347
+        "p346" => p346 : nullable, 348 "p347" => p347 : nullable, 349 "p348" => p348 :
+        nullable, 350 "p349" => p349 : nullable, 351 "p350" => p350 : nullable, 352
+        "p351" => p351 : nullable, 353 "p352" => p352 : nullable, 354 "p353" => p353 :
+        nullable, 355 "p354" => p354 : nullable, 356 "p355" => p355 : nullable, 357
+        "p356" => p356 : nullable, 358 "p357" => p357 : nullable, 359 "p358" => p358 :
+        nullable, 360 "p359" => p359 : nullable, 361 "p360" => p360 : nullable, 362
+        "p361" => p361 : nullable, 363 "p362" => p362 : nullable, 364 "p363" => p363 :
+        nullable, 365 "p364" => p364 : nullable, 366 "p365" => p365 : nullable, 367
+        "p366" => p366 : nullable, 368 "p367" => p367 : nullable, 369 "p368" => p368 :
+        nullable, 370 "p369" => p369 : nullable, 371 "p370" => p370 : nullable, 372
+        "p371" => p371 : nullable, 373 "p372" => p372 : nullable, 374 "p373" => p373 :
+        nullable, 375 "p374" => p374 : nullable, 376 "p375" => p375 : nullable, 377
+        "p376" => p376 : nullable, 378 "p377" => p377 : nullable, 379 "p378" => p378 :
+        nullable, 380 "p379" => p379 : nullable, 381 "p380" => p380 : nullable, 382
+        "p381" => p381 : nullable, 383 "p382" => p382 : nullable, 384 "p383" => p383 :
+        nullable, 385 "p384" => p384 : nullable, 386 "p385" => p385 : nullable, 387
+        "p386" => p386 : nullable, 388 "p387" => p387 : nullable, 389 "p388" => p388 :
+        nullable, 390 "p389" => p389 : nullable, 391 "p390" => p390 : nullable, 392
+        "p391" => p391 : nullable, 393 "p392" => p392 : nullable, 394 "p393" => p393 :
+        nullable, 395 "p394" => p394 : nullable, 396 "p395" => p395 : nullable, 397
+        "p396" => p396 : nullable, 398 "p397" => p397 : nullable, 399 "p398" => p398 :
+        nullable, 400 "p399" => p399 : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1090,10 +1112,8 @@ pub mod requests {
     }
     impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -1104,7 +1124,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

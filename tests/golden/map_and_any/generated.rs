@@ -147,8 +147,8 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[; received] { "prices" => prices : nullable, "labels" => labels : nullable,
-        "extra" => extra : nullable, "loose" => loose : any_nullable, }
+        Book[; received] { 0 "prices" => prices : nullable, 1 "labels" => labels :
+        nullable, 2 "extra" => extra : nullable, 3 "loose" => loose : any_nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +162,7 @@ pub mod types {
         pub text: Option<String>,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Comment[; received] { "text" => text : nullable, });
+    harvest_runtime::model!(Comment[; received] { 0 "text" => text : nullable, });
     /// Comments by reader.
     #[derive(Clone, Default, PartialEq, serde::Deserialize, serde::Serialize)]
     #[serde(transparent)]
@@ -293,10 +293,8 @@ pub mod requests {
     }
     impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -307,7 +305,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -336,10 +334,8 @@ pub mod requests {
     }
     impl ReplaceLabels<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Anything>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Anything> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -350,7 +346,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Anything>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

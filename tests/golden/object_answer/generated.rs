@@ -128,10 +128,10 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[id; received] { "id" => id : required, "title" => title : required, "blurb"
-        => blurb : nullable, "pages" => pages : nullable, "price" => price : nullable,
-        "type" => type_ : nullable, "isOld" => is_old : nullable, "publisher" =>
-        publisher : nullable, "isbn" => isbn : nullable, }
+        Book[id; received] { 0 "id" => id : required, 1 "title" => title : required, 2
+        "blurb" => blurb : nullable, 3 "pages" => pages : nullable, 4 "price" => price :
+        nullable, 5 "type" => type_ : nullable, 6 "isOld" => is_old : nullable, 7
+        "publisher" => publisher : nullable, 8 "isbn" => isbn : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,7 +145,7 @@ pub mod types {
         pub name: Option<String>,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Publisher[; received] { "name" => name : nullable, });
+    harvest_runtime::model!(Publisher[; received] { 0 "name" => name : nullable, });
 }
 pub mod requests {
     use std::marker::PhantomData;
@@ -187,10 +187,8 @@ pub mod requests {
     }
     impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -201,7 +199,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -129,9 +129,9 @@ pub mod types {
         pub place: Option<Place>,
     }
     harvest_runtime::model!(
-        BookCreate[] { "title" => title : plain, "shelf" => shelf : null, "pages" =>
-        pages : optional, "type" => type_ : optional, "default" => default : optional,
-        "place" => place : optional, }
+        BookCreate[] { 0 "title" => title : plain, 1 "shelf" => shelf : null, 2 "pages"
+        => pages : optional, 3 "type" => type_ : optional, 4 "default" => default :
+        optional, 5 "place" => place : optional, }
     );
     impl BookCreate {
         /// With what is required.
@@ -183,8 +183,9 @@ pub mod types {
         pub tags: Option<Vec<String>>,
     }
     harvest_runtime::model!(
-        BookUpdate[] { "title" => title : optional, "blurb" => blurb : patch, "type" =>
-        type_ : patch, "place" => place : patch, "tags" => tags : optional, }
+        BookUpdate[] { 0 "title" => title : optional, 1 "blurb" => blurb : patch, 2
+        "type" => type_ : patch, 3 "place" => place : patch, 4 "tags" => tags : optional,
+        }
     );
     impl BookUpdate {
         /// On the cover.
@@ -256,7 +257,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Place[; received] { "row" => row : required, "side" => side : required, }
+        Place[; received] { 0 "row" => row : required, 1 "side" => side : required, }
     );
     impl Place {
         /// With what is required.
@@ -328,10 +329,8 @@ pub mod requests {
     }
     impl CreateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -339,7 +338,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -368,10 +367,8 @@ pub mod requests {
     }
     impl UpdateBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Place>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Place> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -382,7 +379,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Place>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -131,7 +131,7 @@ pub mod types {
         pub day: i32,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Date[; received] { "day" => day : required, });
+    harvest_runtime::model!(Date[; received] { 0 "day" => day : required, });
     /// A book, whatever it is called.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -151,9 +151,9 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Error[; received] { "type" => type_ : required, "word" => word : nullable, "when"
-        => when : nullable, "odd : name (here" => odd_name_here : nullable, "any" => any
-        : any_nullable, "titled" => titled : nullable, }
+        Error[; received] { 0 "type" => type_ : required, 1 "word" => word : nullable, 2
+        "when" => when : nullable, 3 "odd : name (here" => odd_name_here : nullable, 4
+        "any" => any : any_nullable, 5 "titled" => titled : nullable, }
     );
     /// A book to add.
     #[derive(Clone, Default, PartialEq)]
@@ -169,7 +169,7 @@ pub mod types {
         pub default: harvest_runtime::Patch<String>,
     }
     harvest_runtime::model!(
-        ErrorCreate[] { "clone" => clone : optional, "default" => default : patch, }
+        ErrorCreate[] { 0 "clone" => clone : optional, 1 "default" => default : patch, }
     );
     impl ErrorCreate {
         /// A method that every model has.
@@ -374,13 +374,10 @@ pub mod requests {
     }
     impl ListBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Error>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Error>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Error> {
@@ -399,7 +396,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Error>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -470,13 +467,8 @@ pub mod requests {
     }
     impl CreateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<CreateBookAnswer>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(CreateBookAnswer::decode).await
+        pub fn send(self) -> harvest_runtime::Sending<CreateBookAnswer> {
+            self.request.sending(CreateBookAnswer::decode)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -487,7 +479,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<CreateBookAnswer>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(CreateBookAnswer::decode)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

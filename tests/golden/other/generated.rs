@@ -184,7 +184,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Message[; received] { "text" => text : required, "from" => from : nullable, }
+        Message[; received] { 0 "text" => text : required, 1 "from" => from : nullable, }
     );
     /// What to say.
     #[derive(Clone, Default, PartialEq)]
@@ -196,7 +196,7 @@ pub mod types {
         pub reply_to: harvest_runtime::Patch<String>,
     }
     harvest_runtime::model!(
-        MessageCreate[] { "text" => text : plain, "reply_to" => reply_to : patch, }
+        MessageCreate[] { 0 "text" => text : plain, 1 "reply_to" => reply_to : patch, }
     );
     impl MessageCreate {
         /// With what is required.
@@ -230,7 +230,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Person[id; received] { "id" => id : required, "nick" => nick : nullable, }
+        Person[id; received] { 0 "id" => id : required, 1 "nick" => nick : nullable, }
     );
     /// The id of a person.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,7 +244,7 @@ pub mod types {
         pub ticket: String,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Receipt[; received] { "ticket" => ticket : required, });
+    harvest_runtime::model!(Receipt[; received] { 0 "ticket" => ticket : required, });
     /// Where people meet.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -258,8 +258,8 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Room[; received] { "name" => name : required, "kind" => kind : nullable, "people"
-        => people : nullable, }
+        Room[; received] { 0 "name" => name : required, 1 "kind" => kind : nullable, 2
+        "people" => people : nullable, }
     );
     /// Who may enter.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -384,13 +384,10 @@ pub mod requests {
     }
     impl ListRooms<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Room>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Room>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Room> {
@@ -409,7 +406,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Room>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -449,10 +446,8 @@ pub mod requests {
     }
     impl CloseRoom<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -460,7 +455,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -494,13 +489,10 @@ pub mod requests {
     }
     impl ListMessages<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Message>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Message>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Message> {
@@ -521,7 +513,7 @@ pub mod requests {
             harvest_runtime::List<types::Message>,
         >;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -584,13 +576,8 @@ pub mod requests {
     }
     impl SendMessage<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<SendMessageAnswer>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(SendMessageAnswer::decode).await
+        pub fn send(self) -> harvest_runtime::Sending<SendMessageAnswer> {
+            self.request.sending(SendMessageAnswer::decode)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -601,7 +588,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<SendMessageAnswer>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(SendMessageAnswer::decode)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

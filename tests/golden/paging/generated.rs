@@ -144,7 +144,7 @@ pub mod types {
         pub title: Option<String>,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[; received] { "title" => title : nullable, });
+    harvest_runtime::model!(Book[; received] { 0 "title" => title : nullable, });
 }
 pub mod requests {
     use std::marker::PhantomData;
@@ -242,13 +242,10 @@ pub mod requests {
     }
     impl ListBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Book> {
@@ -267,7 +264,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -307,13 +304,10 @@ pub mod requests {
     }
     impl ListAuthors<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Book> {
@@ -332,7 +326,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -372,13 +366,10 @@ pub mod requests {
     }
     impl ListReaders<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Book> {
@@ -397,7 +388,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -437,13 +428,10 @@ pub mod requests {
     }
     impl ListShelves<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -454,7 +442,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

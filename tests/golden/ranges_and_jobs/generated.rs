@@ -129,7 +129,7 @@ pub mod types {
         pub id: BookId,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[id; received] { "id" => id : required, });
+    harvest_runtime::model!(Book[id; received] { 0 "id" => id : required, });
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct BookId(pub i64);
@@ -141,7 +141,7 @@ pub mod types {
         /// On the covers.
         pub titles: Vec<String>,
     }
-    harvest_runtime::model!(BooksCreate[] { "titles" => titles : plain, });
+    harvest_runtime::model!(BooksCreate[] { 0 "titles" => titles : plain, });
     impl BooksCreate {
         /// With what is required.
         pub fn new(titles: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -161,7 +161,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Task[; received] { "task_id" => task_id : required, "status" => status :
+        Task[; received] { 0 "task_id" => task_id : required, 1 "status" => status :
         nullable, }
     );
     /// A task, alone or in a list.
@@ -196,7 +196,9 @@ pub mod types {
         pub task_id: TaskId,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(TaskBegun[; received] { "task_id" => task_id : required, });
+    harvest_runtime::model!(
+        TaskBegun[; received] { 0 "task_id" => task_id : required, }
+    );
     /// The id of a task.
     #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct TaskId(pub String);
@@ -349,13 +351,10 @@ pub mod requests {
     }
     impl ListBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Book> {
@@ -374,7 +373,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -414,13 +413,8 @@ pub mod requests {
     }
     impl BulkCreateBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<types::TaskBegun>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::TaskBegun> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
         /// there in any case.
@@ -459,7 +453,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::TaskBegun>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -518,13 +512,8 @@ pub mod requests {
     }
     impl GetTask<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<types::TaskAnswer>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::TaskAnswer> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request until `status` of what it answers is `done` or `failed`.
         ///
@@ -555,7 +544,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::TaskAnswer>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -122,7 +122,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[id; received] { "id" => id : required, "title" => title : nullable, }
+        Book[id; received] { 0 "id" => id : required, 1 "title" => title : nullable, }
     );
     /// A book to add.
     #[derive(Clone, Default, PartialEq)]
@@ -131,7 +131,7 @@ pub mod types {
         /// On the cover.
         pub title: String,
     }
-    harvest_runtime::model!(BookCreate[] { "title" => title : plain, });
+    harvest_runtime::model!(BookCreate[] { 0 "title" => title : plain, });
     impl BookCreate {
         /// With what is required.
         pub fn new(title: impl Into<String>) -> Self {
@@ -146,7 +146,7 @@ pub mod types {
         pub id: BookId,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(BookDraft[id; received] { "id" => id : required, });
+    harvest_runtime::model!(BookDraft[id; received] { 0 "id" => id : required, });
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct BookId(pub i64);
@@ -211,13 +211,8 @@ pub mod requests {
     }
     impl CreateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<types::BookDraft>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::BookDraft> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and waits until what it creates can be read. The answer, which may hold no more than ids, is
         /// there in any case.
@@ -247,7 +242,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::BookDraft>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -298,10 +293,8 @@ pub mod requests {
     }
     impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request until there is something to read: a record that was just created is answered with 404
         /// before it is ready.
@@ -325,7 +318,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

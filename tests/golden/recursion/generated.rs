@@ -151,7 +151,8 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Crate[; received] { "lid" => lid : required, "content" => content : nullable, }
+        Crate[; received] { 0 "lid" => lid : required, 1 "content" => content : nullable,
+        }
     );
     /// A shelf.
     #[derive(Clone, Default, PartialEq)]
@@ -168,8 +169,8 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Shelf[; received] { "name" => name : nullable, "above" => above : nullable,
-        "below" => below : nullable, "content" => content : nullable, }
+        Shelf[; received] { 0 "name" => name : nullable, 1 "above" => above : nullable, 2
+        "below" => below : nullable, 3 "content" => content : nullable, }
     );
     /// A shelf to add.
     #[derive(Clone, Default, PartialEq)]
@@ -181,7 +182,7 @@ pub mod types {
         pub above: Option<Box<ShelfCreate>>,
     }
     harvest_runtime::model!(
-        ShelfCreate[] { "name" => name : plain, "above" => above : optional, }
+        ShelfCreate[] { 0 "name" => name : plain, 1 "above" => above : optional, }
     );
     impl ShelfCreate {
         /// With what is required.
@@ -257,13 +258,10 @@ pub mod requests {
     }
     impl ListShelves<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Shelf>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Shelf>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -274,7 +272,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Shelf>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -306,10 +304,8 @@ pub mod requests {
     }
     impl CreateShelf<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -317,7 +313,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

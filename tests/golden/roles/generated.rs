@@ -116,8 +116,9 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[; received] { "notes" => notes : nullable, "keyed_notes" => keyed_notes :
-        nullable, "best_note" => best_note : nullable, "kinds" => kinds : nullable, }
+        Book[; received] { 0 "notes" => notes : nullable, 1 "keyed_notes" => keyed_notes
+        : nullable, 2 "best_note" => best_note : nullable, 3 "kinds" => kinds : nullable,
+        }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,7 +131,7 @@ pub mod types {
         /// Notes to make.
         pub notes: Option<Vec<NoteInput>>,
     }
-    harvest_runtime::model!(BookUpdate[] { "notes" => notes : optional, });
+    harvest_runtime::model!(BookUpdate[] { 0 "notes" => notes : optional, });
     impl BookUpdate {
         /// Notes to make.
         #[must_use]
@@ -167,9 +168,9 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        NoteKind[id; received] { "id" => id : required, "name_key" => name_key :
-        nullable, "field_type" => field_type : nullable, "value_type" => value_type :
-        nullable, "required" => required : nullable, }
+        NoteKind[id; received] { 0 "id" => id : required, 1 "name_key" => name_key :
+        nullable, 2 "field_type" => field_type : nullable, 3 "value_type" => value_type :
+        nullable, 4 "required" => required : nullable, }
     );
     impl harvest_runtime::custom_field::FieldDefinition for NoteKind {}
     /// The id of a kind of note.
@@ -238,10 +239,8 @@ pub mod requests {
     }
     impl UpdateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -252,7 +251,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -148,7 +148,7 @@ pub mod types {
         /// Picks a book.
         pub book: BookSelector,
     }
-    harvest_runtime::model!(BookReference[] { "book" => book : plain, });
+    harvest_runtime::model!(BookReference[] { 0 "book" => book : plain, });
     impl BookReference {
         /// With what is required.
         pub fn new(book: impl Into<BookSelector>) -> Self {
@@ -207,8 +207,8 @@ pub mod types {
         pub shelves: Option<Vec<String>>,
     }
     harvest_runtime::model!(
-        BookUpdate[] { "book" => book : plain, "pages" => pages : optional, "authors" =>
-        authors : optional, "shelves" => shelves : optional, }
+        BookUpdate[] { 0 "book" => book : plain, 1 "pages" => pages : optional, 2
+        "authors" => authors : optional, 3 "shelves" => shelves : optional, }
     );
     impl BookUpdate {
         /// With what is required.
@@ -277,10 +277,10 @@ pub mod types {
         pub account: Option<String>,
     }
     harvest_runtime::model!(
-        OrderCreate[] { "copies" => copies : plain, "book_id" => book_id : optional,
-        "isbn" => isbn : optional, "title" => title : patch, "gift" => gift : plain,
-        "express" => express : plain, "dates" => dates : plain, "voucher" => voucher :
-        optional, "account" => account : optional, }
+        OrderCreate[] { 0 "copies" => copies : plain, 1 "book_id" => book_id : optional,
+        2 "isbn" => isbn : optional, 3 "title" => title : patch, 4 "gift" => gift :
+        plain, 5 "express" => express : plain, 6 "dates" => dates : plain, 7 "voucher" =>
+        voucher : optional, 8 "account" => account : optional, }
     );
     impl OrderCreate {
         /// With what is required.
@@ -433,10 +433,8 @@ pub mod requests {
     }
     impl LendBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -444,7 +442,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -473,10 +471,8 @@ pub mod requests {
     }
     impl FindBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -484,7 +480,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -513,10 +509,8 @@ pub mod requests {
     }
     impl UpdateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -524,7 +518,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -553,10 +547,8 @@ pub mod requests {
     }
     impl CreateOrder<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -564,7 +556,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

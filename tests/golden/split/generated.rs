@@ -110,7 +110,7 @@ pub mod types {
         pub id: BookId,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[id; received] { "id" => id : required, });
+    harvest_runtime::model!(Book[id; received] { 0 "id" => id : required, });
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct BookId(pub i64);
@@ -186,13 +186,10 @@ pub mod requests {
     }
     impl ListBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
         /// Sends the request, and one for each further page: a stream of whole pages.
         pub fn pages(self) -> harvest_runtime::Pages<types::Book> {
@@ -211,7 +208,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -145,7 +145,7 @@ pub mod types {
         pub title: Option<String>,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Book[; received] { "title" => title : nullable, });
+    harvest_runtime::model!(Book[; received] { 0 "title" => title : nullable, });
     /// A book to add.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -153,7 +153,7 @@ pub mod types {
         /// On the cover.
         pub title: String,
     }
-    harvest_runtime::model!(BookCreate[] { "title" => title : plain, });
+    harvest_runtime::model!(BookCreate[] { 0 "title" => title : plain, });
     impl BookCreate {
         /// With what is required.
         pub fn new(title: impl Into<String>) -> Self {
@@ -168,7 +168,7 @@ pub mod types {
         pub ticket: Option<String>,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Job[; received] { "ticket" => ticket : nullable, });
+    harvest_runtime::model!(Job[; received] { 0 "ticket" => ticket : nullable, });
 }
 pub mod requests {
     use std::marker::PhantomData;
@@ -265,13 +265,8 @@ pub mod requests {
     }
     impl FindBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<Option<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::optional).await
+        pub fn send(self) -> harvest_runtime::Sending<Option<types::Book>> {
+            self.request.sending(harvest_runtime::decode::optional)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -282,7 +277,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<Option<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::optional)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -314,10 +309,8 @@ pub mod requests {
     }
     impl CreateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -328,7 +321,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -383,13 +376,8 @@ pub mod requests {
     }
     impl ReplaceBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<
-            harvest_runtime::Response<ReplaceBookAnswer>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(ReplaceBookAnswer::decode).await
+        pub fn send(self) -> harvest_runtime::Sending<ReplaceBookAnswer> {
+            self.request.sending(ReplaceBookAnswer::decode)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -400,7 +388,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<ReplaceBookAnswer>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(ReplaceBookAnswer::decode)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -432,10 +420,8 @@ pub mod requests {
     }
     impl DeleteBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -443,7 +429,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

@@ -118,9 +118,9 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[; received] { "added_at" => added_at : required, "sold_at" => sold_at :
-        nullable, "reviewed" => reviewed : nullable, "printed_on" => printed_on :
-        nullable, "reprints" => reprints : nullable, }
+        Book[; received] { 0 "added_at" => added_at : required, 1 "sold_at" => sold_at :
+        nullable, 2 "reviewed" => reviewed : nullable, 3 "printed_on" => printed_on :
+        nullable, 4 "reprints" => reprints : nullable, }
     );
 }
 pub mod requests {
@@ -174,13 +174,10 @@ pub mod requests {
     }
     impl ListBooks<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
+        pub fn send(
             self,
-        ) -> Result<
-            harvest_runtime::Response<harvest_runtime::List<types::Book>>,
-            harvest_runtime::Error,
-        > {
-            self.request.send(harvest_runtime::decode::json).await
+        ) -> harvest_runtime::Sending<harvest_runtime::List<types::Book>> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -191,7 +188,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<harvest_runtime::List<types::Book>>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

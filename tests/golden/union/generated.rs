@@ -122,7 +122,7 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        Book[; received] { "shelf" => shelf : nullable, "sold" => sold : nullable, }
+        Book[; received] { 0 "shelf" => shelf : nullable, 1 "sold" => sold : nullable, }
     );
     /// The id of a book.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,7 +162,7 @@ pub mod types {
         /// A shelf by name, or the tags to choose one by.
         pub shelf: ShelfDraft,
     }
-    harvest_runtime::model!(BookUpdate[] { "shelf" => shelf : plain, });
+    harvest_runtime::model!(BookUpdate[] { 0 "shelf" => shelf : plain, });
     impl BookUpdate {
         /// With what is required.
         pub fn new(shelf: impl Into<ShelfDraft>) -> Self {
@@ -177,7 +177,7 @@ pub mod types {
         pub row: i32,
         received: harvest_runtime::model::Received,
     }
-    harvest_runtime::model!(Row[; received] { "row" => row : required, });
+    harvest_runtime::model!(Row[; received] { 0 "row" => row : required, });
     /// A place.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
@@ -189,7 +189,8 @@ pub mod types {
         received: harvest_runtime::model::Received,
     }
     harvest_runtime::model!(
-        RowAndSide[; received] { "row" => row : required, "side" => side : required, }
+        RowAndSide[; received] { 0 "row" => row : required, 1 "side" => side : required,
+        }
     );
     /// A shelf by number, by name or by place.
     #[derive(Clone, PartialEq)]
@@ -330,10 +331,8 @@ pub mod requests {
     }
     impl GetBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<types::Book>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::json).await
+        pub fn send(self) -> harvest_runtime::Sending<types::Book> {
+            self.request.sending(harvest_runtime::decode::json)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -344,7 +343,7 @@ pub mod requests {
         >;
         type IntoFuture = harvest_runtime::Sending<types::Book>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::json)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]
@@ -373,10 +372,8 @@ pub mod requests {
     }
     impl UpdateBook<harvest_runtime::Async> {
         /// Sends the request.
-        pub async fn send(
-            self,
-        ) -> Result<harvest_runtime::Response<()>, harvest_runtime::Error> {
-            self.request.send(harvest_runtime::decode::empty).await
+        pub fn send(self) -> harvest_runtime::Sending<()> {
+            self.request.sending(harvest_runtime::decode::empty)
         }
     }
     /// `request.await` is `request.send().await`.
@@ -384,7 +381,7 @@ pub mod requests {
         type Output = Result<harvest_runtime::Response<()>, harvest_runtime::Error>;
         type IntoFuture = harvest_runtime::Sending<()>;
         fn into_future(self) -> Self::IntoFuture {
-            self.request.sending(harvest_runtime::decode::empty)
+            self.send()
         }
     }
     #[cfg(feature = "blocking")]

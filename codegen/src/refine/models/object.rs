@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, Type};
 
@@ -64,7 +64,8 @@ impl Property<'_> {
             && !is_text
     }
 
-    fn entry(&self, is_answer: bool) -> TokenStream {
+    fn entry(&self, place: usize, is_answer: bool) -> TokenStream {
+        let place = Literal::usize_unsuffixed(place);
         let (wire, ident) = (&self.wire, &self.ident);
         let kind = match (&self.slot, is_answer) {
             (FieldEncoding::Plain, true) => "required",
@@ -80,7 +81,7 @@ impl Property<'_> {
         } else {
             format_ident!("{kind}")
         };
-        quote!(#wire => #ident: #kind,)
+        quote!(#place #wire => #ident: #kind,)
     }
 }
 
@@ -124,7 +125,10 @@ pub(super) fn object(
         .answer
         .then(|| quote!(received: harvest_runtime::model::Received,));
     let received = direction.answer.then(|| quote!(; received));
-    let entries = properties.iter().map(|p| p.entry(direction.answer));
+    let entries = properties
+        .iter()
+        .enumerate()
+        .map(|(place, property)| property.entry(place, direction.answer));
     let shown = properties
         .iter()
         .find(|p| {

@@ -26,11 +26,11 @@ pub struct Activity {
 
 #[cfg(feature = "activity-feed")]
 model!(Activity[id ; received] {
-    "id" => id: required,
-    "created_at" => created_at: nullable,
-    "subject" => subject: nullable,
-    "body" => body: nullable,
-    "user" => user: nullable,
+    0 "id" => id: required,
+    1 "created_at" => created_at: nullable,
+    2 "subject" => subject: nullable,
+    3 "body" => body: nullable,
+    4 "user" => user: nullable,
 });
 
 /// An e-mail to or from a candidate.
@@ -57,14 +57,14 @@ pub struct ActivityEmail {
 }
 
 model!(ActivityEmail[id ; received] {
-    "id" => id: required,
-    "created_at" => created_at: nullable,
-    "subject" => subject: nullable,
-    "body" => body: nullable,
-    "to" => to: nullable,
-    "from" => from: nullable,
-    "cc" => cc: nullable,
-    "user" => user: nullable,
+    0 "id" => id: required,
+    1 "created_at" => created_at: nullable,
+    2 "subject" => subject: nullable,
+    3 "body" => body: nullable,
+    4 "to" => to: nullable,
+    5 "from" => from: nullable,
+    6 "cc" => cc: nullable,
+    7 "user" => user: nullable,
 });
 
 /// One of several shapes.
@@ -123,11 +123,11 @@ pub struct ActivityFeed {
 
 #[cfg(feature = "activity-feed")]
 model!(ActivityFeed[; received] {
-    "notes" => notes: nullable,
-    "emails" => emails: nullable,
-    "activities" => activities: nullable,
-    "linkedin_notes" => linkedin_notes: any_nullable,
-    "linkedin_inmails" => linkedin_inmails: any_nullable,
+    0 "notes" => notes: nullable,
+    1 "emails" => emails: nullable,
+    2 "activities" => activities: nullable,
+    3 "linkedin_notes" => linkedin_notes: any_nullable,
+    4 "linkedin_inmails" => linkedin_inmails: any_nullable,
 });
 
 /// A note about a candidate.
@@ -155,13 +155,13 @@ pub struct ActivityNote {
 }
 
 model!(ActivityNote[id ; received] {
-    "id" => id: required,
-    "created_at" => created_at: nullable,
-    "body" => body: nullable,
-    "user" => user: nullable,
-    "private" => private: nullable,
-    "visiblity" => visiblity: nullable,
-    "visibility" => visibility: nullable,
+    0 "id" => id: required,
+    1 "created_at" => created_at: nullable,
+    2 "body" => body: nullable,
+    3 "user" => user: nullable,
+    4 "private" => private: nullable,
+    5 "visiblity" => visiblity: nullable,
+    6 "visibility" => visibility: nullable,
 });
 
 /// Who may read a note: `public`, everyone who may see the candidate; `private`, those who may see private notes;

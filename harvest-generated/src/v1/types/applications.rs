@@ -71,30 +71,30 @@ pub struct Application {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(Application[id ; received] {
-    "id" => id: required,
-    "candidate_id" => candidate_id: nullable,
-    "prospect" => prospect: nullable,
-    "applied_at" => applied_at: nullable,
-    "rejected_at" => rejected_at: nullable,
-    "last_activity_at" => last_activity_at: nullable,
-    "location" => location: nullable,
-    "source" => source: nullable,
-    "credited_to" => credited_to: nullable,
-    "recruiter" => recruiter: nullable,
-    "coordinator" => coordinator: nullable,
-    "rejection_reason" => rejection_reason: nullable,
-    "rejection_details" => rejection_details: nullable,
-    "jobs" => jobs: nullable,
-    "job_post_id" => job_post_id: nullable,
-    "status" => status: nullable,
-    "current_stage" => current_stage: nullable,
-    "answers" => answers: nullable,
-    "prospective_office" => prospective_office: nullable,
-    "prospective_department" => prospective_department: nullable,
-    "prospect_detail" => prospect_detail: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
-    "attachments" => attachments: nullable,
+    0 "id" => id: required,
+    1 "candidate_id" => candidate_id: nullable,
+    2 "prospect" => prospect: nullable,
+    3 "applied_at" => applied_at: nullable,
+    4 "rejected_at" => rejected_at: nullable,
+    5 "last_activity_at" => last_activity_at: nullable,
+    6 "location" => location: nullable,
+    7 "source" => source: nullable,
+    8 "credited_to" => credited_to: nullable,
+    9 "recruiter" => recruiter: nullable,
+    10 "coordinator" => coordinator: nullable,
+    11 "rejection_reason" => rejection_reason: nullable,
+    12 "rejection_details" => rejection_details: nullable,
+    13 "jobs" => jobs: nullable,
+    14 "job_post_id" => job_post_id: nullable,
+    15 "status" => status: nullable,
+    16 "current_stage" => current_stage: nullable,
+    17 "answers" => answers: nullable,
+    18 "prospective_office" => prospective_office: nullable,
+    19 "prospective_department" => prospective_department: nullable,
+    20 "prospect_detail" => prospect_detail: nullable,
+    21 "custom_fields" => custom_fields: nullable,
+    22 "keyed_custom_fields" => keyed_custom_fields: nullable,
+    23 "attachments" => attachments: nullable,
 });
 
 /// The stage that the application is in now.
@@ -108,7 +108,7 @@ pub struct ApplicationAdvance {
 
 #[cfg(feature = "applications")]
 model!(ApplicationAdvance[] {
-    "from_stage_id" => from_stage_id: plain,
+    0 "from_stage_id" => from_stage_id: plain,
 });
 
 #[cfg(feature = "applications")]
@@ -135,8 +135,8 @@ pub struct ApplicationAnswer {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationAnswer[; received] {
-    "question" => question: nullable,
-    "answer" => answer: nullable,
+    0 "question" => question: nullable,
+    1 "answer" => answer: nullable,
 });
 
 /// A file to attach to an application: either `content` together with `content_type`, or a `url` from which the
@@ -162,12 +162,12 @@ pub struct ApplicationAttachmentCreate {
 
 #[cfg(feature = "applications")]
 model!(ApplicationAttachmentCreate[] {
-    "filename" => filename: plain,
-    "type" => type_: plain,
-    "content" => content: optional,
-    "url" => url: optional,
-    "visibility" => visibility: optional,
-    "content_type" => content_type: optional,
+    0 "filename" => filename: plain,
+    1 "type" => type_: plain,
+    2 "content" => content: optional,
+    3 "url" => url: optional,
+    4 "visibility" => visibility: optional,
+    5 "content_type" => content_type: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -332,13 +332,13 @@ pub struct ApplicationCreateForJob {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationCreateForJob[] {
-    "job_id" => job_id: plain,
-    "source_id" => source_id: optional,
-    "initial_stage_id" => initial_stage_id: optional,
-    "referrer" => referrer: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "attachments" => attachments: optional,
+    0 "job_id" => job_id: plain,
+    1 "source_id" => source_id: optional,
+    2 "initial_stage_id" => initial_stage_id: optional,
+    3 "referrer" => referrer: optional,
+    4 "recruiter_id" => recruiter_id: optional,
+    5 "coordinator_id" => coordinator_id: optional,
+    6 "attachments" => attachments: optional,
 });
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
@@ -433,17 +433,17 @@ pub struct ApplicationCreateForProspect {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationCreateForProspect[] {
-    "prospect" => prospect: plain,
-    "job_ids" => job_ids: optional,
-    "source_id" => source_id: optional,
-    "referrer" => referrer: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "prospect_pool_id" => prospect_pool_id: optional,
-    "prospect_pool_stage_id" => prospect_pool_stage_id: optional,
-    "prospect_owner_id" => prospect_owner_id: optional,
-    "prospective_department_id" => prospective_department_id: optional,
-    "prospective_office_id" => prospective_office_id: optional,
+    0 "prospect" => prospect: plain,
+    1 "job_ids" => job_ids: optional,
+    2 "source_id" => source_id: optional,
+    3 "referrer" => referrer: optional,
+    4 "recruiter_id" => recruiter_id: optional,
+    5 "coordinator_id" => coordinator_id: optional,
+    6 "prospect_pool_id" => prospect_pool_id: optional,
+    7 "prospect_pool_stage_id" => prospect_pool_stage_id: optional,
+    8 "prospect_owner_id" => prospect_owner_id: optional,
+    9 "prospective_department_id" => prospective_department_id: optional,
+    10 "prospective_office_id" => prospective_office_id: optional,
 });
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
@@ -587,9 +587,9 @@ pub struct ApplicationHire {
 
 #[cfg(feature = "applications")]
 model!(ApplicationHire[] {
-    "start_date" => start_date: optional,
-    "opening_id" => opening_id: optional,
-    "close_reason_id" => close_reason_id: optional,
+    0 "start_date" => start_date: optional,
+    1 "opening_id" => opening_id: optional,
+    2 "close_reason_id" => close_reason_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -630,8 +630,8 @@ pub struct ApplicationJob {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationJob[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// Where a candidate says to be. Other resources describe places with other keys.
@@ -646,7 +646,7 @@ pub struct ApplicationLocation {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationLocation[; received] {
-    "address" => address: nullable,
+    0 "address" => address: nullable,
 });
 
 /// The stage that the application is in now, and the one to put it in. Both are stages of its job.
@@ -662,8 +662,8 @@ pub struct ApplicationMove {
 
 #[cfg(feature = "applications")]
 model!(ApplicationMove[] {
-    "from_stage_id" => from_stage_id: plain,
-    "to_stage_id" => to_stage_id: plain,
+    0 "from_stage_id" => from_stage_id: plain,
+    1 "to_stage_id" => to_stage_id: plain,
 });
 
 #[cfg(feature = "applications")]
@@ -695,9 +695,9 @@ pub struct ApplicationReject {
 
 #[cfg(feature = "applications")]
 model!(ApplicationReject[] {
-    "rejection_reason_id" => rejection_reason_id: optional,
-    "notes" => notes: optional,
-    "rejection_email" => rejection_email: optional,
+    0 "rejection_reason_id" => rejection_reason_id: optional,
+    1 "notes" => notes: optional,
+    2 "rejection_email" => rejection_email: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -738,8 +738,8 @@ pub struct ApplicationStage {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationStage[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// Where an application stands. `converted` is said of a prospect who became a candidate.
@@ -780,8 +780,8 @@ pub struct ApplicationTransfer {
 
 #[cfg(feature = "applications")]
 model!(ApplicationTransfer[] {
-    "new_job_id" => new_job_id: plain,
-    "new_stage_id" => new_stage_id: optional,
+    0 "new_job_id" => new_job_id: plain,
+    1 "new_stage_id" => new_stage_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -835,14 +835,14 @@ pub struct ApplicationUpdate {
 
 #[cfg(feature = "applications")]
 model!(ApplicationUpdate[] {
-    "source_id" => source_id: patch,
-    "referrer" => referrer: optional,
-    "recruiter_id" => recruiter_id: patch,
-    "coordinator_id" => coordinator_id: patch,
-    "custom_fields" => custom_fields: optional,
-    "prospect_pool_id" => prospect_pool_id: patch,
-    "prospect_stage_id" => prospect_stage_id: patch,
-    "rejection_details" => rejection_details: optional,
+    0 "source_id" => source_id: patch,
+    1 "referrer" => referrer: optional,
+    2 "recruiter_id" => recruiter_id: patch,
+    3 "coordinator_id" => coordinator_id: patch,
+    4 "custom_fields" => custom_fields: optional,
+    5 "prospect_pool_id" => prospect_pool_id: patch,
+    6 "prospect_stage_id" => prospect_stage_id: patch,
+    7 "rejection_details" => rejection_details: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -981,8 +981,8 @@ pub struct ProspectConvert {
 
 #[cfg(feature = "applications")]
 model!(ProspectConvert[] {
-    "job_id" => job_id: plain,
-    "initial_stage_id" => initial_stage_id: optional,
+    0 "job_id" => job_id: plain,
+    1 "initial_stage_id" => initial_stage_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -1023,11 +1023,11 @@ pub struct ProspectConvertResult {
 
 #[cfg(feature = "applications")]
 model!(ProspectConvertResult[; received] {
-    "success" => success: required,
-    "old_application_id" => old_application_id: nullable,
-    "new_application_id" => new_application_id: nullable,
-    "new_job_id" => new_job_id: nullable,
-    "new_stage_id" => new_stage_id: nullable,
+    0 "success" => success: required,
+    1 "old_application_id" => old_application_id: nullable,
+    2 "new_application_id" => new_application_id: nullable,
+    3 "new_job_id" => new_job_id: nullable,
+    4 "new_stage_id" => new_stage_id: nullable,
 });
 
 /// Where a prospect stands. Everything is null for candidates.
@@ -1046,9 +1046,9 @@ pub struct ProspectDetail {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ProspectDetail[; received] {
-    "prospect_pool" => prospect_pool: nullable,
-    "prospect_stage" => prospect_stage: nullable,
-    "prospect_owner" => prospect_owner: nullable,
+    0 "prospect_pool" => prospect_pool: nullable,
+    1 "prospect_stage" => prospect_stage: nullable,
+    2 "prospect_owner" => prospect_owner: nullable,
 });
 
 /// A prospect pool, as an application names it.
@@ -1065,8 +1065,8 @@ pub struct ProspectDetailPool {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ProspectDetailPool[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// A stage of a prospect pool, as an application names it.
@@ -1083,8 +1083,8 @@ pub struct ProspectDetailStage {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ProspectDetailStage[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// True, as a text.
@@ -1117,8 +1117,8 @@ pub struct ProspectOwner {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ProspectOwner[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// Who referred a candidate. `type` says how `value` is to be read. The documentation calls both optional, but neither
@@ -1137,8 +1137,8 @@ pub struct Referrer {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(Referrer[] {
-    "type" => type_: optional,
-    "value" => value: optional,
+    0 "type" => type_: optional,
+    1 "value" => value: optional,
 });
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
@@ -1242,8 +1242,8 @@ pub struct RejectionDetails {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(RejectionDetails[; received] {
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    0 "custom_fields" => custom_fields: nullable,
+    1 "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// Answers to rejection questions to change. Only for applications that are rejected.
@@ -1257,7 +1257,7 @@ pub struct RejectionDetailsUpdate {
 
 #[cfg(feature = "applications")]
 model!(RejectionDetailsUpdate[] {
-    "custom_fields" => custom_fields: optional,
+    0 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -1286,8 +1286,8 @@ pub struct RejectionEmail {
 
 #[cfg(feature = "applications")]
 model!(RejectionEmail[] {
-    "send_email_at" => send_email_at: optional,
-    "email_template_id" => email_template_id: plain,
+    0 "send_email_at" => send_email_at: optional,
+    1 "email_template_id" => email_template_id: plain,
 });
 
 #[cfg(feature = "applications")]
@@ -1319,7 +1319,7 @@ pub struct RejectionUpdate {
 
 #[cfg(feature = "applications")]
 model!(RejectionUpdate[] {
-    "rejection_reason_id" => rejection_reason_id: plain,
+    0 "rejection_reason_id" => rejection_reason_id: plain,
 });
 
 #[cfg(feature = "applications")]
@@ -1348,7 +1348,7 @@ pub struct RejectionUpdateResult {
 
 #[cfg(feature = "applications")]
 model!(RejectionUpdateResult[id ; received] {
-    "id" => id: nullable,
-    "message" => message: nullable,
-    "success" => success: required,
+    0 "id" => id: nullable,
+    1 "message" => message: nullable,
+    2 "success" => success: required,
 });

@@ -33,15 +33,15 @@ pub struct ApprovalFlow {
 }
 
 model!(ApprovalFlow[id ; received] {
-    "id" => id: required,
-    "offer_id" => offer_id: nullable,
-    "sequential" => sequential: nullable,
-    "version" => version: nullable,
-    "approval_type" => approval_type: nullable,
-    "approval_status" => approval_status: nullable,
-    "job_id" => job_id: nullable,
-    "requested_by_user_id" => requested_by_user_id: nullable,
-    "approver_groups" => approver_groups: nullable,
+    0 "id" => id: required,
+    1 "offer_id" => offer_id: nullable,
+    2 "sequential" => sequential: nullable,
+    3 "version" => version: nullable,
+    4 "approval_type" => approval_type: nullable,
+    5 "approval_status" => approval_status: nullable,
+    6 "job_id" => job_id: nullable,
+    7 "requested_by_user_id" => requested_by_user_id: nullable,
+    8 "approver_groups" => approver_groups: nullable,
 });
 
 /// Which flow of the job to create or replace, and what it is to be. `approval_type` and `offer_id` pick the flow and
@@ -63,10 +63,10 @@ pub struct ApprovalFlowReplace {
 }
 
 model!(ApprovalFlowReplace[] {
-    "approval_type" => approval_type: plain,
-    "offer_id" => offer_id: optional,
-    "sequential" => sequential: plain,
-    "approver_groups" => approver_groups: optional,
+    0 "approval_type" => approval_type: plain,
+    1 "offer_id" => offer_id: optional,
+    2 "sequential" => sequential: plain,
+    3 "approver_groups" => approver_groups: optional,
 });
 
 impl ApprovalFlowReplace {
@@ -122,8 +122,8 @@ pub struct ApprovalFlowReplaceResult {
 }
 
 model!(ApprovalFlowReplaceResult[; received] {
-    "success" => success: required,
-    "approval_flow_id" => approval_flow_id: nullable,
+    0 "success" => success: required,
+    1 "approval_flow_id" => approval_flow_id: nullable,
 });
 
 /// How far a flow is.
@@ -200,10 +200,10 @@ pub struct Approver {
 }
 
 model!(Approver[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "email_addresses" => email_addresses: nullable,
-    "employee_id" => employee_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "email_addresses" => email_addresses: nullable,
+    3 "employee_id" => employee_id: nullable,
 });
 
 /// Some users of whom a number has to approve.
@@ -230,14 +230,14 @@ pub struct ApproverGroup {
 }
 
 model!(ApproverGroup[id ; received] {
-    "id" => id: required,
-    "approvals_required" => approvals_required: nullable,
-    "created_at" => created_at: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "priority" => priority: nullable,
-    "job_id" => job_id: nullable,
-    "offer_id" => offer_id: nullable,
-    "approvers" => approvers: nullable,
+    0 "id" => id: required,
+    1 "approvals_required" => approvals_required: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "resolved_at" => resolved_at: nullable,
+    4 "priority" => priority: nullable,
+    5 "job_id" => job_id: nullable,
+    6 "offer_id" => offer_id: nullable,
+    7 "approvers" => approvers: nullable,
 });
 
 /// Some users of whom a number has to approve.
@@ -251,8 +251,8 @@ pub struct ApproverGroupInput {
 }
 
 model!(ApproverGroupInput[] {
-    "approvals_required" => approvals_required: plain,
-    "approvers" => approvers: plain,
+    0 "approvals_required" => approvals_required: plain,
+    1 "approvers" => approvers: plain,
 });
 
 impl ApproverGroupInput {
@@ -279,8 +279,8 @@ pub struct ApproverReplace {
 }
 
 model!(ApproverReplace[] {
-    "remove_user_id" => remove_user_id: plain,
-    "add_user_id" => add_user_id: plain,
+    0 "remove_user_id" => remove_user_id: plain,
+    1 "add_user_id" => add_user_id: plain,
 });
 
 impl ApproverReplace {
@@ -316,12 +316,12 @@ pub struct ApproverReplaceResult {
 }
 
 model!(ApproverReplaceResult[; received] {
-    "success" => success: required,
-    "message" => message: nullable,
-    "approval_flow_id" => approval_flow_id: nullable,
-    "approver_group_id" => approver_group_id: nullable,
-    "removed_user_id" => removed_user_id: nullable,
-    "added_user_id" => added_user_id: nullable,
+    0 "success" => success: required,
+    1 "message" => message: nullable,
+    2 "approval_flow_id" => approval_flow_id: nullable,
+    3 "approver_group_id" => approver_group_id: nullable,
+    4 "removed_user_id" => removed_user_id: nullable,
+    5 "added_user_id" => added_user_id: nullable,
 });
 
 /// A decision that one user still has to make in an approval flow.
@@ -361,20 +361,20 @@ pub struct PendingApproval {
 }
 
 model!(PendingApproval[id ; received] {
-    "id" => id: required,
-    "status" => status: nullable,
-    "created_at" => created_at: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "request_sent_at" => request_sent_at: nullable,
-    "reminder_sent_at" => reminder_sent_at: nullable,
-    "reminders_sent" => reminders_sent: nullable,
-    "approver_group_id" => approver_group_id: nullable,
-    "reminder_sent_by_user_id" => reminder_sent_by_user_id: nullable,
-    "hiring_plan_id" => hiring_plan_id: nullable,
-    "offer_id" => offer_id: nullable,
-    "approval_flow_id" => approval_flow_id: nullable,
-    "approval_flow_type" => approval_flow_type: nullable,
-    "approval_flow_status" => approval_flow_status: nullable,
+    0 "id" => id: required,
+    1 "status" => status: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "resolved_at" => resolved_at: nullable,
+    4 "request_sent_at" => request_sent_at: nullable,
+    5 "reminder_sent_at" => reminder_sent_at: nullable,
+    6 "reminders_sent" => reminders_sent: nullable,
+    7 "approver_group_id" => approver_group_id: nullable,
+    8 "reminder_sent_by_user_id" => reminder_sent_by_user_id: nullable,
+    9 "hiring_plan_id" => hiring_plan_id: nullable,
+    10 "offer_id" => offer_id: nullable,
+    11 "approval_flow_id" => approval_flow_id: nullable,
+    12 "approval_flow_type" => approval_flow_type: nullable,
+    13 "approval_flow_status" => approval_flow_status: nullable,
 });
 
 /// Whether it is the user's turn (`due`) or not yet (`waiting`).

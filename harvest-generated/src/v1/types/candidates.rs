@@ -22,8 +22,8 @@ pub struct Address {
 
 #[cfg(feature = "candidates")]
 model!(Address[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// A postal address to set.
@@ -39,8 +39,8 @@ pub struct AddressInput {
 
 #[cfg(feature = "candidates")]
 model!(AddressInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -242,11 +242,11 @@ pub struct Attachment {
 }
 
 model!(Attachment[; received] {
-    "filename" => filename: nullable,
-    "url" => url: nullable,
-    "type" => type_: nullable,
-    "created_at" => created_at: nullable,
-    "content_type" => content_type: nullable,
+    0 "filename" => filename: nullable,
+    1 "url" => url: nullable,
+    2 "type" => type_: nullable,
+    3 "created_at" => created_at: nullable,
+    4 "content_type" => content_type: nullable,
 });
 
 impl attachment::SignedFile for Attachment {
@@ -460,33 +460,33 @@ pub struct Candidate {
 
 #[cfg(feature = "candidates")]
 model!(Candidate[id ; received] {
-    "id" => id: required,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "company" => company: nullable,
-    "title" => title: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "last_activity" => last_activity: nullable,
-    "is_private" => is_private: nullable,
-    "photo_url" => photo_url: nullable,
-    "attachments" => attachments: nullable,
-    "application_ids" => application_ids: nullable,
-    "phone_numbers" => phone_numbers: nullable,
-    "addresses" => addresses: nullable,
-    "email_addresses" => email_addresses: nullable,
-    "website_addresses" => website_addresses: nullable,
-    "social_media_addresses" => social_media_addresses: nullable,
-    "recruiter" => recruiter: nullable,
-    "coordinator" => coordinator: nullable,
-    "can_email" => can_email: nullable,
-    "tags" => tags: nullable,
-    "applications" => applications: nullable,
-    "educations" => educations: nullable,
-    "employments" => employments: nullable,
-    "linked_user_ids" => linked_user_ids: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    0 "id" => id: required,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "company" => company: nullable,
+    4 "title" => title: nullable,
+    5 "created_at" => created_at: nullable,
+    6 "updated_at" => updated_at: nullable,
+    7 "last_activity" => last_activity: nullable,
+    8 "is_private" => is_private: nullable,
+    9 "photo_url" => photo_url: nullable,
+    10 "attachments" => attachments: nullable,
+    11 "application_ids" => application_ids: nullable,
+    12 "phone_numbers" => phone_numbers: nullable,
+    13 "addresses" => addresses: nullable,
+    14 "email_addresses" => email_addresses: nullable,
+    15 "website_addresses" => website_addresses: nullable,
+    16 "social_media_addresses" => social_media_addresses: nullable,
+    17 "recruiter" => recruiter: nullable,
+    18 "coordinator" => coordinator: nullable,
+    19 "can_email" => can_email: nullable,
+    20 "tags" => tags: nullable,
+    21 "applications" => applications: nullable,
+    22 "educations" => educations: nullable,
+    23 "employments" => employments: nullable,
+    24 "linked_user_ids" => linked_user_ids: nullable,
+    25 "custom_fields" => custom_fields: nullable,
+    26 "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// A file to attach to a candidate: either `content` with `content_type`, or a `url` to fetch it from. Attachments of
@@ -508,11 +508,11 @@ pub struct CandidateAttachmentCreate {
 }
 
 model!(CandidateAttachmentCreate[] {
-    "filename" => filename: plain,
-    "type" => type_: plain,
-    "content" => content: optional,
-    "url" => url: optional,
-    "content_type" => content_type: optional,
+    0 "filename" => filename: plain,
+    1 "type" => type_: plain,
+    2 "content" => content: optional,
+    3 "url" => url: optional,
+    4 "content_type" => content_type: optional,
 });
 
 impl CandidateAttachmentCreate {
@@ -643,24 +643,24 @@ pub struct CandidateCreate {
 
 #[cfg(feature = "candidates")]
 model!(CandidateCreate[] {
-    "first_name" => first_name: plain,
-    "last_name" => last_name: plain,
-    "company" => company: optional,
-    "title" => title: optional,
-    "is_private" => is_private: optional,
-    "phone_numbers" => phone_numbers: optional,
-    "addresses" => addresses: optional,
-    "email_addresses" => email_addresses: optional,
-    "website_addresses" => website_addresses: optional,
-    "social_media_addresses" => social_media_addresses: optional,
-    "educations" => educations: optional,
-    "employments" => employments: optional,
-    "tags" => tags: optional,
-    "custom_fields" => custom_fields: optional,
-    "recruiter" => recruiter: optional,
-    "coordinator" => coordinator: optional,
-    "activity_feed_notes" => activity_feed_notes: optional,
-    "applications" => applications: plain,
+    0 "first_name" => first_name: plain,
+    1 "last_name" => last_name: plain,
+    2 "company" => company: optional,
+    3 "title" => title: optional,
+    4 "is_private" => is_private: optional,
+    5 "phone_numbers" => phone_numbers: optional,
+    6 "addresses" => addresses: optional,
+    7 "email_addresses" => email_addresses: optional,
+    8 "website_addresses" => website_addresses: optional,
+    9 "social_media_addresses" => social_media_addresses: optional,
+    10 "educations" => educations: optional,
+    11 "employments" => employments: optional,
+    12 "tags" => tags: optional,
+    13 "custom_fields" => custom_fields: optional,
+    14 "recruiter" => recruiter: optional,
+    15 "coordinator" => coordinator: optional,
+    16 "activity_feed_notes" => activity_feed_notes: optional,
+    17 "applications" => applications: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -845,12 +845,12 @@ pub struct CandidateEmailCreate {
 
 #[cfg(feature = "candidates")]
 model!(CandidateEmailCreate[] {
-    "user_id" => user_id: plain,
-    "to" => to: plain,
-    "from" => from: plain,
-    "cc" => cc: optional,
-    "subject" => subject: plain,
-    "body" => body: plain,
+    0 "user_id" => user_id: plain,
+    1 "to" => to: plain,
+    2 "from" => from: plain,
+    3 "cc" => cc: optional,
+    4 "subject" => subject: plain,
+    5 "body" => body: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -894,8 +894,8 @@ pub struct CandidateMerge {
 
 #[cfg(feature = "candidates")]
 model!(CandidateMerge[] {
-    "primary_candidate_id" => primary_candidate_id: plain,
-    "duplicate_candidate_id" => duplicate_candidate_id: plain,
+    0 "primary_candidate_id" => primary_candidate_id: plain,
+    1 "duplicate_candidate_id" => duplicate_candidate_id: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -928,9 +928,9 @@ pub struct CandidateNoteCreate {
 
 #[cfg(feature = "candidates")]
 model!(CandidateNoteCreate[] {
-    "user_id" => user_id: plain,
-    "body" => body: plain,
-    "visibility" => visibility: plain,
+    0 "user_id" => user_id: plain,
+    1 "body" => body: plain,
+    2 "visibility" => visibility: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -991,20 +991,20 @@ pub struct CandidateUpdate {
 
 #[cfg(feature = "candidates")]
 model!(CandidateUpdate[] {
-    "first_name" => first_name: optional,
-    "last_name" => last_name: optional,
-    "company" => company: patch,
-    "title" => title: patch,
-    "is_private" => is_private: optional,
-    "phone_numbers" => phone_numbers: optional,
-    "addresses" => addresses: optional,
-    "email_addresses" => email_addresses: optional,
-    "website_addresses" => website_addresses: optional,
-    "social_media_addresses" => social_media_addresses: optional,
-    "tags" => tags: optional,
-    "custom_fields" => custom_fields: optional,
-    "recruiter" => recruiter: optional,
-    "coordinator" => coordinator: optional,
+    0 "first_name" => first_name: optional,
+    1 "last_name" => last_name: optional,
+    2 "company" => company: patch,
+    3 "title" => title: patch,
+    4 "is_private" => is_private: optional,
+    5 "phone_numbers" => phone_numbers: optional,
+    6 "addresses" => addresses: optional,
+    7 "email_addresses" => email_addresses: optional,
+    8 "website_addresses" => website_addresses: optional,
+    9 "social_media_addresses" => social_media_addresses: optional,
+    10 "tags" => tags: optional,
+    11 "custom_fields" => custom_fields: optional,
+    12 "recruiter" => recruiter: optional,
+    13 "coordinator" => coordinator: optional,
 });
 
 #[cfg(feature = "candidates")]
@@ -1303,12 +1303,12 @@ pub struct Education {
 
 #[cfg(feature = "candidates")]
 model!(Education[id ; received] {
-    "id" => id: required,
-    "school_name" => school_name: nullable,
-    "degree" => degree: nullable,
-    "discipline" => discipline: nullable,
-    "start_date" => start_date: nullable,
-    "end_date" => end_date: nullable,
+    0 "id" => id: required,
+    1 "school_name" => school_name: nullable,
+    2 "degree" => degree: nullable,
+    3 "discipline" => discipline: nullable,
+    4 "start_date" => start_date: nullable,
+    5 "end_date" => end_date: nullable,
 });
 
 /// A place where a candidate studied. Its beginning is either `start_date` or `start_month` with `start_year`, and its
@@ -1339,15 +1339,15 @@ pub struct EducationCreate {
 
 #[cfg(feature = "candidates")]
 model!(EducationCreate[] {
-    "school_id" => school_id: optional,
-    "discipline_id" => discipline_id: optional,
-    "degree_id" => degree_id: optional,
-    "start_month" => start_month: optional,
-    "start_year" => start_year: optional,
-    "start_date" => start_date: optional,
-    "end_month" => end_month: optional,
-    "end_year" => end_year: optional,
-    "end_date" => end_date: optional,
+    0 "school_id" => school_id: optional,
+    1 "discipline_id" => discipline_id: optional,
+    2 "degree_id" => degree_id: optional,
+    3 "start_month" => start_month: optional,
+    4 "start_year" => start_year: optional,
+    5 "start_date" => start_date: optional,
+    6 "end_month" => end_month: optional,
+    7 "end_year" => end_year: optional,
+    8 "end_date" => end_date: optional,
 });
 
 #[cfg(feature = "candidates")]
@@ -1430,8 +1430,8 @@ pub struct EmailAddress {
 
 #[cfg(feature = "candidates")]
 model!(EmailAddress[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// An e-mail address to set.
@@ -1447,8 +1447,8 @@ pub struct EmailAddressInput {
 
 #[cfg(feature = "candidates")]
 model!(EmailAddressInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -1504,11 +1504,11 @@ pub struct Employment {
 
 #[cfg(feature = "candidates")]
 model!(Employment[id ; received] {
-    "id" => id: required,
-    "company_name" => company_name: nullable,
-    "title" => title: nullable,
-    "start_date" => start_date: nullable,
-    "end_date" => end_date: nullable,
+    0 "id" => id: required,
+    1 "company_name" => company_name: nullable,
+    2 "title" => title: nullable,
+    3 "start_date" => start_date: nullable,
+    4 "end_date" => end_date: nullable,
 });
 
 /// A place where a candidate worked.
@@ -1528,10 +1528,10 @@ pub struct EmploymentCreate {
 
 #[cfg(feature = "candidates")]
 model!(EmploymentCreate[] {
-    "company_name" => company_name: plain,
-    "title" => title: plain,
-    "start_date" => start_date: plain,
-    "end_date" => end_date: optional,
+    0 "company_name" => company_name: plain,
+    1 "title" => title: plain,
+    2 "start_date" => start_date: plain,
+    3 "end_date" => end_date: optional,
 });
 
 #[cfg(feature = "candidates")]
@@ -1572,8 +1572,8 @@ pub struct PhoneNumber {
 
 #[cfg(feature = "candidates")]
 model!(PhoneNumber[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// A telephone number to set.
@@ -1589,8 +1589,8 @@ pub struct PhoneNumberInput {
 
 #[cfg(feature = "candidates")]
 model!(PhoneNumberInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -1682,24 +1682,24 @@ pub struct ProspectCreate {
 
 #[cfg(feature = "candidates")]
 model!(ProspectCreate[] {
-    "first_name" => first_name: plain,
-    "last_name" => last_name: plain,
-    "company" => company: optional,
-    "title" => title: optional,
-    "is_private" => is_private: optional,
-    "phone_numbers" => phone_numbers: optional,
-    "addresses" => addresses: optional,
-    "email_addresses" => email_addresses: optional,
-    "website_addresses" => website_addresses: optional,
-    "social_media_addresses" => social_media_addresses: optional,
-    "educations" => educations: optional,
-    "employments" => employments: optional,
-    "tags" => tags: optional,
-    "custom_fields" => custom_fields: optional,
-    "recruiter" => recruiter: optional,
-    "coordinator" => coordinator: optional,
-    "activity_feed_notes" => activity_feed_notes: optional,
-    "application" => application: optional,
+    0 "first_name" => first_name: plain,
+    1 "last_name" => last_name: plain,
+    2 "company" => company: optional,
+    3 "title" => title: optional,
+    4 "is_private" => is_private: optional,
+    5 "phone_numbers" => phone_numbers: optional,
+    6 "addresses" => addresses: optional,
+    7 "email_addresses" => email_addresses: optional,
+    8 "website_addresses" => website_addresses: optional,
+    9 "social_media_addresses" => social_media_addresses: optional,
+    10 "educations" => educations: optional,
+    11 "employments" => employments: optional,
+    12 "tags" => tags: optional,
+    13 "custom_fields" => custom_fields: optional,
+    14 "recruiter" => recruiter: optional,
+    15 "coordinator" => coordinator: optional,
+    16 "activity_feed_notes" => activity_feed_notes: optional,
+    17 "application" => application: optional,
 });
 
 #[cfg(feature = "candidates")]
@@ -1887,11 +1887,11 @@ pub struct ProspectCreateApplication {
 
 #[cfg(feature = "candidates")]
 model!(ProspectCreateApplication[] {
-    "job_ids" => job_ids: optional,
-    "source_id" => source_id: optional,
-    "referrer" => referrer: optional,
-    "custom_fields" => custom_fields: optional,
-    "attachments" => attachments: optional,
+    0 "job_ids" => job_ids: optional,
+    1 "source_id" => source_id: optional,
+    2 "referrer" => referrer: optional,
+    3 "custom_fields" => custom_fields: optional,
+    4 "attachments" => attachments: optional,
 });
 
 #[cfg(feature = "candidates")]
@@ -1958,8 +1958,8 @@ pub struct RemovalResult {
 
 #[cfg(feature = "candidates")]
 model!(RemovalResult[; received] {
-    "success" => success: required,
-    "message" => message: nullable,
+    0 "success" => success: required,
+    1 "message" => message: nullable,
 });
 
 /// A social media account. Unlike the other addresses it has no type.
@@ -1974,7 +1974,7 @@ pub struct SocialMediaAddress {
 
 #[cfg(feature = "candidates")]
 model!(SocialMediaAddress[; received] {
-    "value" => value: nullable,
+    0 "value" => value: nullable,
 });
 
 /// A social media account to set. Unlike the other addresses it has no type.
@@ -1988,7 +1988,7 @@ pub struct SocialMediaAddressInput {
 
 #[cfg(feature = "candidates")]
 model!(SocialMediaAddressInput[] {
-    "value" => value: plain,
+    0 "value" => value: plain,
 });
 
 #[cfg(feature = "candidates")]
@@ -2013,8 +2013,8 @@ pub struct WebsiteAddress {
 
 #[cfg(feature = "candidates")]
 model!(WebsiteAddress[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// A website to set.
@@ -2030,8 +2030,8 @@ pub struct WebsiteAddressInput {
 
 #[cfg(feature = "candidates")]
 model!(WebsiteAddressInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 #[cfg(feature = "candidates")]

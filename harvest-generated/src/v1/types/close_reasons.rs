@@ -18,6 +18,6 @@ pub struct CloseReason {
 }
 
 model!(CloseReason[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });

@@ -55,24 +55,24 @@ pub struct CustomField {
 }
 
 model!(CustomField[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "active" => active: nullable,
-    "field_type" => field_type: nullable,
-    "priority" => priority: nullable,
-    "value_type" => value_type: nullable,
-    "private" => private: nullable,
-    "required" => required: nullable,
-    "require_approval" => require_approval: nullable,
-    "trigger_new_version" => trigger_new_version: nullable,
-    "name_key" => name_key: nullable,
-    "description" => description: nullable,
-    "expose_in_job_board_api" => expose_in_job_board_api: nullable,
-    "api_only" => api_only: nullable,
-    "offices" => offices: nullable,
-    "departments" => departments: nullable,
-    "template_token_string" => template_token_string: nullable,
-    "custom_field_options" => custom_field_options: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "active" => active: nullable,
+    3 "field_type" => field_type: nullable,
+    4 "priority" => priority: nullable,
+    5 "value_type" => value_type: nullable,
+    6 "private" => private: nullable,
+    7 "required" => required: nullable,
+    8 "require_approval" => require_approval: nullable,
+    9 "trigger_new_version" => trigger_new_version: nullable,
+    10 "name_key" => name_key: nullable,
+    11 "description" => description: nullable,
+    12 "expose_in_job_board_api" => expose_in_job_board_api: nullable,
+    13 "api_only" => api_only: nullable,
+    14 "offices" => offices: nullable,
+    15 "departments" => departments: nullable,
+    16 "template_token_string" => template_token_string: nullable,
+    17 "custom_field_options" => custom_field_options: nullable,
 });
 
 impl custom_field::FieldDefinition for CustomField {}
@@ -115,20 +115,20 @@ pub struct CustomFieldCreate {
 }
 
 model!(CustomFieldCreate[] {
-    "name" => name: plain,
-    "description" => description: optional,
-    "field_type" => field_type: plain,
-    "value_type" => value_type: plain,
-    "private" => private: optional,
-    "required" => required: optional,
-    "require_approval" => require_approval: optional,
-    "trigger_new_version" => trigger_new_version: optional,
-    "expose_in_job_board_api" => expose_in_job_board_api: optional,
-    "api_only" => api_only: optional,
-    "office_ids" => office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "custom_field_options" => custom_field_options: optional,
-    "generate_email_token" => generate_email_token: optional,
+    0 "name" => name: plain,
+    1 "description" => description: optional,
+    2 "field_type" => field_type: plain,
+    3 "value_type" => value_type: plain,
+    4 "private" => private: optional,
+    5 "required" => required: optional,
+    6 "require_approval" => require_approval: optional,
+    7 "trigger_new_version" => trigger_new_version: optional,
+    8 "expose_in_job_board_api" => expose_in_job_board_api: optional,
+    9 "api_only" => api_only: optional,
+    10 "office_ids" => office_ids: optional,
+    11 "department_ids" => department_ids: optional,
+    12 "custom_field_options" => custom_field_options: optional,
+    13 "generate_email_token" => generate_email_token: optional,
 });
 
 impl CustomFieldCreate {
@@ -294,7 +294,7 @@ pub struct CustomFieldDeletion {
 }
 
 model!(CustomFieldDeletion[; received] {
-    "success" => success: required,
+    0 "success" => success: required,
 });
 
 /// What kind of record a field belongs to. Users have `user_attribute`; a rejected application has
@@ -349,10 +349,10 @@ pub struct CustomFieldOption {
 }
 
 model!(CustomFieldOption[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "priority" => priority: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "priority" => priority: nullable,
+    3 "external_id" => external_id: nullable,
 });
 
 /// A choice to add.
@@ -368,9 +368,9 @@ pub struct CustomFieldOptionCreate {
 }
 
 model!(CustomFieldOptionCreate[] {
-    "name" => name: plain,
-    "priority" => priority: plain,
-    "external_id" => external_id: patch,
+    0 "name" => name: plain,
+    1 "priority" => priority: plain,
+    2 "external_id" => external_id: patch,
 });
 
 impl CustomFieldOptionCreate {
@@ -433,10 +433,10 @@ pub struct CustomFieldOptionUpdate {
 }
 
 model!(CustomFieldOptionUpdate[id] {
-    "id" => id: plain,
-    "name" => name: optional,
-    "priority" => priority: optional,
-    "external_id" => external_id: patch,
+    0 "id" => id: plain,
+    1 "name" => name: optional,
+    2 "priority" => priority: optional,
+    3 "external_id" => external_id: patch,
 });
 
 impl CustomFieldOptionUpdate {
@@ -486,7 +486,7 @@ pub struct CustomFieldOptionsCreate {
 }
 
 model!(CustomFieldOptionsCreate[] {
-    "options" => options: plain,
+    0 "options" => options: plain,
 });
 
 impl CustomFieldOptionsCreate {
@@ -509,7 +509,7 @@ pub struct CustomFieldOptionsDelete {
 }
 
 model!(CustomFieldOptionsDelete[] {
-    "option_ids" => option_ids: plain,
+    0 "option_ids" => option_ids: plain,
 });
 
 impl CustomFieldOptionsDelete {
@@ -532,7 +532,7 @@ pub struct CustomFieldOptionsUpdate {
 }
 
 model!(CustomFieldOptionsUpdate[] {
-    "options" => options: plain,
+    0 "options" => options: plain,
 });
 
 impl CustomFieldOptionsUpdate {
@@ -618,20 +618,20 @@ pub struct CustomFieldUpdate {
 }
 
 model!(CustomFieldUpdate[] {
-    "name" => name: optional,
-    "description" => description: patch,
-    "field_type" => field_type: optional,
-    "value_type" => value_type: optional,
-    "private" => private: optional,
-    "required" => required: optional,
-    "require_approval" => require_approval: optional,
-    "trigger_new_version" => trigger_new_version: optional,
-    "expose_in_job_board_api" => expose_in_job_board_api: optional,
-    "api_only" => api_only: optional,
-    "office_ids" => office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "custom_field_options" => custom_field_options: optional,
-    "template_token_string" => template_token_string: patch,
+    0 "name" => name: optional,
+    1 "description" => description: patch,
+    2 "field_type" => field_type: optional,
+    3 "value_type" => value_type: optional,
+    4 "private" => private: optional,
+    5 "required" => required: optional,
+    6 "require_approval" => require_approval: optional,
+    7 "trigger_new_version" => trigger_new_version: optional,
+    8 "expose_in_job_board_api" => expose_in_job_board_api: optional,
+    9 "api_only" => api_only: optional,
+    10 "office_ids" => office_ids: optional,
+    11 "department_ids" => department_ids: optional,
+    12 "custom_field_options" => custom_field_options: optional,
+    13 "template_token_string" => template_token_string: patch,
 });
 
 impl CustomFieldUpdate {

@@ -28,13 +28,13 @@ pub struct DemographicAnswer {
 }
 
 model!(DemographicAnswer[id ; received] {
-    "id" => id: required,
-    "free_form_text" => free_form_text: nullable,
-    "application_id" => application_id: nullable,
-    "demographic_question_id" => demographic_question_id: nullable,
-    "demographic_answer_option_id" => demographic_answer_option_id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
+    0 "id" => id: required,
+    1 "free_form_text" => free_form_text: nullable,
+    2 "application_id" => application_id: nullable,
+    3 "demographic_question_id" => demographic_question_id: nullable,
+    4 "demographic_answer_option_id" => demographic_answer_option_id: nullable,
+    5 "created_at" => created_at: nullable,
+    6 "updated_at" => updated_at: nullable,
 });
 
 /// One of the answers that a demographic question offers.
@@ -59,12 +59,12 @@ pub struct DemographicAnswerOption {
 }
 
 model!(DemographicAnswerOption[id ; received] {
-    "id" => id: required,
-    "free_form" => free_form: nullable,
-    "active" => active: nullable,
-    "name" => name: nullable,
-    "demographic_question_id" => demographic_question_id: nullable,
-    "translations" => translations: nullable,
+    0 "id" => id: required,
+    1 "free_form" => free_form: nullable,
+    2 "active" => active: nullable,
+    3 "name" => name: nullable,
+    4 "demographic_question_id" => demographic_question_id: nullable,
+    5 "translations" => translations: nullable,
 });
 
 /// How many options of a demographic question can be chosen: one (`multi_value_single_select`) or several
@@ -109,13 +109,13 @@ pub struct DemographicQuestion {
 }
 
 model!(DemographicQuestion[id ; received] {
-    "id" => id: required,
-    "active" => active: nullable,
-    "demographic_question_set_id" => demographic_question_set_id: nullable,
-    "name" => name: nullable,
-    "translations" => translations: nullable,
-    "required" => required: nullable,
-    "answer_type" => answer_type: nullable,
+    0 "id" => id: required,
+    1 "active" => active: nullable,
+    2 "demographic_question_set_id" => demographic_question_set_id: nullable,
+    3 "name" => name: nullable,
+    4 "translations" => translations: nullable,
+    5 "required" => required: nullable,
+    6 "answer_type" => answer_type: nullable,
 });
 
 /// Demographic questions that are asked together.
@@ -134,10 +134,10 @@ pub struct DemographicQuestionSet {
 }
 
 model!(DemographicQuestionSet[id ; received] {
-    "id" => id: required,
-    "title" => title: nullable,
-    "description" => description: nullable,
-    "active" => active: nullable,
+    0 "id" => id: required,
+    1 "title" => title: nullable,
+    2 "description" => description: nullable,
+    3 "active" => active: nullable,
 });
 
 /// The text of a question or option in one language. Nothing but English is sent any more.
@@ -152,6 +152,6 @@ pub struct DemographicTranslation {
 }
 
 model!(DemographicTranslation[; received] {
-    "language" => language: nullable,
-    "name" => name: nullable,
+    0 "language" => language: nullable,
+    1 "name" => name: nullable,
 });

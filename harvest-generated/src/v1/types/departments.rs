@@ -37,15 +37,15 @@ pub struct Department {
 }
 
 model!(Department[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "parent_id" => parent_id: nullable,
-    "parent_department_external_id" => parent_department_external_id: nullable,
-    "parent_department_external_ids" => parent_department_external_ids: nullable,
-    "child_ids" => child_ids: nullable,
-    "child_department_external_ids" => child_department_external_ids: nullable,
-    "external_id" => external_id: nullable,
-    "children" => children: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "parent_id" => parent_id: nullable,
+    3 "parent_department_external_id" => parent_department_external_id: nullable,
+    4 "parent_department_external_ids" => parent_department_external_ids: nullable,
+    5 "child_ids" => child_ids: nullable,
+    6 "child_department_external_ids" => child_department_external_ids: nullable,
+    7 "external_id" => external_id: nullable,
+    8 "children" => children: nullable,
 });
 
 /// A department to add. The department above, if any, is named by `parent_id` or by `external_parent_id`, not by both;
@@ -67,10 +67,10 @@ pub struct DepartmentCreate {
 
 #[cfg(feature = "departments")]
 model!(DepartmentCreate[] {
-    "name" => name: plain,
-    "parent_id" => parent_id: optional,
-    "external_parent_id" => external_parent_id: optional,
-    "external_id" => external_id: optional,
+    0 "name" => name: plain,
+    1 "parent_id" => parent_id: optional,
+    2 "external_parent_id" => external_parent_id: optional,
+    3 "external_id" => external_id: optional,
 });
 
 #[cfg(feature = "departments")]
@@ -121,8 +121,8 @@ pub struct DepartmentUpdate {
 
 #[cfg(feature = "departments")]
 model!(DepartmentUpdate[] {
-    "name" => name: optional,
-    "external_id" => external_id: patch,
+    0 "name" => name: optional,
+    1 "external_id" => external_id: patch,
 });
 
 #[cfg(feature = "departments")]

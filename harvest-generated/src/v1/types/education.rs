@@ -20,9 +20,9 @@ pub struct Degree {
 }
 
 model!(Degree[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "priority" => priority: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "priority" => priority: nullable,
 });
 
 /// A field of study that a candidate's education can name.
@@ -41,10 +41,10 @@ pub struct Discipline {
 }
 
 model!(Discipline[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "priority" => priority: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "priority" => priority: nullable,
+    3 "external_id" => external_id: nullable,
 });
 
 /// A school that a candidate's education can name.
@@ -63,8 +63,8 @@ pub struct School {
 }
 
 model!(School[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "priority" => priority: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "priority" => priority: nullable,
+    3 "external_id" => external_id: nullable,
 });

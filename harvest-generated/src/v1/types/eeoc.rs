@@ -29,13 +29,13 @@ pub struct Eeoc {
 }
 
 model!(Eeoc[; received] {
-    "application_id" => application_id: required,
-    "candidate_id" => candidate_id: nullable,
-    "race" => race: nullable,
-    "gender" => gender: nullable,
-    "veteran_status" => veteran_status: nullable,
-    "disability_status" => disability_status: nullable,
-    "submitted_at" => submitted_at: nullable,
+    0 "application_id" => application_id: required,
+    1 "candidate_id" => candidate_id: nullable,
+    2 "race" => race: nullable,
+    3 "gender" => gender: nullable,
+    4 "veteran_status" => veteran_status: nullable,
+    5 "disability_status" => disability_status: nullable,
+    6 "submitted_at" => submitted_at: nullable,
 });
 
 /// The answer about disability.
@@ -52,8 +52,8 @@ pub struct EeocDisabilityStatus {
 }
 
 model!(EeocDisabilityStatus[id ; received] {
-    "id" => id: required,
-    "description" => description: nullable,
+    0 "id" => id: required,
+    1 "description" => description: nullable,
 });
 
 /// The answer about gender.
@@ -68,8 +68,8 @@ pub struct EeocGender {
 }
 
 model!(EeocGender[id ; received] {
-    "id" => id: required,
-    "description" => description: nullable,
+    0 "id" => id: required,
+    1 "description" => description: nullable,
 });
 
 /// The answer about race.
@@ -86,8 +86,8 @@ pub struct EeocRace {
 }
 
 model!(EeocRace[id ; received] {
-    "id" => id: required,
-    "description" => description: nullable,
+    0 "id" => id: required,
+    1 "description" => description: nullable,
 });
 
 /// The answer about service in the armed forces.
@@ -103,6 +103,6 @@ pub struct EeocVeteranStatus {
 }
 
 model!(EeocVeteranStatus[id ; received] {
-    "id" => id: required,
-    "message" => message: nullable,
+    0 "id" => id: required,
+    1 "message" => message: nullable,
 });

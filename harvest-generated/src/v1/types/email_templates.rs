@@ -40,18 +40,18 @@ pub struct EmailTemplate {
 }
 
 model!(EmailTemplate[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "description" => description: nullable,
-    "default" => default: nullable,
-    "updated_at" => updated_at: nullable,
-    "created_at" => created_at: nullable,
-    "type" => type_: nullable,
-    "from" => from: nullable,
-    "cc" => cc: nullable,
-    "body" => body: nullable,
-    "html_body" => html_body: nullable,
-    "user" => user: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "description" => description: nullable,
+    3 "default" => default: nullable,
+    4 "updated_at" => updated_at: nullable,
+    5 "created_at" => created_at: nullable,
+    6 "type" => type_: nullable,
+    7 "from" => from: nullable,
+    8 "cc" => cc: nullable,
+    9 "body" => body: nullable,
+    10 "html_body" => html_body: nullable,
+    11 "user" => user: nullable,
 });
 
 /// What occasion a template is for. `eeoc_data_request` and `agency_recruiter_assigned` were observed and are not

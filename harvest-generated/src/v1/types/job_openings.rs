@@ -24,9 +24,9 @@ pub struct CreatedJobOpening {
 
 #[cfg(feature = "job-openings")]
 model!(CreatedJobOpening[id ; received] {
-    "id" => id: required,
-    "opening_id" => opening_id: nullable,
-    "open_date" => open_date: nullable,
+    0 "id" => id: required,
+    1 "opening_id" => opening_id: nullable,
+    2 "open_date" => open_date: nullable,
 });
 
 /// One position to fill on a job. Inside offers the custom fields are left out, and inside jobs mostly too.
@@ -56,15 +56,15 @@ pub struct JobOpening {
 }
 
 model!(JobOpening[id ; received] {
-    "id" => id: required,
-    "opening_id" => opening_id: nullable,
-    "status" => status: nullable,
-    "opened_at" => opened_at: nullable,
-    "closed_at" => closed_at: nullable,
-    "application_id" => application_id: nullable,
-    "close_reason" => close_reason: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    0 "id" => id: required,
+    1 "opening_id" => opening_id: nullable,
+    2 "status" => status: nullable,
+    3 "opened_at" => opened_at: nullable,
+    4 "closed_at" => closed_at: nullable,
+    5 "application_id" => application_id: nullable,
+    6 "close_reason" => close_reason: nullable,
+    7 "custom_fields" => custom_fields: nullable,
+    8 "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// An opening to add.
@@ -81,8 +81,8 @@ pub struct JobOpeningCreate {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningCreate[] {
-    "opening_id" => opening_id: null,
-    "custom_fields" => custom_fields: optional,
+    0 "opening_id" => opening_id: null,
+    1 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "job-openings")]
@@ -161,10 +161,10 @@ pub struct JobOpeningUpdate {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningUpdate[] {
-    "opening_id" => opening_id: patch,
-    "status" => status: optional,
-    "close_reason_id" => close_reason_id: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "opening_id" => opening_id: patch,
+    1 "status" => status: optional,
+    2 "close_reason_id" => close_reason_id: optional,
+    3 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "job-openings")]
@@ -220,7 +220,7 @@ pub struct JobOpeningUpdateResult {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningUpdateResult[; received] {
-    "success" => success: required,
+    0 "success" => success: required,
 });
 
 /// Openings to add to a job.
@@ -234,7 +234,7 @@ pub struct JobOpeningsCreate {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningsCreate[] {
-    "openings" => openings: plain,
+    0 "openings" => openings: plain,
 });
 
 #[cfg(feature = "job-openings")]
@@ -259,7 +259,7 @@ pub struct JobOpeningsCreateResult {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningsCreateResult[; received] {
-    "openings" => openings: nullable,
+    0 "openings" => openings: nullable,
 });
 
 /// Openings to delete.
@@ -273,7 +273,7 @@ pub struct JobOpeningsDelete {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningsDelete[] {
-    "ids" => ids: plain,
+    0 "ids" => ids: plain,
 });
 
 #[cfg(feature = "job-openings")]
@@ -302,7 +302,7 @@ pub struct JobOpeningsDeleteResult {
 
 #[cfg(feature = "job-openings")]
 model!(JobOpeningsDeleteResult[; received] {
-    "success" => success: required,
-    "deleted_ids" => deleted_ids: nullable,
-    "failed_ids" => failed_ids: nullable,
+    0 "success" => success: required,
+    1 "deleted_ids" => deleted_ids: nullable,
+    2 "failed_ids" => failed_ids: nullable,
 });

@@ -45,21 +45,21 @@ pub struct JobPost {
 }
 
 model!(JobPost[id ; received] {
-    "id" => id: required,
-    "title" => title: nullable,
-    "location" => location: nullable,
-    "internal" => internal: nullable,
-    "external" => external: nullable,
-    "active" => active: nullable,
-    "live" => live: nullable,
-    "first_published_at" => first_published_at: nullable,
-    "job_id" => job_id: nullable,
-    "content" => content: nullable,
-    "internal_content" => internal_content: nullable,
-    "updated_at" => updated_at: nullable,
-    "created_at" => created_at: nullable,
-    "demographic_question_set_id" => demographic_question_set_id: nullable,
-    "questions" => questions: nullable,
+    0 "id" => id: required,
+    1 "title" => title: nullable,
+    2 "location" => location: nullable,
+    3 "internal" => internal: nullable,
+    4 "external" => external: nullable,
+    5 "active" => active: nullable,
+    6 "live" => live: nullable,
+    7 "first_published_at" => first_published_at: nullable,
+    8 "job_id" => job_id: nullable,
+    9 "content" => content: nullable,
+    10 "internal_content" => internal_content: nullable,
+    11 "updated_at" => updated_at: nullable,
+    12 "created_at" => created_at: nullable,
+    13 "demographic_question_set_id" => demographic_question_set_id: nullable,
+    14 "questions" => questions: nullable,
 });
 
 /// A location in the list of a job board that restricts its posts to such a list.
@@ -82,12 +82,12 @@ pub struct JobPostCustomLocation {
 }
 
 model!(JobPostCustomLocation[id ; received] {
-    "id" => id: required,
-    "value" => value: nullable,
-    "active" => active: nullable,
-    "greenhouse_job_board_id" => greenhouse_job_board_id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
+    0 "id" => id: required,
+    1 "value" => value: nullable,
+    2 "active" => active: nullable,
+    3 "greenhouse_job_board_id" => greenhouse_job_board_id: nullable,
+    4 "created_at" => created_at: nullable,
+    5 "updated_at" => updated_at: nullable,
 });
 
 /// An entry of the job board's list as location. Only where the job board has such a list.
@@ -99,7 +99,7 @@ pub struct JobPostCustomLocationInput {
 }
 
 model!(JobPostCustomLocationInput[] {
-    "custom_location_id" => custom_location_id: plain,
+    0 "custom_location_id" => custom_location_id: plain,
 });
 
 impl JobPostCustomLocationInput {
@@ -130,11 +130,11 @@ pub struct JobPostLocation {
 }
 
 model!(JobPostLocation[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "office_id" => office_id: nullable,
-    "job_post_custom_location_id" => job_post_custom_location_id: nullable,
-    "job_post_location_type" => job_post_location_type: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "office_id" => office_id: nullable,
+    3 "job_post_custom_location_id" => job_post_custom_location_id: nullable,
+    4 "job_post_location_type" => job_post_location_type: nullable,
 });
 
 /// Where the job is. Boards that take any location want a text; a board restricted to offices wants an office, and a
@@ -198,8 +198,8 @@ pub struct JobPostLocationType {
 }
 
 model!(JobPostLocationType[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// An office as location. Only where the job board restricts locations to offices.
@@ -211,7 +211,7 @@ pub struct JobPostOfficeLocationInput {
 }
 
 model!(JobPostOfficeLocationInput[] {
-    "office_id" => office_id: plain,
+    0 "office_id" => office_id: plain,
 });
 
 impl JobPostOfficeLocationInput {
@@ -246,13 +246,13 @@ pub struct JobPostQuestion {
 }
 
 model!(JobPostQuestion[; received] {
-    "required" => required: nullable,
-    "private" => private: nullable,
-    "label" => label: nullable,
-    "name" => name: nullable,
-    "type" => type_: nullable,
-    "values" => values: nullable,
-    "description" => description: nullable,
+    0 "required" => required: nullable,
+    1 "private" => private: nullable,
+    2 "label" => label: nullable,
+    3 "name" => name: nullable,
+    4 "type" => type_: nullable,
+    5 "values" => values: nullable,
+    6 "description" => description: nullable,
 });
 
 /// An answer to choose from.
@@ -267,8 +267,8 @@ pub struct JobPostQuestionOption {
 }
 
 model!(JobPostQuestionOption[; received] {
-    "value" => value: nullable,
-    "label" => label: nullable,
+    0 "value" => value: nullable,
+    1 "label" => label: nullable,
 });
 
 /// How a question is answered.
@@ -323,7 +323,7 @@ pub struct JobPostStatusUpdate {
 }
 
 model!(JobPostStatusUpdate[] {
-    "status" => status: plain,
+    0 "status" => status: plain,
 });
 
 impl JobPostStatusUpdate {
@@ -348,9 +348,9 @@ pub struct JobPostUpdate {
 }
 
 model!(JobPostUpdate[] {
-    "title" => title: optional,
-    "location" => location: optional,
-    "content" => content: optional,
+    0 "title" => title: optional,
+    1 "location" => location: optional,
+    2 "content" => content: optional,
 });
 
 impl JobPostUpdate {

@@ -20,9 +20,9 @@ pub struct InterviewKit {
 }
 
 model!(InterviewKit[id ; received] {
-    "id" => id: required,
-    "content" => content: nullable,
-    "questions" => questions: nullable,
+    0 "id" => id: required,
+    1 "content" => content: nullable,
+    2 "questions" => questions: nullable,
 });
 
 /// A question that interviewers are to ask.
@@ -37,8 +37,8 @@ pub struct InterviewKitQuestion {
 }
 
 model!(InterviewKitQuestion[id ; received] {
-    "id" => id: required,
-    "question" => question: nullable,
+    0 "id" => id: required,
+    1 "question" => question: nullable,
 });
 
 /// A stage that applications pass through on one job, with the interviews that belong to it.
@@ -65,14 +65,14 @@ pub struct JobStage {
 }
 
 model!(JobStage[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "active" => active: nullable,
-    "job_id" => job_id: nullable,
-    "priority" => priority: nullable,
-    "interviews" => interviews: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "updated_at" => updated_at: nullable,
+    4 "active" => active: nullable,
+    5 "job_id" => job_id: nullable,
+    6 "priority" => priority: nullable,
+    7 "interviews" => interviews: nullable,
 });
 
 /// An interview step of a stage. Its id is what scheduling an interview asks for.
@@ -101,13 +101,13 @@ pub struct JobStageInterview {
 }
 
 model!(JobStageInterview[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "schedulable" => schedulable: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "estimated_minutes" => estimated_minutes: nullable,
-    "default_interviewer_users" => default_interviewer_users: nullable,
-    "interview_kit" => interview_kit: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "schedulable" => schedulable: nullable,
+    3 "created_at" => created_at: nullable,
+    4 "updated_at" => updated_at: nullable,
+    5 "job_id" => job_id: nullable,
+    6 "estimated_minutes" => estimated_minutes: nullable,
+    7 "default_interviewer_users" => default_interviewer_users: nullable,
+    8 "interview_kit" => interview_kit: nullable,
 });

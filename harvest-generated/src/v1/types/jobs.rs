@@ -24,10 +24,10 @@ pub struct HiringTeam {
 }
 
 model!(HiringTeam[; received] {
-    "hiring_managers" => hiring_managers: nullable,
-    "recruiters" => recruiters: nullable,
-    "coordinators" => coordinators: nullable,
-    "sourcers" => sourcers: nullable,
+    0 "hiring_managers" => hiring_managers: nullable,
+    1 "recruiters" => recruiters: nullable,
+    2 "coordinators" => coordinators: nullable,
+    3 "sourcers" => sourcers: nullable,
 });
 
 /// Members to add to a hiring team. Present members stay.
@@ -45,10 +45,10 @@ pub struct HiringTeamAdd {
 }
 
 model!(HiringTeamAdd[] {
-    "hiring_managers" => hiring_managers: optional,
-    "recruiters" => recruiters: optional,
-    "coordinators" => coordinators: optional,
-    "sourcers" => sourcers: optional,
+    0 "hiring_managers" => hiring_managers: optional,
+    1 "recruiters" => recruiters: optional,
+    2 "coordinators" => coordinators: optional,
+    3 "sourcers" => sourcers: optional,
 });
 
 impl HiringTeamAdd {
@@ -113,9 +113,9 @@ pub struct HiringTeamMember {
 }
 
 model!(HiringTeamMember[; received] {
-    "user_id" => user_id: required,
-    "active" => active: nullable,
-    "responsible" => responsible: nullable,
+    0 "user_id" => user_id: required,
+    1 "active" => active: nullable,
+    2 "responsible" => responsible: nullable,
 });
 
 /// Members to remove from a hiring team. Ids of users who are not in the group are ignored.
@@ -133,10 +133,10 @@ pub struct HiringTeamRemove {
 }
 
 model!(HiringTeamRemove[] {
-    "hiring_managers" => hiring_managers: optional,
-    "recruiters" => recruiters: optional,
-    "coordinators" => coordinators: optional,
-    "sourcers" => sourcers: optional,
+    0 "hiring_managers" => hiring_managers: optional,
+    1 "recruiters" => recruiters: optional,
+    2 "coordinators" => coordinators: optional,
+    3 "sourcers" => sourcers: optional,
 });
 
 impl HiringTeamRemove {
@@ -197,10 +197,10 @@ pub struct HiringTeamReplace {
 }
 
 model!(HiringTeamReplace[] {
-    "hiring_managers" => hiring_managers: optional,
-    "recruiters" => recruiters: optional,
-    "coordinators" => coordinators: optional,
-    "sourcers" => sourcers: optional,
+    0 "hiring_managers" => hiring_managers: optional,
+    1 "recruiters" => recruiters: optional,
+    2 "coordinators" => coordinators: optional,
+    3 "sourcers" => sourcers: optional,
 });
 
 impl HiringTeamReplace {
@@ -294,10 +294,10 @@ pub struct HiringTeamResponsibleUserInput {
 }
 
 model!(HiringTeamResponsibleUserInput[] {
-    "user_id" => user_id: plain,
-    "responsible_for_future_candidates" => responsible_for_future_candidates: plain,
-    "responsible_for_active_candidates" => responsible_for_active_candidates: plain,
-    "responsible_for_inactive_candidates" => responsible_for_inactive_candidates: plain,
+    0 "user_id" => user_id: plain,
+    1 "responsible_for_future_candidates" => responsible_for_future_candidates: plain,
+    2 "responsible_for_active_candidates" => responsible_for_active_candidates: plain,
+    3 "responsible_for_inactive_candidates" => responsible_for_inactive_candidates: plain,
 });
 
 impl HiringTeamResponsibleUserInput {
@@ -346,7 +346,7 @@ pub struct HiringTeamUserInput {
 }
 
 model!(HiringTeamUserInput[] {
-    "user_id" => user_id: plain,
+    0 "user_id" => user_id: plain,
 });
 
 impl HiringTeamUserInput {
@@ -402,24 +402,24 @@ pub struct Job {
 }
 
 model!(Job[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "requisition_id" => requisition_id: nullable,
-    "notes" => notes: nullable,
-    "confidential" => confidential: nullable,
-    "status" => status: nullable,
-    "created_at" => created_at: nullable,
-    "opened_at" => opened_at: nullable,
-    "closed_at" => closed_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "is_template" => is_template: nullable,
-    "copied_from_id" => copied_from_id: nullable,
-    "departments" => departments: nullable,
-    "offices" => offices: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
-    "hiring_team" => hiring_team: nullable,
-    "openings" => openings: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "requisition_id" => requisition_id: nullable,
+    3 "notes" => notes: nullable,
+    4 "confidential" => confidential: nullable,
+    5 "status" => status: nullable,
+    6 "created_at" => created_at: nullable,
+    7 "opened_at" => opened_at: nullable,
+    8 "closed_at" => closed_at: nullable,
+    9 "updated_at" => updated_at: nullable,
+    10 "is_template" => is_template: nullable,
+    11 "copied_from_id" => copied_from_id: nullable,
+    12 "departments" => departments: nullable,
+    13 "offices" => offices: nullable,
+    14 "custom_fields" => custom_fields: nullable,
+    15 "keyed_custom_fields" => keyed_custom_fields: nullable,
+    16 "hiring_team" => hiring_team: nullable,
+    17 "openings" => openings: nullable,
 });
 
 /// Which job to copy, and what is to differ in the new one. The acting user has to have access to the job that
@@ -453,16 +453,16 @@ pub struct JobCreate {
 }
 
 model!(JobCreate[] {
-    "template_job_id" => template_job_id: plain,
-    "number_of_openings" => number_of_openings: plain,
-    "job_post_name" => job_post_name: optional,
-    "job_name" => job_name: optional,
-    "department_id" => department_id: patch,
-    "external_department_id" => external_department_id: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "requisition_id" => requisition_id: optional,
-    "opening_ids" => opening_ids: optional,
+    0 "template_job_id" => template_job_id: plain,
+    1 "number_of_openings" => number_of_openings: plain,
+    2 "job_post_name" => job_post_name: optional,
+    3 "job_name" => job_name: optional,
+    4 "department_id" => department_id: patch,
+    5 "external_department_id" => external_department_id: optional,
+    6 "office_ids" => office_ids: optional,
+    7 "external_office_ids" => external_office_ids: optional,
+    8 "requisition_id" => requisition_id: optional,
+    9 "opening_ids" => opening_ids: optional,
 });
 
 impl JobCreate {
@@ -570,10 +570,10 @@ pub struct JobHiringTeam {
 }
 
 model!(JobHiringTeam[; received] {
-    "hiring_managers" => hiring_managers: nullable,
-    "recruiters" => recruiters: nullable,
-    "coordinators" => coordinators: nullable,
-    "sourcers" => sourcers: nullable,
+    0 "hiring_managers" => hiring_managers: nullable,
+    1 "recruiters" => recruiters: nullable,
+    2 "coordinators" => coordinators: nullable,
+    3 "sourcers" => sourcers: nullable,
 });
 
 /// A recruiter or coordinator, as a job shows them.
@@ -596,12 +596,12 @@ pub struct JobHiringTeamMember {
 }
 
 model!(JobHiringTeamMember[id ; received] {
-    "id" => id: required,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "name" => name: nullable,
-    "employee_id" => employee_id: nullable,
-    "responsible" => responsible: nullable,
+    0 "id" => id: required,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "name" => name: nullable,
+    4 "employee_id" => employee_id: nullable,
+    5 "responsible" => responsible: nullable,
 });
 
 /// One of several shapes.
@@ -693,17 +693,17 @@ pub struct JobUpdate {
 }
 
 model!(JobUpdate[] {
-    "name" => name: optional,
-    "notes" => notes: patch,
-    "anywhere" => anywhere: optional,
-    "requisition_id" => requisition_id: patch,
-    "team_and_responsibilities" => team_and_responsibilities: patch,
-    "how_to_sell_this_job" => how_to_sell_this_job: patch,
-    "custom_fields" => custom_fields: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "department_id" => department_id: patch,
-    "external_department_id" => external_department_id: optional,
+    0 "name" => name: optional,
+    1 "notes" => notes: patch,
+    2 "anywhere" => anywhere: optional,
+    3 "requisition_id" => requisition_id: patch,
+    4 "team_and_responsibilities" => team_and_responsibilities: patch,
+    5 "how_to_sell_this_job" => how_to_sell_this_job: patch,
+    6 "custom_fields" => custom_fields: optional,
+    7 "office_ids" => office_ids: optional,
+    8 "external_office_ids" => external_office_ids: optional,
+    9 "department_id" => department_id: patch,
+    10 "external_department_id" => external_department_id: optional,
 });
 
 impl JobUpdate {

@@ -44,20 +44,20 @@ pub struct Offer {
 }
 
 model!(Offer[id ; received] {
-    "id" => id: required,
-    "version" => version: nullable,
-    "application_id" => application_id: nullable,
-    "job_id" => job_id: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "opening" => opening: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "sent_at" => sent_at: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "starts_at" => starts_at: nullable,
-    "status" => status: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    0 "id" => id: required,
+    1 "version" => version: nullable,
+    2 "application_id" => application_id: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "candidate_id" => candidate_id: nullable,
+    5 "opening" => opening: nullable,
+    6 "created_at" => created_at: nullable,
+    7 "updated_at" => updated_at: nullable,
+    8 "sent_at" => sent_at: nullable,
+    9 "resolved_at" => resolved_at: nullable,
+    10 "starts_at" => starts_at: nullable,
+    11 "status" => status: nullable,
+    12 "custom_fields" => custom_fields: nullable,
+    13 "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// What became of an offer. `unresolved` ones await an answer; `deprecated` ones were superseded by another version.
@@ -100,10 +100,10 @@ pub struct OfferUpdate {
 }
 
 model!(OfferUpdate[] {
-    "start_date" => start_date: optional,
-    "sent_at" => sent_at: patch,
-    "created_at" => created_at: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "start_date" => start_date: optional,
+    1 "sent_at" => sent_at: patch,
+    2 "created_at" => created_at: optional,
+    3 "custom_fields" => custom_fields: optional,
 });
 
 impl OfferUpdate {

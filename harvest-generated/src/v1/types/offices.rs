@@ -39,17 +39,17 @@ pub struct Office {
 }
 
 model!(Office[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "location" => location: nullable,
-    "primary_contact_user_id" => primary_contact_user_id: nullable,
-    "parent_id" => parent_id: nullable,
-    "parent_office_external_id" => parent_office_external_id: nullable,
-    "child_ids" => child_ids: nullable,
-    "child_office_external_ids" => child_office_external_ids: nullable,
-    "child_office_external_id" => child_office_external_id: nullable,
-    "external_id" => external_id: nullable,
-    "children" => children: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "location" => location: nullable,
+    3 "primary_contact_user_id" => primary_contact_user_id: nullable,
+    4 "parent_id" => parent_id: nullable,
+    5 "parent_office_external_id" => parent_office_external_id: nullable,
+    6 "child_ids" => child_ids: nullable,
+    7 "child_office_external_ids" => child_office_external_ids: nullable,
+    8 "child_office_external_id" => child_office_external_id: nullable,
+    9 "external_id" => external_id: nullable,
+    10 "children" => children: nullable,
 });
 
 /// An office to add. The office above, if any, is named by `parent_id` or by `external_parent_id`, not by both; only
@@ -74,12 +74,12 @@ pub struct OfficeCreate {
 
 #[cfg(feature = "offices")]
 model!(OfficeCreate[] {
-    "name" => name: plain,
-    "location" => location: optional,
-    "primary_contact_user_id" => primary_contact_user_id: optional,
-    "parent_id" => parent_id: optional,
-    "external_parent_id" => external_parent_id: optional,
-    "external_id" => external_id: optional,
+    0 "name" => name: plain,
+    1 "location" => location: optional,
+    2 "primary_contact_user_id" => primary_contact_user_id: optional,
+    3 "parent_id" => parent_id: optional,
+    4 "external_parent_id" => external_parent_id: optional,
+    5 "external_id" => external_id: optional,
 });
 
 #[cfg(feature = "offices")]
@@ -138,7 +138,7 @@ pub struct OfficeLocation {
 }
 
 model!(OfficeLocation[; received] {
-    "name" => name: nullable,
+    0 "name" => name: nullable,
 });
 
 /// What to change. Properties that are left out stay as they are.
@@ -157,9 +157,9 @@ pub struct OfficeUpdate {
 
 #[cfg(feature = "offices")]
 model!(OfficeUpdate[] {
-    "name" => name: optional,
-    "location" => location: patch,
-    "external_id" => external_id: patch,
+    0 "name" => name: optional,
+    1 "location" => location: patch,
+    2 "external_id" => external_id: patch,
 });
 
 #[cfg(feature = "offices")]

@@ -22,10 +22,10 @@ pub struct ProspectPool {
 }
 
 model!(ProspectPool[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "active" => active: nullable,
-    "prospect_stages" => prospect_stages: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "active" => active: nullable,
+    3 "prospect_stages" => prospect_stages: nullable,
 });
 
 /// A stage of a prospect pool. Other pools have stages of their own, even where the names are alike.
@@ -40,6 +40,6 @@ pub struct ProspectPoolStage {
 }
 
 model!(ProspectPoolStage[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });

@@ -20,9 +20,9 @@ pub struct RejectionReason {
 }
 
 model!(RejectionReason[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "type" => type_: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "type" => type_: nullable,
 });
 
 /// A category of rejection reasons: who turned whom down. The categories are the same everywhere, their ids differ
@@ -39,6 +39,6 @@ pub struct RejectionReasonType {
 }
 
 model!(RejectionReasonType[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });

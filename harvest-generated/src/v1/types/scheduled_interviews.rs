@@ -65,19 +65,19 @@ pub struct ScheduledInterview {
 }
 
 model!(ScheduledInterview[id ; received] {
-    "id" => id: required,
-    "application_id" => application_id: nullable,
-    "external_event_id" => external_event_id: nullable,
-    "start" => start: nullable,
-    "end" => end: nullable,
-    "location" => location: nullable,
-    "video_conferencing_url" => video_conferencing_url: nullable,
-    "status" => status: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "interview" => interview: nullable,
-    "organizer" => organizer: nullable,
-    "interviewers" => interviewers: nullable,
+    0 "id" => id: required,
+    1 "application_id" => application_id: nullable,
+    2 "external_event_id" => external_event_id: nullable,
+    3 "start" => start: nullable,
+    4 "end" => end: nullable,
+    5 "location" => location: nullable,
+    6 "video_conferencing_url" => video_conferencing_url: nullable,
+    7 "status" => status: nullable,
+    8 "created_at" => created_at: nullable,
+    9 "updated_at" => updated_at: nullable,
+    10 "interview" => interview: nullable,
+    11 "organizer" => organizer: nullable,
+    12 "interviewers" => interviewers: nullable,
 });
 
 /// An interview to schedule.
@@ -103,14 +103,14 @@ pub struct ScheduledInterviewCreate {
 }
 
 model!(ScheduledInterviewCreate[] {
-    "application_id" => application_id: plain,
-    "interview_id" => interview_id: plain,
-    "interviewers" => interviewers: plain,
-    "start" => start: plain,
-    "end" => end: plain,
-    "external_event_id" => external_event_id: plain,
-    "location" => location: optional,
-    "video_conferencing_url" => video_conferencing_url: optional,
+    0 "application_id" => application_id: plain,
+    1 "interview_id" => interview_id: plain,
+    2 "interviewers" => interviewers: plain,
+    3 "start" => start: plain,
+    4 "end" => end: plain,
+    5 "external_event_id" => external_event_id: plain,
+    6 "location" => location: optional,
+    7 "video_conferencing_url" => video_conferencing_url: optional,
 });
 
 impl ScheduledInterviewCreate {
@@ -185,8 +185,8 @@ pub struct ScheduledInterviewTime {
 }
 
 model!(ScheduledInterviewTime[; received] {
-    "date_time" => date_time: nullable,
-    "date" => date: nullable,
+    0 "date_time" => date_time: nullable,
+    1 "date" => date: nullable,
 });
 
 /// What to change about an interview. Properties that are left out stay as they are. The application and
@@ -209,12 +209,12 @@ pub struct ScheduledInterviewUpdate {
 }
 
 model!(ScheduledInterviewUpdate[] {
-    "interviewers" => interviewers: optional,
-    "start" => start: optional,
-    "end" => end: optional,
-    "external_event_id" => external_event_id: optional,
-    "location" => location: patch,
-    "video_conferencing_url" => video_conferencing_url: patch,
+    0 "interviewers" => interviewers: optional,
+    1 "start" => start: optional,
+    2 "end" => end: optional,
+    3 "external_event_id" => external_event_id: optional,
+    4 "location" => location: patch,
+    5 "video_conferencing_url" => video_conferencing_url: patch,
 });
 
 impl ScheduledInterviewUpdate {
@@ -307,12 +307,12 @@ pub struct ScheduledInterviewer {
 }
 
 model!(ScheduledInterviewer[id ; received] {
-    "id" => id: required,
-    "employee_id" => employee_id: nullable,
-    "name" => name: nullable,
-    "email" => email: nullable,
-    "response_status" => response_status: nullable,
-    "scorecard_id" => scorecard_id: nullable,
+    0 "id" => id: required,
+    1 "employee_id" => employee_id: nullable,
+    2 "name" => name: nullable,
+    3 "email" => email: nullable,
+    4 "response_status" => response_status: nullable,
+    5 "scorecard_id" => scorecard_id: nullable,
 });
 
 /// Who is to interview, named by exactly one of `user_id`, `email` and `employee_id`, and what this person answered to
@@ -331,10 +331,10 @@ pub struct ScheduledInterviewerInput {
 }
 
 model!(ScheduledInterviewerInput[] {
-    "user_id" => user_id: optional,
-    "email" => email: optional,
-    "employee_id" => employee_id: optional,
-    "response_status" => response_status: plain,
+    0 "user_id" => user_id: optional,
+    1 "email" => email: optional,
+    2 "employee_id" => employee_id: optional,
+    3 "response_status" => response_status: plain,
 });
 
 impl ScheduledInterviewerInput {

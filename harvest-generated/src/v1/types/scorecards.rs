@@ -46,21 +46,21 @@ pub struct Scorecard {
 }
 
 model!(Scorecard[id ; received] {
-    "id" => id: required,
-    "updated_at" => updated_at: nullable,
-    "created_at" => created_at: nullable,
-    "interview" => interview: nullable,
-    "interview_step" => interview_step: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "application_id" => application_id: nullable,
-    "interviewed_at" => interviewed_at: nullable,
-    "submitted_by" => submitted_by: nullable,
-    "interviewer" => interviewer: nullable,
-    "submitted_at" => submitted_at: nullable,
-    "overall_recommendation" => overall_recommendation: nullable,
-    "attributes" => attributes: nullable,
-    "ratings" => ratings: nullable,
-    "questions" => questions: nullable,
+    0 "id" => id: required,
+    1 "updated_at" => updated_at: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "interview" => interview: nullable,
+    4 "interview_step" => interview_step: nullable,
+    5 "candidate_id" => candidate_id: nullable,
+    6 "application_id" => application_id: nullable,
+    7 "interviewed_at" => interviewed_at: nullable,
+    8 "submitted_by" => submitted_by: nullable,
+    9 "interviewer" => interviewer: nullable,
+    10 "submitted_at" => submitted_at: nullable,
+    11 "overall_recommendation" => overall_recommendation: nullable,
+    12 "attributes" => attributes: nullable,
+    13 "ratings" => ratings: nullable,
+    14 "questions" => questions: nullable,
 });
 
 /// A skill or quality that the interviewer looked at.
@@ -79,10 +79,10 @@ pub struct ScorecardAttribute {
 }
 
 model!(ScorecardAttribute[; received] {
-    "name" => name: nullable,
-    "type" => type_: nullable,
-    "note" => note: nullable,
-    "rating" => rating: nullable,
+    0 "name" => name: nullable,
+    1 "type" => type_: nullable,
+    2 "note" => note: nullable,
+    3 "rating" => rating: nullable,
 });
 
 /// A question and what the interviewer answered.
@@ -99,9 +99,9 @@ pub struct ScorecardQuestion {
 }
 
 model!(ScorecardQuestion[id ; received] {
-    "id" => id: nullable,
-    "question" => question: nullable,
-    "answer" => answer: nullable,
+    0 "id" => id: nullable,
+    1 "question" => question: nullable,
+    2 "answer" => answer: nullable,
 });
 
 /// How the candidate did on one attribute.
@@ -151,11 +151,11 @@ pub struct ScorecardRatings {
 }
 
 model!(ScorecardRatings[; received] {
-    "definitely_not" => definitely_not: nullable,
-    "no" => no: nullable,
-    "mixed" => mixed: nullable,
-    "yes" => yes: nullable,
-    "strong_yes" => strong_yes: nullable,
+    0 "definitely_not" => definitely_not: nullable,
+    1 "no" => no: nullable,
+    2 "mixed" => mixed: nullable,
+    3 "yes" => yes: nullable,
+    4 "strong_yes" => strong_yes: nullable,
 });
 
 /// Whether the interviewer would hire the candidate.

@@ -230,8 +230,8 @@ pub struct InterviewSummary {
 
 #[cfg(any(feature = "scheduled-interviews", feature = "scorecards"))]
 model!(InterviewSummary[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// Identifies a job board.
@@ -323,7 +323,7 @@ pub struct MessageResult {
 
 #[cfg(any(feature = "applications", feature = "candidates", feature = "custom-fields", feature = "scheduled-interviews", feature = "tags", feature = "user-permissions"))]
 model!(MessageResult[; received] {
-    "message" => message: nullable,
+    0 "message" => message: nullable,
 });
 
 /// Identifies one version of an offer.
@@ -456,7 +456,7 @@ pub struct SuccessResult {
 
 #[cfg(any(feature = "custom-fields", feature = "job-posts", feature = "jobs", feature = "offers", feature = "users"))]
 model!(SuccessResult[; received] {
-    "success" => success: required,
+    0 "success" => success: required,
 });
 
 /// Identifies a tracking link.
@@ -566,9 +566,9 @@ pub struct UserSummary {
 
 #[cfg(any(feature = "activity-feed", feature = "applications", feature = "candidates", feature = "email-templates", feature = "job-stages", feature = "jobs", feature = "scheduled-interviews", feature = "scorecards"))]
 model!(UserSummary[id ; received] {
-    "id" => id: required,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "name" => name: nullable,
-    "employee_id" => employee_id: nullable,
+    0 "id" => id: required,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "name" => name: nullable,
+    4 "employee_id" => employee_id: nullable,
 });

@@ -23,9 +23,9 @@ pub struct Source {
 
 #[cfg(feature = "sources")]
 model!(Source[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "type" => type_: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "type" => type_: nullable,
 });
 
 /// A source, as other records name it.
@@ -42,8 +42,8 @@ pub struct SourceSummary {
 
 #[cfg(any(feature = "applications", feature = "candidates", feature = "tracking-links"))]
 model!(SourceSummary[id ; received] {
-    "id" => id: required,
-    "public_name" => public_name: nullable,
+    0 "id" => id: required,
+    1 "public_name" => public_name: nullable,
 });
 
 /// A strategy, which is a group of sources.
@@ -62,6 +62,6 @@ pub struct SourceType {
 
 #[cfg(feature = "sources")]
 model!(SourceType[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });

@@ -18,8 +18,8 @@ pub struct CandidateTag {
 }
 
 model!(CandidateTag[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// A tag to add to the organization.
@@ -31,7 +31,7 @@ pub struct CandidateTagCreate {
 }
 
 model!(CandidateTagCreate[] {
-    "name" => name: plain,
+    0 "name" => name: plain,
 });
 
 impl CandidateTagCreate {

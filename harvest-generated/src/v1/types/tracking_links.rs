@@ -50,17 +50,17 @@ pub struct TrackingLink {
 }
 
 model!(TrackingLink[id ; received] {
-    "id" => id: required,
-    "token" => token: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "related_post_id" => related_post_id: nullable,
-    "related_post_type" => related_post_type: nullable,
-    "job_id" => job_id: nullable,
-    "job_post_id" => job_post_id: nullable,
-    "job_board" => job_board: nullable,
-    "source" => source: nullable,
-    "credited_to" => credited_to: nullable,
+    0 "id" => id: required,
+    1 "token" => token: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "updated_at" => updated_at: nullable,
+    4 "related_post_id" => related_post_id: nullable,
+    5 "related_post_type" => related_post_type: nullable,
+    6 "job_id" => job_id: nullable,
+    7 "job_post_id" => job_post_id: nullable,
+    8 "job_board" => job_board: nullable,
+    9 "source" => source: nullable,
+    10 "credited_to" => credited_to: nullable,
 });
 
 /// Who is credited by a tracking link.
@@ -81,11 +81,11 @@ pub struct TrackingLinkCredit {
 }
 
 model!(TrackingLinkCredit[id ; received] {
-    "id" => id: nullable,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "name" => name: nullable,
-    "employee_id" => employee_id: nullable,
+    0 "id" => id: nullable,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "name" => name: nullable,
+    4 "employee_id" => employee_id: nullable,
 });
 
 /// A job board, as a tracking link names it.
@@ -102,7 +102,7 @@ pub struct TrackingLinkJobBoard {
 }
 
 model!(TrackingLinkJobBoard[id ; received] {
-    "id" => id: required,
-    "company_name" => company_name: nullable,
-    "url_token" => url_token: nullable,
+    0 "id" => id: required,
+    1 "company_name" => company_name: nullable,
+    2 "url_token" => url_token: nullable,
 });

@@ -26,12 +26,12 @@ pub struct FutureJobPermission {
 }
 
 model!(FutureJobPermission[id ; received] {
-    "id" => id: required,
-    "office_id" => office_id: nullable,
-    "external_office_id" => external_office_id: nullable,
-    "department_id" => department_id: nullable,
-    "external_department_id" => external_department_id: nullable,
-    "user_role_id" => user_role_id: nullable,
+    0 "id" => id: required,
+    1 "office_id" => office_id: nullable,
+    2 "external_office_id" => external_office_id: nullable,
+    3 "department_id" => department_id: nullable,
+    4 "external_department_id" => external_department_id: nullable,
+    5 "user_role_id" => user_role_id: nullable,
 });
 
 /// A role to give a user on each job that is added later to an office and a department.
@@ -52,11 +52,11 @@ pub struct FutureJobPermissionCreate {
 }
 
 model!(FutureJobPermissionCreate[] {
-    "office_id" => office_id: patch,
-    "external_office_id" => external_office_id: optional,
-    "department_id" => department_id: patch,
-    "external_department_id" => external_department_id: optional,
-    "user_role_id" => user_role_id: plain,
+    0 "office_id" => office_id: patch,
+    1 "external_office_id" => external_office_id: optional,
+    2 "department_id" => department_id: patch,
+    3 "external_department_id" => external_department_id: optional,
+    4 "user_role_id" => user_role_id: plain,
 });
 
 impl FutureJobPermissionCreate {
@@ -121,7 +121,7 @@ pub struct FutureJobPermissionDelete {
 }
 
 model!(FutureJobPermissionDelete[] {
-    "future_job_permission_id" => future_job_permission_id: plain,
+    0 "future_job_permission_id" => future_job_permission_id: plain,
 });
 
 impl FutureJobPermissionDelete {
@@ -147,9 +147,9 @@ pub struct JobPermission {
 }
 
 model!(JobPermission[id ; received] {
-    "id" => id: required,
-    "job_id" => job_id: nullable,
-    "user_role_id" => user_role_id: nullable,
+    0 "id" => id: required,
+    1 "job_id" => job_id: nullable,
+    2 "user_role_id" => user_role_id: nullable,
 });
 
 /// A role to give a user on one job.
@@ -163,8 +163,8 @@ pub struct JobPermissionCreate {
 }
 
 model!(JobPermissionCreate[] {
-    "job_id" => job_id: plain,
-    "user_role_id" => user_role_id: plain,
+    0 "job_id" => job_id: plain,
+    1 "user_role_id" => user_role_id: plain,
 });
 
 impl JobPermissionCreate {
@@ -186,7 +186,7 @@ pub struct JobPermissionDelete {
 }
 
 model!(JobPermissionDelete[] {
-    "job_permission_id" => job_permission_id: plain,
+    0 "job_permission_id" => job_permission_id: plain,
 });
 
 impl JobPermissionDelete {

@@ -20,9 +20,9 @@ pub struct UserRole {
 }
 
 model!(UserRole[id ; received] {
-    "id" => id: required,
-    "type" => type_: nullable,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "type" => type_: nullable,
+    2 "name" => name: nullable,
 });
 
 /// What a role amounts to: taking part in interviews, or running the job. There can be several roles of one type.

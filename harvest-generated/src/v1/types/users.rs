@@ -49,22 +49,22 @@ pub struct User {
 }
 
 model!(User[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "primary_email_address" => primary_email_address: nullable,
-    "updated_at" => updated_at: nullable,
-    "created_at" => created_at: nullable,
-    "disabled" => disabled: nullable,
-    "site_admin" => site_admin: nullable,
-    "emails" => emails: nullable,
-    "employee_id" => employee_id: nullable,
-    "linked_candidate_ids" => linked_candidate_ids: nullable,
-    "offices" => offices: nullable,
-    "departments" => departments: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "keyed_custom_fields" => keyed_custom_fields: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "first_name" => first_name: nullable,
+    3 "last_name" => last_name: nullable,
+    4 "primary_email_address" => primary_email_address: nullable,
+    5 "updated_at" => updated_at: nullable,
+    6 "created_at" => created_at: nullable,
+    7 "disabled" => disabled: nullable,
+    8 "site_admin" => site_admin: nullable,
+    9 "emails" => emails: nullable,
+    10 "employee_id" => employee_id: nullable,
+    11 "linked_candidate_ids" => linked_candidate_ids: nullable,
+    12 "offices" => offices: nullable,
+    13 "departments" => departments: nullable,
+    14 "custom_fields" => custom_fields: nullable,
+    15 "keyed_custom_fields" => keyed_custom_fields: nullable,
 });
 
 /// A user to add. New users have the basic permission level.
@@ -94,16 +94,16 @@ pub struct UserCreate {
 }
 
 model!(UserCreate[] {
-    "first_name" => first_name: plain,
-    "last_name" => last_name: plain,
-    "email" => email: plain,
-    "send_email_invite" => send_email_invite: optional,
-    "employee_id" => employee_id: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "external_department_ids" => external_department_ids: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "first_name" => first_name: plain,
+    1 "last_name" => last_name: plain,
+    2 "email" => email: plain,
+    3 "send_email_invite" => send_email_invite: optional,
+    4 "employee_id" => employee_id: optional,
+    5 "office_ids" => office_ids: optional,
+    6 "external_office_ids" => external_office_ids: optional,
+    7 "department_ids" => department_ids: optional,
+    8 "external_department_ids" => external_department_ids: optional,
+    9 "custom_fields" => custom_fields: optional,
 });
 
 impl UserCreate {
@@ -202,10 +202,10 @@ pub struct UserEmailAddress {
 }
 
 model!(UserEmailAddress[id ; received] {
-    "id" => id: required,
-    "user_id" => user_id: nullable,
-    "email" => email: nullable,
-    "verified" => verified: nullable,
+    0 "id" => id: required,
+    1 "user_id" => user_id: nullable,
+    2 "email" => email: nullable,
+    3 "verified" => verified: nullable,
 });
 
 /// An e-mail address to add to a user.
@@ -219,8 +219,8 @@ pub struct UserEmailAddressCreate {
 }
 
 model!(UserEmailAddressCreate[] {
-    "email" => email: plain,
-    "send_verification" => send_verification: optional,
+    0 "email" => email: plain,
+    1 "send_verification" => send_verification: optional,
 });
 
 impl UserEmailAddressCreate {
@@ -301,8 +301,8 @@ pub struct UserPermissionLevelUpdate {
 }
 
 model!(UserPermissionLevelUpdate[] {
-    "user" => user: plain,
-    "level" => level: plain,
+    0 "user" => user: plain,
+    1 "level" => level: plain,
 });
 
 impl UserPermissionLevelUpdate {
@@ -327,7 +327,7 @@ pub struct UserReference {
 }
 
 model!(UserReference[] {
-    "user" => user: plain,
+    0 "user" => user: plain,
 });
 
 impl UserReference {
@@ -348,8 +348,8 @@ pub struct UserUpdate {
 }
 
 model!(UserUpdate[] {
-    "user" => user: plain,
-    "payload" => payload: plain,
+    0 "user" => user: plain,
+    1 "payload" => payload: plain,
 });
 
 impl UserUpdate {
@@ -390,14 +390,14 @@ pub struct UserUpdatePayload {
 }
 
 model!(UserUpdatePayload[] {
-    "first_name" => first_name: optional,
-    "last_name" => last_name: optional,
-    "employee_id" => employee_id: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "external_department_ids" => external_department_ids: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "first_name" => first_name: optional,
+    1 "last_name" => last_name: optional,
+    2 "employee_id" => employee_id: optional,
+    3 "office_ids" => office_ids: optional,
+    4 "external_office_ids" => external_office_ids: optional,
+    5 "department_ids" => department_ids: optional,
+    6 "external_department_ids" => external_department_ids: optional,
+    7 "custom_fields" => custom_fields: optional,
 });
 
 impl UserUpdatePayload {
@@ -513,5 +513,5 @@ pub struct UserUpdateResult {
 }
 
 model!(UserUpdateResult[; received] {
-    "success" => success: required,
+    0 "success" => success: required,
 });

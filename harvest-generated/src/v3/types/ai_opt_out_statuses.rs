@@ -30,14 +30,14 @@ pub struct AiOptOutStatus {
 }
 
 model!(AiOptOutStatus[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "candidate_ids" => candidate_ids: nullable,
-    "opted_out" => opted_out: nullable,
-    "feature" => feature: nullable,
-    "confirmed_at" => confirmed_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "candidate_ids" => candidate_ids: nullable,
+    5 "opted_out" => opted_out: nullable,
+    6 "feature" => feature: nullable,
+    7 "confirmed_at" => confirmed_at: nullable,
 });
 
 /// The properties of AI opt-out statuses that `fields` can ask for.

@@ -32,15 +32,15 @@ pub struct ApplicationStage {
 }
 
 model!(ApplicationStage[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "application_id" => application_id: nullable,
-    "job_interview_stage_id" => job_interview_stage_id: nullable,
-    "entered_at" => entered_at: nullable,
-    "exited_at" => exited_at: nullable,
-    "days_in_stage" => days_in_stage: nullable,
-    "current" => current: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "application_id" => application_id: nullable,
+    4 "job_interview_stage_id" => job_interview_stage_id: nullable,
+    5 "entered_at" => entered_at: nullable,
+    6 "exited_at" => exited_at: nullable,
+    7 "days_in_stage" => days_in_stage: nullable,
+    8 "current" => current: nullable,
 });
 
 /// The properties of application stages that `fields` can ask for.

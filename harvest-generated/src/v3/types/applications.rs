@@ -69,30 +69,30 @@ pub struct Application {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(Application[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "agency_note_id" => agency_note_id: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "coordinator_id" => coordinator_id: nullable,
-    "job_id" => job_id: nullable,
-    "job_post_id" => job_post_id: nullable,
-    "recruiter_id" => recruiter_id: nullable,
-    "referrer_id" => referrer_id: nullable,
-    "source_id" => source_id: nullable,
-    "stage_id" => stage_id: nullable,
-    "stage_name" => stage_name: nullable,
-    "status" => status: nullable,
-    "needs_decision" => needs_decision: nullable,
-    "prospect" => prospect: nullable,
-    "rejected_at" => rejected_at: nullable,
-    "last_activity_at" => last_activity_at: nullable,
-    "location_address" => location_address: nullable,
-    "answers" => answers: nullable,
-    "prospective_job_ids" => prospective_job_ids: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "job_interview_stage_id" => job_interview_stage_id: nullable,
-    "rejection_reason_id" => rejection_reason_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "agency_note_id" => agency_note_id: nullable,
+    4 "candidate_id" => candidate_id: nullable,
+    5 "coordinator_id" => coordinator_id: nullable,
+    6 "job_id" => job_id: nullable,
+    7 "job_post_id" => job_post_id: nullable,
+    8 "recruiter_id" => recruiter_id: nullable,
+    9 "referrer_id" => referrer_id: nullable,
+    10 "source_id" => source_id: nullable,
+    11 "stage_id" => stage_id: nullable,
+    12 "stage_name" => stage_name: nullable,
+    13 "status" => status: nullable,
+    14 "needs_decision" => needs_decision: nullable,
+    15 "prospect" => prospect: nullable,
+    16 "rejected_at" => rejected_at: nullable,
+    17 "last_activity_at" => last_activity_at: nullable,
+    18 "location_address" => location_address: nullable,
+    19 "answers" => answers: nullable,
+    20 "prospective_job_ids" => prospective_job_ids: nullable,
+    21 "custom_fields" => custom_fields: nullable,
+    22 "job_interview_stage_id" => job_interview_stage_id: nullable,
+    23 "rejection_reason_id" => rejection_reason_id: nullable,
 });
 
 /// A question of the job post and what the candidate answered.
@@ -109,8 +109,8 @@ pub struct ApplicationAnswer {
 
 #[cfg(any(feature = "applications", feature = "candidates"))]
 model!(ApplicationAnswer[; received] {
-    "question" => question: nullable,
-    "answer" => answer: nullable,
+    0 "question" => question: nullable,
+    1 "answer" => answer: nullable,
 });
 
 /// An application to add: on a job, or as a prospect.
@@ -178,15 +178,15 @@ pub struct ApplicationCreateForJob {
 
 #[cfg(feature = "applications")]
 model!(ApplicationCreateForJob[] {
-    "source_id" => source_id: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "referrer_id" => referrer_id: optional,
-    "created_at" => created_at: optional,
-    "custom_fields" => custom_fields: optional,
-    "candidate_id" => candidate_id: plain,
-    "job_id" => job_id: plain,
-    "initial_stage_id" => initial_stage_id: optional,
+    0 "source_id" => source_id: optional,
+    1 "recruiter_id" => recruiter_id: optional,
+    2 "coordinator_id" => coordinator_id: optional,
+    3 "referrer_id" => referrer_id: optional,
+    4 "created_at" => created_at: optional,
+    5 "custom_fields" => custom_fields: optional,
+    6 "candidate_id" => candidate_id: plain,
+    7 "job_id" => job_id: plain,
+    8 "initial_stage_id" => initial_stage_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -292,20 +292,20 @@ pub struct ApplicationCreateForProspect {
 
 #[cfg(feature = "applications")]
 model!(ApplicationCreateForProspect[] {
-    "source_id" => source_id: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "referrer_id" => referrer_id: optional,
-    "created_at" => created_at: optional,
-    "custom_fields" => custom_fields: optional,
-    "candidate_id" => candidate_id: plain,
-    "prospect" => prospect: plain,
-    "job_ids" => job_ids: optional,
-    "prospect_pool_id" => prospect_pool_id: optional,
-    "prospect_pool_stage_id" => prospect_pool_stage_id: optional,
-    "prospect_owner_id" => prospect_owner_id: optional,
-    "prospective_department_id" => prospective_department_id: optional,
-    "prospective_office_id" => prospective_office_id: optional,
+    0 "source_id" => source_id: optional,
+    1 "recruiter_id" => recruiter_id: optional,
+    2 "coordinator_id" => coordinator_id: optional,
+    3 "referrer_id" => referrer_id: optional,
+    4 "created_at" => created_at: optional,
+    5 "custom_fields" => custom_fields: optional,
+    6 "candidate_id" => candidate_id: plain,
+    7 "prospect" => prospect: plain,
+    8 "job_ids" => job_ids: optional,
+    9 "prospect_pool_id" => prospect_pool_id: optional,
+    10 "prospect_pool_stage_id" => prospect_pool_stage_id: optional,
+    11 "prospect_owner_id" => prospect_owner_id: optional,
+    12 "prospective_department_id" => prospective_department_id: optional,
+    13 "prospective_office_id" => prospective_office_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -515,9 +515,9 @@ pub struct ApplicationHire {
 
 #[cfg(feature = "applications")]
 model!(ApplicationHire[] {
-    "start_date" => start_date: optional,
-    "opening_id" => opening_id: optional,
-    "close_reason_id" => close_reason_id: patch,
+    0 "start_date" => start_date: optional,
+    1 "opening_id" => opening_id: optional,
+    2 "close_reason_id" => close_reason_id: patch,
 });
 
 #[cfg(feature = "applications")]
@@ -569,10 +569,10 @@ pub struct ApplicationMove {
 
 #[cfg(feature = "applications")]
 model!(ApplicationMove[] {
-    "from_stage_id" => from_stage_id: plain,
-    "to_stage_id" => to_stage_id: optional,
-    "to_job_id" => to_job_id: optional,
-    "email_from_user_id" => email_from_user_id: optional,
+    0 "from_stage_id" => from_stage_id: plain,
+    1 "to_stage_id" => to_stage_id: optional,
+    2 "to_job_id" => to_job_id: optional,
+    3 "email_from_user_id" => email_from_user_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -624,10 +624,10 @@ pub struct ApplicationReject {
 
 #[cfg(feature = "applications")]
 model!(ApplicationReject[] {
-    "rejection_reason_id" => rejection_reason_id: plain,
-    "notes" => notes: optional,
-    "rejection_email" => rejection_email: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "rejection_reason_id" => rejection_reason_id: plain,
+    1 "notes" => notes: optional,
+    2 "rejection_email" => rejection_email: optional,
+    3 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -749,15 +749,15 @@ pub struct ApplicationUpdate {
 
 #[cfg(feature = "applications")]
 model!(ApplicationUpdate[] {
-    "source_id" => source_id: optional,
-    "referrer_id" => referrer_id: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "prospect_pool_id" => prospect_pool_id: optional,
-    "prospect_stage_id" => prospect_stage_id: optional,
-    "rejected_at" => rejected_at: optional,
-    "created_at" => created_at: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "source_id" => source_id: optional,
+    1 "referrer_id" => referrer_id: optional,
+    2 "recruiter_id" => recruiter_id: optional,
+    3 "coordinator_id" => coordinator_id: optional,
+    4 "prospect_pool_id" => prospect_pool_id: optional,
+    5 "prospect_stage_id" => prospect_stage_id: optional,
+    6 "rejected_at" => rejected_at: optional,
+    7 "created_at" => created_at: optional,
+    8 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -844,8 +844,8 @@ pub struct ProspectConvert {
 
 #[cfg(feature = "applications")]
 model!(ProspectConvert[] {
-    "job_id" => job_id: plain,
-    "to_job_interview_stage_id" => to_job_interview_stage_id: optional,
+    0 "job_id" => job_id: plain,
+    1 "to_job_interview_stage_id" => to_job_interview_stage_id: optional,
 });
 
 #[cfg(feature = "applications")]
@@ -881,9 +881,9 @@ pub struct RejectionEmail {
 
 #[cfg(feature = "applications")]
 model!(RejectionEmail[] {
-    "send_email_at" => send_email_at: optional,
-    "email_template_id" => email_template_id: optional,
-    "email_from_user_id" => email_from_user_id: optional,
+    0 "send_email_at" => send_email_at: optional,
+    1 "email_template_id" => email_template_id: optional,
+    2 "email_from_user_id" => email_from_user_id: optional,
 });
 
 #[cfg(feature = "applications")]

@@ -24,11 +24,11 @@ pub struct AppliedCandidateTag {
 }
 
 model!(AppliedCandidateTag[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "candidate_tag_id" => candidate_tag_id: nullable,
-    "candidate_id" => candidate_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "candidate_tag_id" => candidate_tag_id: nullable,
+    4 "candidate_id" => candidate_id: nullable,
 });
 
 /// The tag and the candidate who is to carry it. Only ids are understood; `tag` or `tag_id` is refused as unknown.
@@ -42,8 +42,8 @@ pub struct AppliedCandidateTagCreate {
 }
 
 model!(AppliedCandidateTagCreate[] {
-    "candidate_id" => candidate_id: plain,
-    "candidate_tag_id" => candidate_tag_id: plain,
+    0 "candidate_id" => candidate_id: plain,
+    1 "candidate_tag_id" => candidate_tag_id: plain,
 });
 
 impl AppliedCandidateTagCreate {

@@ -39,16 +39,16 @@ pub struct ApprovalFlow {
 
 #[cfg(feature = "approval-flows")]
 model!(ApprovalFlow[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "offer_id" => offer_id: nullable,
-    "approval_type" => approval_type: nullable,
-    "sequential" => sequential: nullable,
-    "version" => version: nullable,
-    "requested_by_id" => requested_by_id: nullable,
-    "approval_status" => approval_status: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "offer_id" => offer_id: nullable,
+    5 "approval_type" => approval_type: nullable,
+    6 "sequential" => sequential: nullable,
+    7 "version" => version: nullable,
+    8 "requested_by_id" => requested_by_id: nullable,
+    9 "approval_status" => approval_status: nullable,
 });
 
 /// A user who may approve.
@@ -67,9 +67,9 @@ pub struct ApprovalFlowApprover {
 
 #[cfg(feature = "approval-flows")]
 model!(ApprovalFlowApprover[id ; received] {
-    "id" => id: nullable,
-    "user_id" => user_id: nullable,
-    "email" => email: nullable,
+    0 "id" => id: nullable,
+    1 "user_id" => user_id: nullable,
+    2 "email" => email: nullable,
 });
 
 /// An approval flow to create.
@@ -91,11 +91,11 @@ pub struct ApprovalFlowCreate {
 
 #[cfg(feature = "approval-flows")]
 model!(ApprovalFlowCreate[] {
-    "job_id" => job_id: plain,
-    "offer_id" => offer_id: optional,
-    "approval_type" => approval_type: plain,
-    "sequential" => sequential: plain,
-    "approver_groups" => approver_groups: plain,
+    0 "job_id" => job_id: plain,
+    1 "offer_id" => offer_id: optional,
+    2 "approval_type" => approval_type: plain,
+    3 "sequential" => sequential: plain,
+    4 "approver_groups" => approver_groups: plain,
 });
 
 #[cfg(feature = "approval-flows")]
@@ -188,10 +188,10 @@ pub struct ApprovalFlowGroup {
 
 #[cfg(feature = "approval-flows")]
 model!(ApprovalFlowGroup[id ; received] {
-    "id" => id: nullable,
-    "approvals_required" => approvals_required: nullable,
-    "sort_order" => sort_order: nullable,
-    "approvers" => approvers: nullable,
+    0 "id" => id: nullable,
+    1 "approvals_required" => approvals_required: nullable,
+    2 "sort_order" => sort_order: nullable,
+    3 "approvers" => approvers: nullable,
 });
 
 /// What to change. Properties that are left out stay as they are.
@@ -205,7 +205,7 @@ pub struct ApprovalFlowUpdate {
 
 #[cfg(feature = "approval-flows")]
 model!(ApprovalFlowUpdate[] {
-    "sequential" => sequential: optional,
+    0 "sequential" => sequential: optional,
 });
 
 #[cfg(feature = "approval-flows")]
@@ -250,17 +250,17 @@ pub struct ApprovalFlowWithGroups {
 
 #[cfg(feature = "approval-flows")]
 model!(ApprovalFlowWithGroups[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "offer_id" => offer_id: nullable,
-    "approval_type" => approval_type: nullable,
-    "sequential" => sequential: nullable,
-    "version" => version: nullable,
-    "requested_by_id" => requested_by_id: nullable,
-    "approval_status" => approval_status: nullable,
-    "approver_groups" => approver_groups: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "offer_id" => offer_id: nullable,
+    5 "approval_type" => approval_type: nullable,
+    6 "sequential" => sequential: nullable,
+    7 "version" => version: nullable,
+    8 "requested_by_id" => requested_by_id: nullable,
+    9 "approval_status" => approval_status: nullable,
+    10 "approver_groups" => approver_groups: nullable,
 });
 
 /// How far a flow is.
@@ -328,8 +328,8 @@ pub struct ApproverGroupInput {
 
 #[cfg(feature = "approval-flows")]
 model!(ApproverGroupInput[] {
-    "approvals_required" => approvals_required: plain,
-    "approvers" => approvers: plain,
+    0 "approvals_required" => approvals_required: plain,
+    1 "approvers" => approvers: plain,
 });
 
 #[cfg(feature = "approval-flows")]
@@ -357,7 +357,7 @@ pub struct ApproverGroupsReplace {
 
 #[cfg(feature = "approval-flows")]
 model!(ApproverGroupsReplace[] {
-    "approver_groups" => approver_groups: plain,
+    0 "approver_groups" => approver_groups: plain,
 });
 
 #[cfg(feature = "approval-flows")]

@@ -30,14 +30,14 @@ pub struct ApproverGroup {
 }
 
 model!(ApproverGroup[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "approval_flow_id" => approval_flow_id: nullable,
-    "approvals_required" => approvals_required: nullable,
-    "sort_order" => sort_order: nullable,
-    "required_for_exception" => required_for_exception: nullable,
-    "resolved_at" => resolved_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "approval_flow_id" => approval_flow_id: nullable,
+    4 "approvals_required" => approvals_required: nullable,
+    5 "sort_order" => sort_order: nullable,
+    6 "required_for_exception" => required_for_exception: nullable,
+    7 "resolved_at" => resolved_at: nullable,
 });
 
 /// The properties of approver groups that `fields` can ask for.
@@ -86,8 +86,8 @@ pub struct ApproverReplace {
 }
 
 model!(ApproverReplace[] {
-    "remove_user_id" => remove_user_id: plain,
-    "add_user_id" => add_user_id: plain,
+    0 "remove_user_id" => remove_user_id: plain,
+    1 "add_user_id" => add_user_id: plain,
 });
 
 impl ApproverReplace {

@@ -31,14 +31,14 @@ pub struct Attachment {
 }
 
 model!(Attachment[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "application_id" => application_id: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "type" => type_: nullable,
-    "filename" => filename: nullable,
-    "url" => url: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "application_id" => application_id: nullable,
+    4 "candidate_id" => candidate_id: nullable,
+    5 "type" => type_: nullable,
+    6 "filename" => filename: nullable,
+    7 "url" => url: nullable,
 });
 
 impl attachment::SignedFile for Attachment {
@@ -70,12 +70,12 @@ pub struct AttachmentCreate {
 }
 
 model!(AttachmentCreate[] {
-    "application_id" => application_id: plain,
-    "filename" => filename: plain,
-    "type" => type_: plain,
-    "content" => content: optional,
-    "url" => url: optional,
-    "visibility" => visibility: optional,
+    0 "application_id" => application_id: plain,
+    1 "filename" => filename: plain,
+    2 "type" => type_: plain,
+    3 "content" => content: optional,
+    4 "url" => url: optional,
+    5 "visibility" => visibility: optional,
 });
 
 impl AttachmentCreate {

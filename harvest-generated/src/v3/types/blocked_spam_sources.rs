@@ -26,12 +26,12 @@ pub struct BlockedSpamSource {
 }
 
 model!(BlockedSpamSource[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "source_type" => source_type: nullable,
-    "value" => value: nullable,
-    "note" => note: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "source_type" => source_type: nullable,
+    4 "value" => value: nullable,
+    5 "note" => note: nullable,
 });
 
 /// Sources to block, and where to report the end of it.
@@ -46,8 +46,8 @@ pub struct BlockedSpamSourceBulkCreate {
 }
 
 model!(BlockedSpamSourceBulkCreate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl BlockedSpamSourceBulkCreate {
@@ -80,8 +80,8 @@ pub struct BlockedSpamSourceBulkDelete {
 }
 
 model!(BlockedSpamSourceBulkDelete[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl BlockedSpamSourceBulkDelete {
@@ -112,8 +112,8 @@ pub struct BlockedSpamSourceBulkUpdate {
 }
 
 model!(BlockedSpamSourceBulkUpdate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl BlockedSpamSourceBulkUpdate {
@@ -146,8 +146,8 @@ pub struct BlockedSpamSourceBulkUpdateRow {
 }
 
 model!(BlockedSpamSourceBulkUpdateRow[id] {
-    "id" => id: plain,
-    "note" => note: optional,
+    0 "id" => id: plain,
+    1 "note" => note: optional,
 });
 
 impl BlockedSpamSourceBulkUpdateRow {
@@ -180,9 +180,9 @@ pub struct BlockedSpamSourceCreate {
 }
 
 model!(BlockedSpamSourceCreate[] {
-    "source_type" => source_type: plain,
-    "value" => value: plain,
-    "note" => note: optional,
+    0 "source_type" => source_type: plain,
+    1 "value" => value: plain,
+    2 "note" => note: optional,
 });
 
 impl BlockedSpamSourceCreate {
@@ -267,7 +267,7 @@ pub struct BlockedSpamSourceUpdate {
 }
 
 model!(BlockedSpamSourceUpdate[] {
-    "note" => note: optional,
+    0 "note" => note: optional,
 });
 
 impl BlockedSpamSourceUpdate {

@@ -48,21 +48,21 @@ pub struct BulkRequest {
 
 #[cfg(feature = "bulk-requests")]
 model!(BulkRequest[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "bulk_action_uuid" => bulk_action_uuid: nullable,
-    "requested_by_user_id" => requested_by_user_id: nullable,
-    "status" => status: nullable,
-    "record_count" => record_count: nullable,
-    "success_count" => success_count: nullable,
-    "failure_count" => failure_count: nullable,
-    "callback_url" => callback_url: nullable,
-    "callback_response" => callback_response: nullable,
-    "completed_at" => completed_at: nullable,
-    "expires_at" => expires_at: nullable,
-    "api_endpoint" => api_endpoint: nullable,
-    "requested_at" => requested_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "bulk_action_uuid" => bulk_action_uuid: nullable,
+    4 "requested_by_user_id" => requested_by_user_id: nullable,
+    5 "status" => status: nullable,
+    6 "record_count" => record_count: nullable,
+    7 "success_count" => success_count: nullable,
+    8 "failure_count" => failure_count: nullable,
+    9 "callback_url" => callback_url: nullable,
+    10 "callback_response" => callback_response: nullable,
+    11 "completed_at" => completed_at: nullable,
+    12 "expires_at" => expires_at: nullable,
+    13 "api_endpoint" => api_endpoint: nullable,
+    14 "requested_at" => requested_at: nullable,
 });
 
 /// Says that a bulk job was started. The rows are checked and carried out one by one afterwards: `get_bulk_request`
@@ -93,9 +93,9 @@ pub struct BulkRequestAccepted {
 
 #[cfg(any(feature = "blocked-spam-sources", feature = "candidates", feature = "custom-field-options", feature = "departments", feature = "jobs", feature = "offices", feature = "openings", feature = "users"))]
 model!(BulkRequestAccepted[; received] {
-    "bulk_action_uuid" => bulk_action_uuid: required,
-    "status" => status: nullable,
-    "status_url" => status_url: nullable,
+    0 "bulk_action_uuid" => bulk_action_uuid: required,
+    1 "status" => status: nullable,
+    2 "status_url" => status_url: nullable,
 });
 
 /// A bulk job, with where to fetch its results.
@@ -147,25 +147,25 @@ pub struct BulkRequestDetail {
 
 #[cfg(feature = "bulk-requests")]
 model!(BulkRequestDetail[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "bulk_action_uuid" => bulk_action_uuid: nullable,
-    "requested_by_user_id" => requested_by_user_id: nullable,
-    "status" => status: nullable,
-    "record_count" => record_count: nullable,
-    "success_count" => success_count: nullable,
-    "failure_count" => failure_count: nullable,
-    "callback_url" => callback_url: nullable,
-    "callback_response" => callback_response: nullable,
-    "completed_at" => completed_at: nullable,
-    "expires_at" => expires_at: nullable,
-    "api_endpoint" => api_endpoint: nullable,
-    "requested_at" => requested_at: nullable,
-    "success_results_url" => success_results_url: nullable,
-    "failure_results_url" => failure_results_url: nullable,
-    "results_urls_expire_in" => results_urls_expire_in: nullable,
-    "results_urls_expire_at" => results_urls_expire_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "bulk_action_uuid" => bulk_action_uuid: nullable,
+    4 "requested_by_user_id" => requested_by_user_id: nullable,
+    5 "status" => status: nullable,
+    6 "record_count" => record_count: nullable,
+    7 "success_count" => success_count: nullable,
+    8 "failure_count" => failure_count: nullable,
+    9 "callback_url" => callback_url: nullable,
+    10 "callback_response" => callback_response: nullable,
+    11 "completed_at" => completed_at: nullable,
+    12 "expires_at" => expires_at: nullable,
+    13 "api_endpoint" => api_endpoint: nullable,
+    14 "requested_at" => requested_at: nullable,
+    15 "success_results_url" => success_results_url: nullable,
+    16 "failure_results_url" => failure_results_url: nullable,
+    17 "results_urls_expire_in" => results_urls_expire_in: nullable,
+    18 "results_urls_expire_at" => results_urls_expire_at: nullable,
 });
 
 /// The properties of bulk jobs that `fields` can ask for.

@@ -30,14 +30,14 @@ pub struct CandidateAttributeType {
 }
 
 model!(CandidateAttributeType[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "job_id" => job_id: nullable,
-    "sort_order" => sort_order: nullable,
-    "active" => active: nullable,
-    "is_draft" => is_draft: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "job_id" => job_id: nullable,
+    5 "sort_order" => sort_order: nullable,
+    6 "active" => active: nullable,
+    7 "is_draft" => is_draft: nullable,
 });
 
 /// The properties of attribute types that `fields` can ask for.

@@ -43,20 +43,20 @@ pub struct Education {
 }
 
 model!(Education[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "school_name_custom_field_option_id" => school_name_custom_field_option_id: nullable,
-    "degree_custom_field_option_id" => degree_custom_field_option_id: nullable,
-    "discipline_custom_field_option_id" => discipline_custom_field_option_id: nullable,
-    "start_at" => start_at: nullable,
-    "end_at" => end_at: nullable,
-    "latest" => latest: nullable,
-    "start_date_month" => start_date_month: nullable,
-    "start_date_year" => start_date_year: nullable,
-    "end_date_month" => end_date_month: nullable,
-    "end_date_year" => end_date_year: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "candidate_id" => candidate_id: nullable,
+    4 "school_name_custom_field_option_id" => school_name_custom_field_option_id: nullable,
+    5 "degree_custom_field_option_id" => degree_custom_field_option_id: nullable,
+    6 "discipline_custom_field_option_id" => discipline_custom_field_option_id: nullable,
+    7 "start_at" => start_at: nullable,
+    8 "end_at" => end_at: nullable,
+    9 "latest" => latest: nullable,
+    10 "start_date_month" => start_date_month: nullable,
+    11 "start_date_year" => start_date_year: nullable,
+    12 "end_date_month" => end_date_month: nullable,
+    13 "end_date_year" => end_date_year: nullable,
 });
 
 /// A place where a candidate studied. Its beginning is either `start_date` or `start_date_month` with
@@ -87,16 +87,16 @@ pub struct EducationCreate {
 }
 
 model!(EducationCreate[] {
-    "candidate_id" => candidate_id: plain,
-    "school_name_custom_field_option_id" => school_name_custom_field_option_id: optional,
-    "degree_custom_field_option_id" => degree_custom_field_option_id: optional,
-    "discipline_custom_field_option_id" => discipline_custom_field_option_id: optional,
-    "start_date" => start_date: optional,
-    "end_date" => end_date: optional,
-    "start_date_month" => start_date_month: optional,
-    "start_date_year" => start_date_year: optional,
-    "end_date_month" => end_date_month: optional,
-    "end_date_year" => end_date_year: optional,
+    0 "candidate_id" => candidate_id: plain,
+    1 "school_name_custom_field_option_id" => school_name_custom_field_option_id: optional,
+    2 "degree_custom_field_option_id" => degree_custom_field_option_id: optional,
+    3 "discipline_custom_field_option_id" => discipline_custom_field_option_id: optional,
+    4 "start_date" => start_date: optional,
+    5 "end_date" => end_date: optional,
+    6 "start_date_month" => start_date_month: optional,
+    7 "start_date_year" => start_date_year: optional,
+    8 "end_date_month" => end_date_month: optional,
+    9 "end_date_year" => end_date_year: optional,
 });
 
 impl EducationCreate {

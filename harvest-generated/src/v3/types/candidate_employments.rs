@@ -32,15 +32,15 @@ pub struct Employment {
 }
 
 model!(Employment[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "company_name" => company_name: nullable,
-    "title" => title: nullable,
-    "start_date" => start_date: nullable,
-    "end_date" => end_date: nullable,
-    "latest" => latest: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "candidate_id" => candidate_id: nullable,
+    4 "company_name" => company_name: nullable,
+    5 "title" => title: nullable,
+    6 "start_date" => start_date: nullable,
+    7 "end_date" => end_date: nullable,
+    8 "latest" => latest: nullable,
 });
 
 /// A place where a candidate worked.
@@ -60,11 +60,11 @@ pub struct EmploymentCreate {
 }
 
 model!(EmploymentCreate[] {
-    "candidate_id" => candidate_id: plain,
-    "company_name" => company_name: plain,
-    "title" => title: plain,
-    "start_date" => start_date: plain,
-    "end_date" => end_date: optional,
+    0 "candidate_id" => candidate_id: plain,
+    1 "company_name" => company_name: plain,
+    2 "title" => title: plain,
+    3 "start_date" => start_date: plain,
+    4 "end_date" => end_date: optional,
 });
 
 impl EmploymentCreate {

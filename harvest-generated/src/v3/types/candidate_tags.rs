@@ -22,10 +22,10 @@ pub struct CandidateTag {
 }
 
 model!(CandidateTag[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
 });
 
 /// A tag to add to the organization.
@@ -37,7 +37,7 @@ pub struct CandidateTagCreate {
 }
 
 model!(CandidateTagCreate[] {
-    "name" => name: plain,
+    0 "name" => name: plain,
 });
 
 impl CandidateTagCreate {

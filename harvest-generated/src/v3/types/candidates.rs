@@ -18,8 +18,8 @@ pub struct Address {
 }
 
 model!(Address[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// A postal address to set.
@@ -33,8 +33,8 @@ pub struct AddressInput {
 }
 
 model!(AddressInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 impl AddressInput {
@@ -263,7 +263,7 @@ pub struct AnonymizationAccepted {
 }
 
 model!(AnonymizationAccepted[; received] {
-    "message" => message: nullable,
+    0 "message" => message: nullable,
 });
 
 /// A person: a candidate, a prospect, or both at once; which of them is a matter of each application. Applications,
@@ -315,26 +315,26 @@ pub struct Candidate {
 }
 
 model!(Candidate[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "preferred_name" => preferred_name: nullable,
-    "company" => company: nullable,
-    "title" => title: nullable,
-    "last_activity_at" => last_activity_at: nullable,
-    "private" => private: nullable,
-    "can_email" => can_email: nullable,
-    "time_zone" => time_zone: nullable,
-    "tags" => tags: nullable,
-    "linked_user_ids" => linked_user_ids: nullable,
-    "phone_numbers" => phone_numbers: nullable,
-    "addresses" => addresses: nullable,
-    "email_addresses" => email_addresses: nullable,
-    "website_addresses" => website_addresses: nullable,
-    "social_media_addresses" => social_media_addresses: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "first_name" => first_name: nullable,
+    4 "last_name" => last_name: nullable,
+    5 "preferred_name" => preferred_name: nullable,
+    6 "company" => company: nullable,
+    7 "title" => title: nullable,
+    8 "last_activity_at" => last_activity_at: nullable,
+    9 "private" => private: nullable,
+    10 "can_email" => can_email: nullable,
+    11 "time_zone" => time_zone: nullable,
+    12 "tags" => tags: nullable,
+    13 "linked_user_ids" => linked_user_ids: nullable,
+    14 "phone_numbers" => phone_numbers: nullable,
+    15 "addresses" => addresses: nullable,
+    16 "email_addresses" => email_addresses: nullable,
+    17 "website_addresses" => website_addresses: nullable,
+    18 "social_media_addresses" => social_media_addresses: nullable,
+    19 "custom_fields" => custom_fields: nullable,
 });
 
 /// What to remove from a candidate.
@@ -346,7 +346,7 @@ pub struct CandidateAnonymize {
 }
 
 model!(CandidateAnonymize[] {
-    "fields" => fields: plain,
+    0 "fields" => fields: plain,
 });
 
 impl CandidateAnonymize {
@@ -414,14 +414,14 @@ pub struct CandidateApplicationForJob {
 }
 
 model!(CandidateApplicationForJob[] {
-    "source_id" => source_id: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "referrer_id" => referrer_id: optional,
-    "created_at" => created_at: optional,
-    "custom_fields" => custom_fields: optional,
-    "job_id" => job_id: plain,
-    "initial_stage_id" => initial_stage_id: optional,
+    0 "source_id" => source_id: optional,
+    1 "recruiter_id" => recruiter_id: optional,
+    2 "coordinator_id" => coordinator_id: optional,
+    3 "referrer_id" => referrer_id: optional,
+    4 "created_at" => created_at: optional,
+    5 "custom_fields" => custom_fields: optional,
+    6 "job_id" => job_id: plain,
+    7 "initial_stage_id" => initial_stage_id: optional,
 });
 
 impl CandidateApplicationForJob {
@@ -521,19 +521,19 @@ pub struct CandidateApplicationForProspect {
 }
 
 model!(CandidateApplicationForProspect[] {
-    "source_id" => source_id: optional,
-    "recruiter_id" => recruiter_id: optional,
-    "coordinator_id" => coordinator_id: optional,
-    "referrer_id" => referrer_id: optional,
-    "created_at" => created_at: optional,
-    "custom_fields" => custom_fields: optional,
-    "prospect" => prospect: plain,
-    "job_ids" => job_ids: optional,
-    "prospect_pool_id" => prospect_pool_id: optional,
-    "prospect_pool_stage_id" => prospect_pool_stage_id: optional,
-    "prospect_owner_id" => prospect_owner_id: optional,
-    "prospective_department_id" => prospective_department_id: optional,
-    "prospective_office_id" => prospective_office_id: optional,
+    0 "source_id" => source_id: optional,
+    1 "recruiter_id" => recruiter_id: optional,
+    2 "coordinator_id" => coordinator_id: optional,
+    3 "referrer_id" => referrer_id: optional,
+    4 "created_at" => created_at: optional,
+    5 "custom_fields" => custom_fields: optional,
+    6 "prospect" => prospect: plain,
+    7 "job_ids" => job_ids: optional,
+    8 "prospect_pool_id" => prospect_pool_id: optional,
+    9 "prospect_pool_stage_id" => prospect_pool_stage_id: optional,
+    10 "prospect_owner_id" => prospect_owner_id: optional,
+    11 "prospective_department_id" => prospective_department_id: optional,
+    12 "prospective_office_id" => prospective_office_id: optional,
 });
 
 impl CandidateApplicationForProspect {
@@ -653,8 +653,8 @@ pub struct CandidateBulkCreate {
 }
 
 model!(CandidateBulkCreate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl CandidateBulkCreate {
@@ -714,22 +714,22 @@ pub struct CandidateCreate {
 }
 
 model!(CandidateCreate[] {
-    "first_name" => first_name: plain,
-    "last_name" => last_name: plain,
-    "preferred_name" => preferred_name: optional,
-    "time_zone" => time_zone: optional,
-    "company" => company: optional,
-    "title" => title: optional,
-    "can_email" => can_email: optional,
-    "phone_numbers" => phone_numbers: optional,
-    "addresses" => addresses: optional,
-    "email_addresses" => email_addresses: optional,
-    "website_addresses" => website_addresses: optional,
-    "social_media_addresses" => social_media_addresses: optional,
-    "tags" => tags: optional,
-    "linked_user_ids" => linked_user_ids: optional,
-    "custom_fields" => custom_fields: optional,
-    "application" => application: optional,
+    0 "first_name" => first_name: plain,
+    1 "last_name" => last_name: plain,
+    2 "preferred_name" => preferred_name: optional,
+    3 "time_zone" => time_zone: optional,
+    4 "company" => company: optional,
+    5 "title" => title: optional,
+    6 "can_email" => can_email: optional,
+    7 "phone_numbers" => phone_numbers: optional,
+    8 "addresses" => addresses: optional,
+    9 "email_addresses" => email_addresses: optional,
+    10 "website_addresses" => website_addresses: optional,
+    11 "social_media_addresses" => social_media_addresses: optional,
+    12 "tags" => tags: optional,
+    13 "linked_user_ids" => linked_user_ids: optional,
+    14 "custom_fields" => custom_fields: optional,
+    15 "application" => application: optional,
 });
 
 impl CandidateCreate {
@@ -880,8 +880,8 @@ pub struct CandidateCreated {
 }
 
 model!(CandidateCreated[; received] {
-    "candidate" => candidate: nullable,
-    "application" => application: nullable,
+    0 "candidate" => candidate: nullable,
+    1 "application" => application: nullable,
 });
 
 /// The properties of candidates that `fields` can ask for.
@@ -984,7 +984,7 @@ pub struct CandidateMerge {
 }
 
 model!(CandidateMerge[] {
-    "secondary_candidate_id" => secondary_candidate_id: plain,
+    0 "secondary_candidate_id" => secondary_candidate_id: plain,
 });
 
 impl CandidateMerge {
@@ -1036,22 +1036,22 @@ pub struct CandidateUpdate {
 }
 
 model!(CandidateUpdate[] {
-    "first_name" => first_name: optional,
-    "last_name" => last_name: optional,
-    "preferred_name" => preferred_name: optional,
-    "time_zone" => time_zone: optional,
-    "company" => company: optional,
-    "title" => title: optional,
-    "is_private" => is_private: optional,
-    "can_email" => can_email: optional,
-    "phone_numbers" => phone_numbers: optional,
-    "addresses" => addresses: optional,
-    "email_addresses" => email_addresses: optional,
-    "website_addresses" => website_addresses: optional,
-    "social_media_addresses" => social_media_addresses: optional,
-    "tags" => tags: optional,
-    "linked_user_ids" => linked_user_ids: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "first_name" => first_name: optional,
+    1 "last_name" => last_name: optional,
+    2 "preferred_name" => preferred_name: optional,
+    3 "time_zone" => time_zone: optional,
+    4 "company" => company: optional,
+    5 "title" => title: optional,
+    6 "is_private" => is_private: optional,
+    7 "can_email" => can_email: optional,
+    8 "phone_numbers" => phone_numbers: optional,
+    9 "addresses" => addresses: optional,
+    10 "email_addresses" => email_addresses: optional,
+    11 "website_addresses" => website_addresses: optional,
+    12 "social_media_addresses" => social_media_addresses: optional,
+    13 "tags" => tags: optional,
+    14 "linked_user_ids" => linked_user_ids: optional,
+    15 "custom_fields" => custom_fields: optional,
 });
 
 impl CandidateUpdate {
@@ -1256,8 +1256,8 @@ pub struct EmailAddress {
 }
 
 model!(EmailAddress[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// An e-mail address to set.
@@ -1271,8 +1271,8 @@ pub struct EmailAddressInput {
 }
 
 model!(EmailAddressInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 impl EmailAddressInput {
@@ -1317,8 +1317,8 @@ pub struct PhoneNumber {
 }
 
 model!(PhoneNumber[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// A telephone number to set.
@@ -1332,8 +1332,8 @@ pub struct PhoneNumberInput {
 }
 
 model!(PhoneNumberInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 impl PhoneNumberInput {
@@ -1382,7 +1382,7 @@ pub struct SocialMediaAddress {
 }
 
 model!(SocialMediaAddress[; received] {
-    "value" => value: nullable,
+    0 "value" => value: nullable,
 });
 
 /// A social media account to set. Unlike the other addresses it has no type.
@@ -1394,7 +1394,7 @@ pub struct SocialMediaAddressInput {
 }
 
 model!(SocialMediaAddressInput[] {
-    "value" => value: plain,
+    0 "value" => value: plain,
 });
 
 impl SocialMediaAddressInput {
@@ -1883,8 +1883,8 @@ pub struct WebsiteAddress {
 }
 
 model!(WebsiteAddress[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// A website to set.
@@ -1898,8 +1898,8 @@ pub struct WebsiteAddressInput {
 }
 
 model!(WebsiteAddressInput[] {
-    "value" => value: plain,
-    "type" => type_: plain,
+    0 "value" => value: plain,
+    1 "type" => type_: plain,
 });
 
 impl WebsiteAddressInput {

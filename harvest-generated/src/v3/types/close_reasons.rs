@@ -22,10 +22,10 @@ pub struct CloseReason {
 }
 
 model!(CloseReason[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
 });
 
 /// The properties of close reasons that `fields` can ask for.

@@ -24,11 +24,11 @@ pub struct CustomFieldDepartment {
 }
 
 model!(CustomFieldDepartment[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "custom_field_id" => custom_field_id: nullable,
-    "department_id" => department_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "custom_field_id" => custom_field_id: nullable,
+    4 "department_id" => department_id: nullable,
 });
 
 /// A custom field, and a department to limit it to.
@@ -42,8 +42,8 @@ pub struct CustomFieldDepartmentCreate {
 }
 
 model!(CustomFieldDepartmentCreate[] {
-    "custom_field_id" => custom_field_id: plain,
-    "department_id" => department_id: plain,
+    0 "custom_field_id" => custom_field_id: plain,
+    1 "department_id" => department_id: plain,
 });
 
 impl CustomFieldDepartmentCreate {

@@ -24,11 +24,11 @@ pub struct CustomFieldOffice {
 }
 
 model!(CustomFieldOffice[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "custom_field_id" => custom_field_id: nullable,
-    "office_id" => office_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "custom_field_id" => custom_field_id: nullable,
+    4 "office_id" => office_id: nullable,
 });
 
 /// A custom field, and an office to limit it to.
@@ -42,8 +42,8 @@ pub struct CustomFieldOfficeCreate {
 }
 
 model!(CustomFieldOfficeCreate[] {
-    "custom_field_id" => custom_field_id: plain,
-    "office_id" => office_id: plain,
+    0 "custom_field_id" => custom_field_id: plain,
+    1 "office_id" => office_id: plain,
 });
 
 impl CustomFieldOfficeCreate {

@@ -32,14 +32,14 @@ pub struct CustomFieldOption {
 }
 
 model!(CustomFieldOption[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "custom_field_id" => custom_field_id: nullable,
-    "name" => name: nullable,
-    "external_id" => external_id: nullable,
-    "sort_order" => sort_order: nullable,
-    "active" => active: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "custom_field_id" => custom_field_id: nullable,
+    4 "name" => name: nullable,
+    5 "external_id" => external_id: nullable,
+    6 "sort_order" => sort_order: nullable,
+    7 "active" => active: nullable,
 });
 
 /// Choices to add, and where to report the end of it.
@@ -53,8 +53,8 @@ pub struct CustomFieldOptionBulkCreate {
 }
 
 model!(CustomFieldOptionBulkCreate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl CustomFieldOptionBulkCreate {
@@ -87,8 +87,8 @@ pub struct CustomFieldOptionBulkDelete {
 }
 
 model!(CustomFieldOptionBulkDelete[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl CustomFieldOptionBulkDelete {
@@ -119,8 +119,8 @@ pub struct CustomFieldOptionBulkUpdate {
 }
 
 model!(CustomFieldOptionBulkUpdate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl CustomFieldOptionBulkUpdate {
@@ -157,10 +157,10 @@ pub struct CustomFieldOptionBulkUpdateRow {
 }
 
 model!(CustomFieldOptionBulkUpdateRow[id] {
-    "id" => id: plain,
-    "name" => name: optional,
-    "sort_order" => sort_order: optional,
-    "external_id" => external_id: optional,
+    0 "id" => id: plain,
+    1 "name" => name: optional,
+    2 "sort_order" => sort_order: optional,
+    3 "external_id" => external_id: optional,
 });
 
 impl CustomFieldOptionBulkUpdateRow {
@@ -209,10 +209,10 @@ pub struct CustomFieldOptionCreate {
 }
 
 model!(CustomFieldOptionCreate[] {
-    "name" => name: plain,
-    "sort_order" => sort_order: plain,
-    "custom_field_id" => custom_field_id: plain,
-    "external_id" => external_id: optional,
+    0 "name" => name: plain,
+    1 "sort_order" => sort_order: plain,
+    2 "custom_field_id" => custom_field_id: plain,
+    3 "external_id" => external_id: optional,
 });
 
 impl CustomFieldOptionCreate {
@@ -286,9 +286,9 @@ pub struct CustomFieldOptionUpdate {
 }
 
 model!(CustomFieldOptionUpdate[] {
-    "name" => name: optional,
-    "sort_order" => sort_order: optional,
-    "external_id" => external_id: optional,
+    0 "name" => name: optional,
+    1 "sort_order" => sort_order: optional,
+    2 "external_id" => external_id: optional,
 });
 
 impl CustomFieldOptionUpdate {

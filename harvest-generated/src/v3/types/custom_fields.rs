@@ -65,30 +65,30 @@ pub struct CustomField {
 }
 
 model!(CustomField[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "field_type" => field_type: nullable,
-    "sort_order" => sort_order: nullable,
-    "name" => name: nullable,
-    "value_type" => value_type: nullable,
-    "private" => private: nullable,
-    "required" => required: nullable,
-    "require_approval" => require_approval: nullable,
-    "trigger_new_version" => trigger_new_version: nullable,
-    "active" => active: nullable,
-    "updated_by_id" => updated_by_id: nullable,
-    "internal_type" => internal_type: nullable,
-    "expose_in_job_board_api" => expose_in_job_board_api: nullable,
-    "placeholder" => placeholder: nullable,
-    "name_key" => name_key: nullable,
-    "description" => description: nullable,
-    "application_type" => application_type: nullable,
-    "api_only" => api_only: nullable,
-    "use_for_job_approvals" => use_for_job_approvals: nullable,
-    "use_for_offer_approvals" => use_for_offer_approvals: nullable,
-    "template_token_string" => template_token_string: nullable,
-    "default_value" => default_value: any_nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "field_type" => field_type: nullable,
+    4 "sort_order" => sort_order: nullable,
+    5 "name" => name: nullable,
+    6 "value_type" => value_type: nullable,
+    7 "private" => private: nullable,
+    8 "required" => required: nullable,
+    9 "require_approval" => require_approval: nullable,
+    10 "trigger_new_version" => trigger_new_version: nullable,
+    11 "active" => active: nullable,
+    12 "updated_by_id" => updated_by_id: nullable,
+    13 "internal_type" => internal_type: nullable,
+    14 "expose_in_job_board_api" => expose_in_job_board_api: nullable,
+    15 "placeholder" => placeholder: nullable,
+    16 "name_key" => name_key: nullable,
+    17 "description" => description: nullable,
+    18 "application_type" => application_type: nullable,
+    19 "api_only" => api_only: nullable,
+    20 "use_for_job_approvals" => use_for_job_approvals: nullable,
+    21 "use_for_offer_approvals" => use_for_offer_approvals: nullable,
+    22 "template_token_string" => template_token_string: nullable,
+    23 "default_value" => default_value: any_nullable,
 });
 
 impl custom_field::FieldDefinition for CustomField {}
@@ -135,13 +135,13 @@ pub struct CustomFieldCreate {
 }
 
 model!(CustomFieldCreate[] {
-    "name" => name: plain,
-    "value_type" => value_type: plain,
-    "field_type" => field_type: plain,
-    "private" => private: optional,
-    "generate_email_token" => generate_email_token: optional,
-    "custom_field_options" => custom_field_options: optional,
-    "description" => description: optional,
+    0 "name" => name: plain,
+    1 "value_type" => value_type: plain,
+    2 "field_type" => field_type: plain,
+    3 "private" => private: optional,
+    4 "generate_email_token" => generate_email_token: optional,
+    5 "custom_field_options" => custom_field_options: optional,
+    6 "description" => description: optional,
 });
 
 impl CustomFieldCreate {
@@ -434,9 +434,9 @@ pub struct CustomFieldOptionInput {
 }
 
 model!(CustomFieldOptionInput[] {
-    "name" => name: plain,
-    "sort_order" => sort_order: plain,
-    "external_id" => external_id: optional,
+    0 "name" => name: plain,
+    1 "sort_order" => sort_order: plain,
+    2 "external_id" => external_id: optional,
 });
 
 impl CustomFieldOptionInput {
@@ -473,10 +473,10 @@ pub struct CustomFieldUpdate {
 }
 
 model!(CustomFieldUpdate[] {
-    "name" => name: optional,
-    "description" => description: optional,
-    "private" => private: optional,
-    "template_token_string" => template_token_string: optional,
+    0 "name" => name: optional,
+    1 "description" => description: optional,
+    2 "private" => private: optional,
+    3 "template_token_string" => template_token_string: optional,
 });
 
 impl CustomFieldUpdate {

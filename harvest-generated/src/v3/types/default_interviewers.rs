@@ -24,11 +24,11 @@ pub struct DefaultInterviewer {
 }
 
 model!(DefaultInterviewer[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "user_id" => user_id: nullable,
-    "interview_kit_id" => interview_kit_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "user_id" => user_id: nullable,
+    4 "interview_kit_id" => interview_kit_id: nullable,
 });
 
 /// The properties of default interviewers that `fields` can ask for.

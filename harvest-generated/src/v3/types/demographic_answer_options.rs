@@ -32,15 +32,15 @@ pub struct DemographicAnswerOption {
 }
 
 model!(DemographicAnswerOption[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "demographic_question_id" => demographic_question_id: nullable,
-    "sort_order" => sort_order: nullable,
-    "active" => active: nullable,
-    "free_form" => free_form: nullable,
-    "name" => name: nullable,
-    "decline_to_answer" => decline_to_answer: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "demographic_question_id" => demographic_question_id: nullable,
+    4 "sort_order" => sort_order: nullable,
+    5 "active" => active: nullable,
+    6 "free_form" => free_form: nullable,
+    7 "name" => name: nullable,
+    8 "decline_to_answer" => decline_to_answer: nullable,
 });
 
 /// The properties of answer options that `fields` can ask for.

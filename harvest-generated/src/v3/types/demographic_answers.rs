@@ -28,13 +28,13 @@ pub struct DemographicAnswer {
 }
 
 model!(DemographicAnswer[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "application_id" => application_id: nullable,
-    "demographic_question_id" => demographic_question_id: nullable,
-    "demographic_answer_option_id" => demographic_answer_option_id: nullable,
-    "free_form_text" => free_form_text: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "application_id" => application_id: nullable,
+    4 "demographic_question_id" => demographic_question_id: nullable,
+    5 "demographic_answer_option_id" => demographic_answer_option_id: nullable,
+    6 "free_form_text" => free_form_text: nullable,
 });
 
 /// The properties of demographic answers that `fields` can ask for.

@@ -28,13 +28,13 @@ pub struct DemographicQuestionSet {
 }
 
 model!(DemographicQuestionSet[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "title" => title: nullable,
-    "description" => description: nullable,
-    "active" => active: nullable,
-    "enabled" => enabled: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "title" => title: nullable,
+    4 "description" => description: nullable,
+    5 "active" => active: nullable,
+    6 "enabled" => enabled: nullable,
 });
 
 /// The properties of question sets that `fields` can ask for.

@@ -50,15 +50,15 @@ pub struct DemographicQuestion {
 }
 
 model!(DemographicQuestion[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "sort_order" => sort_order: nullable,
-    "active" => active: nullable,
-    "name" => name: nullable,
-    "demographic_question_set_id" => demographic_question_set_id: nullable,
-    "required" => required: nullable,
-    "answer_type" => answer_type: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "sort_order" => sort_order: nullable,
+    4 "active" => active: nullable,
+    5 "name" => name: nullable,
+    6 "demographic_question_set_id" => demographic_question_set_id: nullable,
+    7 "required" => required: nullable,
+    8 "answer_type" => answer_type: nullable,
 });
 
 /// The properties of demographic questions that `fields` can ask for.

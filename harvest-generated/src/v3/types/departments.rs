@@ -26,12 +26,12 @@ pub struct Department {
 }
 
 model!(Department[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "parent_id" => parent_id: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "parent_id" => parent_id: nullable,
+    5 "external_id" => external_id: nullable,
 });
 
 /// Departments to change, and where to report the end of it.
@@ -45,8 +45,8 @@ pub struct DepartmentBulkUpdate {
 }
 
 model!(DepartmentBulkUpdate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl DepartmentBulkUpdate {
@@ -85,11 +85,11 @@ pub struct DepartmentBulkUpdateRow {
 }
 
 model!(DepartmentBulkUpdateRow[id] {
-    "id" => id: plain,
-    "name" => name: plain,
-    "parent_id" => parent_id: patch,
-    "external_id" => external_id: patch,
-    "external_parent_id" => external_parent_id: patch,
+    0 "id" => id: plain,
+    1 "name" => name: plain,
+    2 "parent_id" => parent_id: patch,
+    3 "external_id" => external_id: patch,
+    4 "external_parent_id" => external_parent_id: patch,
 });
 
 impl DepartmentBulkUpdateRow {
@@ -160,10 +160,10 @@ pub struct DepartmentCreate {
 }
 
 model!(DepartmentCreate[] {
-    "name" => name: plain,
-    "parent_id" => parent_id: optional,
-    "external_id" => external_id: optional,
-    "external_parent_id" => external_parent_id: optional,
+    0 "name" => name: plain,
+    1 "parent_id" => parent_id: optional,
+    2 "external_id" => external_id: optional,
+    3 "external_parent_id" => external_parent_id: optional,
 });
 
 impl DepartmentCreate {
@@ -241,10 +241,10 @@ pub struct DepartmentUpdate {
 }
 
 model!(DepartmentUpdate[] {
-    "name" => name: plain,
-    "parent_id" => parent_id: patch,
-    "external_id" => external_id: patch,
-    "external_parent_id" => external_parent_id: patch,
+    0 "name" => name: plain,
+    1 "parent_id" => parent_id: patch,
+    2 "external_id" => external_id: patch,
+    3 "external_parent_id" => external_parent_id: patch,
 });
 
 impl DepartmentUpdate {

@@ -35,16 +35,16 @@ pub struct Eeoc {
 }
 
 model!(Eeoc[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "application_id" => application_id: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "gender" => gender: nullable,
-    "race" => race: nullable,
-    "veteran_status" => veteran_status: nullable,
-    "disability_status" => disability_status: nullable,
-    "submitted_at" => submitted_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "application_id" => application_id: nullable,
+    4 "candidate_id" => candidate_id: nullable,
+    5 "gender" => gender: nullable,
+    6 "race" => race: nullable,
+    7 "veteran_status" => veteran_status: nullable,
+    8 "disability_status" => disability_status: nullable,
+    9 "submitted_at" => submitted_at: nullable,
 });
 
 /// The answer about disability.
@@ -59,8 +59,8 @@ pub struct EeocDisabilityStatus {
 }
 
 model!(EeocDisabilityStatus[id ; received] {
-    "id" => id: nullable,
-    "description" => description: nullable,
+    0 "id" => id: nullable,
+    1 "description" => description: nullable,
 });
 
 /// The properties of answers that `fields` can ask for.
@@ -116,8 +116,8 @@ pub struct EeocGender {
 }
 
 model!(EeocGender[id ; received] {
-    "id" => id: nullable,
-    "description" => description: nullable,
+    0 "id" => id: nullable,
+    1 "description" => description: nullable,
 });
 
 /// The answer about race.
@@ -132,8 +132,8 @@ pub struct EeocRace {
 }
 
 model!(EeocRace[id ; received] {
-    "id" => id: nullable,
-    "description" => description: nullable,
+    0 "id" => id: nullable,
+    1 "description" => description: nullable,
 });
 
 /// The answer about service in the armed forces.
@@ -148,6 +148,6 @@ pub struct EeocVeteranStatus {
 }
 
 model!(EeocVeteranStatus[id ; received] {
-    "id" => id: nullable,
-    "description" => description: nullable,
+    0 "id" => id: nullable,
+    1 "description" => description: nullable,
 });

@@ -46,22 +46,22 @@ pub struct EmailTemplate {
 }
 
 model!(EmailTemplate[id ; received] {
-    "body" => body: nullable,
-    "cc_coordinator" => cc_coordinator: nullable,
-    "cc_recruiter" => cc_recruiter: nullable,
-    "created_at" => created_at: nullable,
-    "default" => default: nullable,
-    "description" => description: nullable,
-    "email_type" => email_type: nullable,
-    "from_type" => from_type: nullable,
-    "html_body" => html_body: nullable,
-    "id" => id: nullable,
-    "name" => name: nullable,
-    "office_anywhere" => office_anywhere: nullable,
-    "recipients" => recipients: nullable,
-    "subject" => subject: nullable,
-    "updated_at" => updated_at: nullable,
-    "user_id" => user_id: nullable,
+    0 "body" => body: nullable,
+    1 "cc_coordinator" => cc_coordinator: nullable,
+    2 "cc_recruiter" => cc_recruiter: nullable,
+    3 "created_at" => created_at: nullable,
+    4 "default" => default: nullable,
+    5 "description" => description: nullable,
+    6 "email_type" => email_type: nullable,
+    7 "from_type" => from_type: nullable,
+    8 "html_body" => html_body: nullable,
+    9 "id" => id: nullable,
+    10 "name" => name: nullable,
+    11 "office_anywhere" => office_anywhere: nullable,
+    12 "recipients" => recipients: nullable,
+    13 "subject" => subject: nullable,
+    14 "updated_at" => updated_at: nullable,
+    15 "user_id" => user_id: nullable,
 });
 
 /// The properties of e-mail templates that `fields` can ask for.

@@ -24,11 +24,11 @@ pub struct FocusCandidateAttribute {
 }
 
 model!(FocusCandidateAttribute[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "interview_kit_id" => interview_kit_id: nullable,
-    "job_candidate_attribute_id" => job_candidate_attribute_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "interview_kit_id" => interview_kit_id: nullable,
+    4 "job_candidate_attribute_id" => job_candidate_attribute_id: nullable,
 });
 
 /// The properties of focus attributes that `fields` can ask for.

@@ -28,13 +28,13 @@ pub struct FutureJobPermission {
 }
 
 model!(FutureJobPermission[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "department_id" => department_id: nullable,
-    "user_id" => user_id: nullable,
-    "office_id" => office_id: nullable,
-    "role_id" => role_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "department_id" => department_id: nullable,
+    4 "user_id" => user_id: nullable,
+    5 "office_id" => office_id: nullable,
+    6 "role_id" => role_id: nullable,
 });
 
 /// A role to give to a user on jobs created later. Without a department and an office it counts for every job.
@@ -56,12 +56,12 @@ pub struct FutureJobPermissionCreate {
 }
 
 model!(FutureJobPermissionCreate[] {
-    "department_id" => department_id: optional,
-    "external_department_id" => external_department_id: optional,
-    "user_id" => user_id: plain,
-    "office_id" => office_id: optional,
-    "external_office_id" => external_office_id: optional,
-    "role_id" => role_id: plain,
+    0 "department_id" => department_id: optional,
+    1 "external_department_id" => external_department_id: optional,
+    2 "user_id" => user_id: plain,
+    3 "office_id" => office_id: optional,
+    4 "external_office_id" => external_office_id: optional,
+    5 "role_id" => role_id: plain,
 });
 
 impl FutureJobPermissionCreate {

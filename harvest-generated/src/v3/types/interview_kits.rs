@@ -31,14 +31,14 @@ pub struct InterviewKit {
 }
 
 model!(InterviewKit[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "job_interview_id" => job_interview_id: nullable,
-    "exercises" => exercises: nullable,
-    "anonymize_candidate" => anonymize_candidate: nullable,
-    "anonymize_resumes" => anonymize_resumes: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "job_interview_id" => job_interview_id: nullable,
+    5 "exercises" => exercises: nullable,
+    6 "anonymize_candidate" => anonymize_candidate: nullable,
+    7 "anonymize_resumes" => anonymize_resumes: nullable,
 });
 
 /// The properties of interview kits that `fields` can ask for.

@@ -29,13 +29,13 @@ pub struct InterviewMedium {
 }
 
 model!(InterviewMedium[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "interview_id" => interview_id: nullable,
-    "application_id" => application_id: nullable,
-    "video_url" => video_url: nullable,
-    "transcript_url" => transcript_url: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "interview_id" => interview_id: nullable,
+    4 "application_id" => application_id: nullable,
+    5 "video_url" => video_url: nullable,
+    6 "transcript_url" => transcript_url: nullable,
 });
 
 /// The properties of recordings that `fields` can ask for.

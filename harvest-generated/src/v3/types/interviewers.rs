@@ -30,14 +30,14 @@ pub struct Interviewer {
 }
 
 model!(Interviewer[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "interview_id" => interview_id: nullable,
-    "user_id" => user_id: nullable,
-    "scorecard_id" => scorecard_id: nullable,
-    "email" => email: nullable,
-    "response_status" => response_status: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "interview_id" => interview_id: nullable,
+    4 "user_id" => user_id: nullable,
+    5 "scorecard_id" => scorecard_id: nullable,
+    6 "email" => email: nullable,
+    7 "response_status" => response_status: nullable,
 });
 
 /// The properties of interviewers that `fields` can ask for.

@@ -76,23 +76,23 @@ pub struct ScheduledInterview {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterview[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "application_id" => application_id: nullable,
-    "job_interview_id" => job_interview_id: nullable,
-    "starts_at" => starts_at: nullable,
-    "ends_at" => ends_at: nullable,
-    "location" => location: nullable,
-    "status" => status: nullable,
-    "organizer_id" => organizer_id: nullable,
-    "scheduled_at" => scheduled_at: nullable,
-    "all_day_start_on" => all_day_start_on: nullable,
-    "all_day_end_on" => all_day_end_on: nullable,
-    "external_event_id" => external_event_id: nullable,
-    "video_conferencing_url" => video_conferencing_url: nullable,
-    "availability_received_at" => availability_received_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "application_id" => application_id: nullable,
+    5 "job_interview_id" => job_interview_id: nullable,
+    6 "starts_at" => starts_at: nullable,
+    7 "ends_at" => ends_at: nullable,
+    8 "location" => location: nullable,
+    9 "status" => status: nullable,
+    10 "organizer_id" => organizer_id: nullable,
+    11 "scheduled_at" => scheduled_at: nullable,
+    12 "all_day_start_on" => all_day_start_on: nullable,
+    13 "all_day_end_on" => all_day_end_on: nullable,
+    14 "external_event_id" => external_event_id: nullable,
+    15 "video_conferencing_url" => video_conferencing_url: nullable,
+    16 "availability_received_at" => availability_received_at: nullable,
 });
 
 /// An interview that is on a calendar already. No invitations are sent.
@@ -120,14 +120,14 @@ pub struct ScheduledInterviewCreate {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewCreate[] {
-    "application_id" => application_id: plain,
-    "job_interview_id" => job_interview_id: plain,
-    "interviewers" => interviewers: plain,
-    "starts_at" => starts_at: plain,
-    "ends_at" => ends_at: plain,
-    "external_event_id" => external_event_id: plain,
-    "location" => location: patch,
-    "video_conferencing_url" => video_conferencing_url: patch,
+    0 "application_id" => application_id: plain,
+    1 "job_interview_id" => job_interview_id: plain,
+    2 "interviewers" => interviewers: plain,
+    3 "starts_at" => starts_at: plain,
+    4 "ends_at" => ends_at: plain,
+    5 "external_event_id" => external_event_id: plain,
+    6 "location" => location: patch,
+    7 "video_conferencing_url" => video_conferencing_url: patch,
 });
 
 #[cfg(feature = "interviews")]
@@ -234,26 +234,26 @@ pub struct ScheduledInterviewCreated {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewCreated[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "application_id" => application_id: nullable,
-    "job_interview_id" => job_interview_id: nullable,
-    "starts_at" => starts_at: nullable,
-    "ends_at" => ends_at: nullable,
-    "location" => location: nullable,
-    "status" => status: nullable,
-    "organizer_id" => organizer_id: nullable,
-    "scheduled_at" => scheduled_at: nullable,
-    "all_day_start_on" => all_day_start_on: nullable,
-    "all_day_end_on" => all_day_end_on: nullable,
-    "external_event_id" => external_event_id: nullable,
-    "video_conferencing_url" => video_conferencing_url: nullable,
-    "availability_received_at" => availability_received_at: nullable,
-    "interviewers" => interviewers: nullable,
-    "job_interview" => job_interview: nullable,
-    "organizer" => organizer: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "application_id" => application_id: nullable,
+    5 "job_interview_id" => job_interview_id: nullable,
+    6 "starts_at" => starts_at: nullable,
+    7 "ends_at" => ends_at: nullable,
+    8 "location" => location: nullable,
+    9 "status" => status: nullable,
+    10 "organizer_id" => organizer_id: nullable,
+    11 "scheduled_at" => scheduled_at: nullable,
+    12 "all_day_start_on" => all_day_start_on: nullable,
+    13 "all_day_end_on" => all_day_end_on: nullable,
+    14 "external_event_id" => external_event_id: nullable,
+    15 "video_conferencing_url" => video_conferencing_url: nullable,
+    16 "availability_received_at" => availability_received_at: nullable,
+    17 "interviewers" => interviewers: nullable,
+    18 "job_interview" => job_interview: nullable,
+    19 "organizer" => organizer: nullable,
 });
 
 /// The properties of interviews that `fields` can ask for.
@@ -338,10 +338,10 @@ pub struct ScheduledInterviewOrganizer {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewOrganizer[id ; received] {
-    "id" => id: nullable,
-    "full_name" => full_name: nullable,
-    "email" => email: nullable,
-    "employee_id" => employee_id: nullable,
+    0 "id" => id: nullable,
+    1 "full_name" => full_name: nullable,
+    2 "email" => email: nullable,
+    3 "employee_id" => employee_id: nullable,
 });
 
 /// Who takes part in an interview.
@@ -360,9 +360,9 @@ pub struct ScheduledInterviewPanelist {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewPanelist[id ; received] {
-    "id" => id: nullable,
-    "user_id" => user_id: nullable,
-    "response_status" => response_status: nullable,
+    0 "id" => id: nullable,
+    1 "user_id" => user_id: nullable,
+    2 "response_status" => response_status: nullable,
 });
 
 /// How far an interview is. Take-home tests are `to_be_sent`, `sent` and `received`. Only `scheduled` and
@@ -420,8 +420,8 @@ pub struct ScheduledInterviewStep {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewStep[id ; received] {
-    "id" => id: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "name" => name: nullable,
 });
 
 /// What to change. Properties that are left out stay as they are.
@@ -445,12 +445,12 @@ pub struct ScheduledInterviewUpdate {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewUpdate[] {
-    "external_event_id" => external_event_id: optional,
-    "starts_at" => starts_at: optional,
-    "ends_at" => ends_at: optional,
-    "location" => location: optional,
-    "video_conferencing_url" => video_conferencing_url: patch,
-    "interviewers" => interviewers: optional,
+    0 "external_event_id" => external_event_id: optional,
+    1 "starts_at" => starts_at: optional,
+    2 "ends_at" => ends_at: optional,
+    3 "location" => location: optional,
+    4 "video_conferencing_url" => video_conferencing_url: patch,
+    5 "interviewers" => interviewers: optional,
 });
 
 #[cfg(feature = "interviews")]
@@ -563,24 +563,24 @@ pub struct ScheduledInterviewUpdated {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewUpdated[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "application_id" => application_id: nullable,
-    "job_interview_id" => job_interview_id: nullable,
-    "starts_at" => starts_at: nullable,
-    "ends_at" => ends_at: nullable,
-    "location" => location: nullable,
-    "status" => status: nullable,
-    "organizer_id" => organizer_id: nullable,
-    "scheduled_at" => scheduled_at: nullable,
-    "all_day_start_on" => all_day_start_on: nullable,
-    "all_day_end_on" => all_day_end_on: nullable,
-    "external_event_id" => external_event_id: nullable,
-    "video_conferencing_url" => video_conferencing_url: nullable,
-    "availability_received_at" => availability_received_at: nullable,
-    "interviewers" => interviewers: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "application_id" => application_id: nullable,
+    5 "job_interview_id" => job_interview_id: nullable,
+    6 "starts_at" => starts_at: nullable,
+    7 "ends_at" => ends_at: nullable,
+    8 "location" => location: nullable,
+    9 "status" => status: nullable,
+    10 "organizer_id" => organizer_id: nullable,
+    11 "scheduled_at" => scheduled_at: nullable,
+    12 "all_day_start_on" => all_day_start_on: nullable,
+    13 "all_day_end_on" => all_day_end_on: nullable,
+    14 "external_event_id" => external_event_id: nullable,
+    15 "video_conferencing_url" => video_conferencing_url: nullable,
+    16 "availability_received_at" => availability_received_at: nullable,
+    17 "interviewers" => interviewers: nullable,
 });
 
 /// Who is to interview, named by exactly one of `user_id`, `email` and `employee_id`, and what this person answered to
@@ -601,10 +601,10 @@ pub struct ScheduledInterviewerInput {
 
 #[cfg(feature = "interviews")]
 model!(ScheduledInterviewerInput[] {
-    "user_id" => user_id: patch,
-    "email" => email: patch,
-    "employee_id" => employee_id: patch,
-    "response_status" => response_status: plain,
+    0 "user_id" => user_id: patch,
+    1 "email" => email: patch,
+    2 "employee_id" => employee_id: patch,
+    3 "response_status" => response_status: plain,
 });
 
 #[cfg(feature = "interviews")]

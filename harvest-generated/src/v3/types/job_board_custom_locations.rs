@@ -26,12 +26,12 @@ pub struct JobBoardCustomLocation {
 }
 
 model!(JobBoardCustomLocation[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "value" => value: nullable,
-    "active" => active: nullable,
-    "greenhouse_job_board_id" => greenhouse_job_board_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "value" => value: nullable,
+    4 "active" => active: nullable,
+    5 "greenhouse_job_board_id" => greenhouse_job_board_id: nullable,
 });
 
 /// The properties of locations that `fields` can ask for.

@@ -34,16 +34,16 @@ pub struct JobBoard {
 }
 
 model!(JobBoard[id ; received] {
-    "about" => about: nullable,
-    "company_name" => company_name: nullable,
-    "conclusion" => conclusion: nullable,
-    "created_at" => created_at: nullable,
-    "id" => id: nullable,
-    "internal" => internal: nullable,
-    "introduction" => introduction: nullable,
-    "status" => status: nullable,
-    "updated_at" => updated_at: nullable,
-    "url_token" => url_token: nullable,
+    0 "about" => about: nullable,
+    1 "company_name" => company_name: nullable,
+    2 "conclusion" => conclusion: nullable,
+    3 "created_at" => created_at: nullable,
+    4 "id" => id: nullable,
+    5 "internal" => internal: nullable,
+    6 "introduction" => introduction: nullable,
+    7 "status" => status: nullable,
+    8 "updated_at" => updated_at: nullable,
+    9 "url_token" => url_token: nullable,
 });
 
 /// The properties of job boards that `fields` can ask for.

@@ -30,14 +30,14 @@ pub struct JobCandidateAttribute {
 }
 
 model!(JobCandidateAttribute[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "candidate_attribute_type_id" => candidate_attribute_type_id: nullable,
-    "active" => active: nullable,
-    "sort_order" => sort_order: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "candidate_attribute_type_id" => candidate_attribute_type_id: nullable,
+    5 "active" => active: nullable,
+    6 "sort_order" => sort_order: nullable,
+    7 "name" => name: nullable,
 });
 
 /// The properties of attributes that `fields` can ask for.

@@ -24,11 +24,11 @@ pub struct JobHiringManager {
 }
 
 model!(JobHiringManager[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "user_id" => user_id: nullable,
-    "job_id" => job_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "user_id" => user_id: nullable,
+    4 "job_id" => job_id: nullable,
 });
 
 /// A user to make a hiring manager of a job.
@@ -42,8 +42,8 @@ pub struct JobHiringManagerCreate {
 }
 
 model!(JobHiringManagerCreate[] {
-    "job_id" => job_id: plain,
-    "user_id" => user_id: plain,
+    0 "job_id" => job_id: plain,
+    1 "user_id" => user_id: plain,
 });
 
 impl JobHiringManagerCreate {

@@ -28,13 +28,13 @@ pub struct JobStage {
 }
 
 model!(JobStage[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "sort_order" => sort_order: nullable,
-    "name" => name: nullable,
-    "active" => active: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "sort_order" => sort_order: nullable,
+    5 "name" => name: nullable,
+    6 "active" => active: nullable,
 });
 
 /// The properties of stages that `fields` can ask for.

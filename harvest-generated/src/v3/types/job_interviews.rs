@@ -40,19 +40,19 @@ pub struct JobInterview {
 }
 
 model!(JobInterview[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_interview_stage_id" => job_interview_stage_id: nullable,
-    "job_id" => job_id: nullable,
-    "sort_order" => sort_order: nullable,
-    "scheduling_type" => scheduling_type: nullable,
-    "duration" => duration: nullable,
-    "summary" => summary: nullable,
-    "instructions" => instructions: nullable,
-    "name" => name: nullable,
-    "active" => active: nullable,
-    "require_scorecard" => require_scorecard: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_interview_stage_id" => job_interview_stage_id: nullable,
+    4 "job_id" => job_id: nullable,
+    5 "sort_order" => sort_order: nullable,
+    6 "scheduling_type" => scheduling_type: nullable,
+    7 "duration" => duration: nullable,
+    8 "summary" => summary: nullable,
+    9 "instructions" => instructions: nullable,
+    10 "name" => name: nullable,
+    11 "active" => active: nullable,
+    12 "require_scorecard" => require_scorecard: nullable,
 });
 
 /// The properties of interview steps that `fields` can ask for.

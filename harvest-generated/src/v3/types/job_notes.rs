@@ -28,13 +28,13 @@ pub struct JobNote {
 }
 
 model!(JobNote[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "user_id" => user_id: nullable,
-    "body" => body: nullable,
-    "visibility" => visibility: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "user_id" => user_id: nullable,
+    5 "body" => body: nullable,
+    6 "visibility" => visibility: nullable,
 });
 
 /// A note to add to a job.
@@ -52,10 +52,10 @@ pub struct JobNoteCreate {
 }
 
 model!(JobNoteCreate[] {
-    "job_id" => job_id: plain,
-    "user_id" => user_id: plain,
-    "body" => body: plain,
-    "visibility" => visibility: plain,
+    0 "job_id" => job_id: plain,
+    1 "user_id" => user_id: plain,
+    2 "body" => body: plain,
+    3 "visibility" => visibility: plain,
 });
 
 impl JobNoteCreate {
@@ -122,10 +122,10 @@ pub struct JobNoteUpdate {
 }
 
 model!(JobNoteUpdate[] {
-    "job_id" => job_id: optional,
-    "user_id" => user_id: optional,
-    "body" => body: optional,
-    "visibility" => visibility: optional,
+    0 "job_id" => job_id: optional,
+    1 "user_id" => user_id: optional,
+    2 "body" => body: optional,
+    3 "visibility" => visibility: optional,
 });
 
 impl JobNoteUpdate {

@@ -52,13 +52,13 @@ pub struct JobOwner {
 }
 
 model!(JobOwner[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "user_id" => user_id: nullable,
-    "type" => type_: nullable,
-    "responsible" => responsible: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "user_id" => user_id: nullable,
+    5 "type" => type_: nullable,
+    6 "responsible" => responsible: nullable,
 });
 
 /// A user to put on the hiring team of a job.
@@ -76,10 +76,10 @@ pub struct JobOwnerCreate {
 }
 
 model!(JobOwnerCreate[] {
-    "job_id" => job_id: plain,
-    "user_id" => user_id: plain,
-    "type" => type_: plain,
-    "candidate_responsibility" => candidate_responsibility: optional,
+    0 "job_id" => job_id: plain,
+    1 "user_id" => user_id: plain,
+    2 "type" => type_: plain,
+    3 "candidate_responsibility" => candidate_responsibility: optional,
 });
 
 impl JobOwnerCreate {

@@ -30,14 +30,14 @@ pub struct JobPostLocation {
 }
 
 model!(JobPostLocation[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "plain_text_location" => plain_text_location: nullable,
-    "office_id" => office_id: nullable,
-    "type" => type_: nullable,
-    "job_post_id" => job_post_id: nullable,
-    "custom_location_id" => custom_location_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "plain_text_location" => plain_text_location: nullable,
+    4 "office_id" => office_id: nullable,
+    5 "type" => type_: nullable,
+    6 "job_post_id" => job_post_id: nullable,
+    7 "custom_location_id" => custom_location_id: nullable,
 });
 
 /// A location to add to a job post.
@@ -53,9 +53,9 @@ pub struct JobPostLocationCreate {
 }
 
 model!(JobPostLocationCreate[] {
-    "job_post_id" => job_post_id: plain,
-    "type" => type_: plain,
-    "value" => value: plain,
+    0 "job_post_id" => job_post_id: plain,
+    1 "type" => type_: plain,
+    2 "value" => value: plain,
 });
 
 impl JobPostLocationCreate {

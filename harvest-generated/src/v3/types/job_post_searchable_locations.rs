@@ -42,20 +42,20 @@ pub struct JobPostSearchableLocation {
 }
 
 model!(JobPostSearchableLocation[id ; received] {
-    "city" => city: nullable,
-    "country_long_name" => country_long_name: nullable,
-    "country_short_name" => country_short_name: nullable,
-    "county" => county: nullable,
-    "created_at" => created_at: nullable,
-    "id" => id: nullable,
-    "job_post_id" => job_post_id: nullable,
-    "latitude" => latitude: nullable,
-    "location" => location: nullable,
-    "longitude" => longitude: nullable,
-    "postal_code" => postal_code: nullable,
-    "region_long_name" => region_long_name: nullable,
-    "region_short_name" => region_short_name: nullable,
-    "updated_at" => updated_at: nullable,
+    0 "city" => city: nullable,
+    1 "country_long_name" => country_long_name: nullable,
+    2 "country_short_name" => country_short_name: nullable,
+    3 "county" => county: nullable,
+    4 "created_at" => created_at: nullable,
+    5 "id" => id: nullable,
+    6 "job_post_id" => job_post_id: nullable,
+    7 "latitude" => latitude: nullable,
+    8 "location" => location: nullable,
+    9 "longitude" => longitude: nullable,
+    10 "postal_code" => postal_code: nullable,
+    11 "region_long_name" => region_long_name: nullable,
+    12 "region_short_name" => region_short_name: nullable,
+    13 "updated_at" => updated_at: nullable,
 });
 
 /// The properties of searchable locations that `fields` can ask for.

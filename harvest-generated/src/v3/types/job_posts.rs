@@ -48,23 +48,23 @@ pub struct JobPost {
 }
 
 model!(JobPost[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "title" => title: nullable,
-    "internal" => internal: nullable,
-    "active" => active: nullable,
-    "live" => live: nullable,
-    "featured" => featured: nullable,
-    "first_published_at" => first_published_at: nullable,
-    "content" => content: nullable,
-    "internal_content" => internal_content: nullable,
-    "language" => language: nullable,
-    "public_url" => public_url: nullable,
-    "demographic_question_set_id" => demographic_question_set_id: nullable,
-    "job_id" => job_id: nullable,
-    "job_board_id" => job_board_id: nullable,
-    "questions" => questions: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "title" => title: nullable,
+    4 "internal" => internal: nullable,
+    5 "active" => active: nullable,
+    6 "live" => live: nullable,
+    7 "featured" => featured: nullable,
+    8 "first_published_at" => first_published_at: nullable,
+    9 "content" => content: nullable,
+    10 "internal_content" => internal_content: nullable,
+    11 "language" => language: nullable,
+    12 "public_url" => public_url: nullable,
+    13 "demographic_question_set_id" => demographic_question_set_id: nullable,
+    14 "job_id" => job_id: nullable,
+    15 "job_board_id" => job_board_id: nullable,
+    16 "questions" => questions: nullable,
 });
 
 /// Which post to copy, onto which board, and what is to differ in the copy.
@@ -88,13 +88,13 @@ pub struct JobPostCreate {
 }
 
 model!(JobPostCreate[] {
-    "template_job_post_id" => template_job_post_id: plain,
-    "title" => title: optional,
-    "content" => content: patch,
-    "internal" => internal: patch,
-    "status" => status: optional,
-    "demographic_question_set_id" => demographic_question_set_id: patch,
-    "job_board_id" => job_board_id: plain,
+    0 "template_job_post_id" => template_job_post_id: plain,
+    1 "title" => title: optional,
+    2 "content" => content: patch,
+    3 "internal" => internal: patch,
+    4 "status" => status: optional,
+    5 "demographic_question_set_id" => demographic_question_set_id: patch,
+    6 "job_board_id" => job_board_id: plain,
 });
 
 impl JobPostCreate {
@@ -324,14 +324,14 @@ pub struct JobPostQuestion {
 }
 
 model!(JobPostQuestion[id ; received] {
-    "id" => id: nullable,
-    "description" => description: nullable,
-    "answer_type" => answer_type: nullable,
-    "required" => required: nullable,
-    "private" => private: nullable,
-    "label" => label: nullable,
-    "name" => name: nullable,
-    "options" => options: nullable,
+    0 "id" => id: nullable,
+    1 "description" => description: nullable,
+    2 "answer_type" => answer_type: nullable,
+    3 "required" => required: nullable,
+    4 "private" => private: nullable,
+    5 "label" => label: nullable,
+    6 "name" => name: nullable,
+    7 "options" => options: nullable,
 });
 
 /// An answer to choose from.
@@ -346,8 +346,8 @@ pub struct JobPostQuestionOption {
 }
 
 model!(JobPostQuestionOption[id ; received] {
-    "id" => id: nullable,
-    "label" => label: nullable,
+    0 "id" => id: nullable,
+    1 "label" => label: nullable,
 });
 
 /// How a question of the application form is answered.
@@ -416,10 +416,10 @@ pub struct JobPostUpdate {
 }
 
 model!(JobPostUpdate[] {
-    "title" => title: optional,
-    "content" => content: patch,
-    "internal" => internal: patch,
-    "job_application_status" => job_application_status: optional,
+    0 "title" => title: optional,
+    1 "content" => content: patch,
+    2 "internal" => internal: patch,
+    3 "job_application_status" => job_application_status: optional,
 });
 
 impl JobPostUpdate {

@@ -49,21 +49,21 @@ pub struct Job {
 
 #[cfg(feature = "jobs")]
 model!(Job[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "requisition_id" => requisition_id: nullable,
-    "notes" => notes: nullable,
-    "confidential" => confidential: nullable,
-    "status" => status: nullable,
-    "opened_at" => opened_at: nullable,
-    "closed_at" => closed_at: nullable,
-    "is_template" => is_template: nullable,
-    "copied_from_id" => copied_from_id: nullable,
-    "department_id" => department_id: nullable,
-    "office_ids" => office_ids: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "requisition_id" => requisition_id: nullable,
+    5 "notes" => notes: nullable,
+    6 "confidential" => confidential: nullable,
+    7 "status" => status: nullable,
+    8 "opened_at" => opened_at: nullable,
+    9 "closed_at" => closed_at: nullable,
+    10 "is_template" => is_template: nullable,
+    11 "copied_from_id" => copied_from_id: nullable,
+    12 "department_id" => department_id: nullable,
+    13 "office_ids" => office_ids: nullable,
+    14 "custom_fields" => custom_fields: nullable,
 });
 
 /// Jobs to create, and where to report the end of it.
@@ -79,8 +79,8 @@ pub struct JobBulkCreate {
 
 #[cfg(feature = "jobs")]
 model!(JobBulkCreate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 #[cfg(feature = "jobs")]
@@ -134,18 +134,18 @@ pub struct JobCreate {
 
 #[cfg(feature = "jobs")]
 model!(JobCreate[] {
-    "template_job_id" => template_job_id: plain,
-    "number_of_openings" => number_of_openings: plain,
-    "job_post_name" => job_post_name: optional,
-    "notes" => notes: optional,
-    "job_name" => job_name: optional,
-    "department_id" => department_id: patch,
-    "external_department_id" => external_department_id: patch,
-    "office_ids" => office_ids: patch,
-    "external_office_ids" => external_office_ids: patch,
-    "requisition_id" => requisition_id: patch,
-    "opening_ids" => opening_ids: patch,
-    "custom_fields" => custom_fields: optional,
+    0 "template_job_id" => template_job_id: plain,
+    1 "number_of_openings" => number_of_openings: plain,
+    2 "job_post_name" => job_post_name: optional,
+    3 "notes" => notes: optional,
+    4 "job_name" => job_name: optional,
+    5 "department_id" => department_id: patch,
+    6 "external_department_id" => external_department_id: patch,
+    7 "office_ids" => office_ids: patch,
+    8 "external_office_ids" => external_office_ids: patch,
+    9 "requisition_id" => requisition_id: patch,
+    10 "opening_ids" => opening_ids: patch,
+    11 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "jobs")]
@@ -443,17 +443,17 @@ pub struct JobUpdate {
 
 #[cfg(feature = "jobs")]
 model!(JobUpdate[] {
-    "name" => name: optional,
-    "notes" => notes: optional,
-    "anywhere" => anywhere: patch,
-    "requisition_id" => requisition_id: patch,
-    "team_and_responsibilities" => team_and_responsibilities: optional,
-    "how_to_sell_this_job" => how_to_sell_this_job: optional,
-    "office_ids" => office_ids: patch,
-    "external_office_ids" => external_office_ids: patch,
-    "department_id" => department_id: patch,
-    "external_department_id" => external_department_id: patch,
-    "custom_fields" => custom_fields: optional,
+    0 "name" => name: optional,
+    1 "notes" => notes: optional,
+    2 "anywhere" => anywhere: patch,
+    3 "requisition_id" => requisition_id: patch,
+    4 "team_and_responsibilities" => team_and_responsibilities: optional,
+    5 "how_to_sell_this_job" => how_to_sell_this_job: optional,
+    6 "office_ids" => office_ids: patch,
+    7 "external_office_ids" => external_office_ids: patch,
+    8 "department_id" => department_id: patch,
+    9 "external_department_id" => external_department_id: patch,
+    10 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "jobs")]

@@ -46,22 +46,22 @@ pub struct Note {
 }
 
 model!(Note[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "application_id" => application_id: nullable,
-    "body" => body: nullable,
-    "subject" => subject: nullable,
-    "type" => type_: nullable,
-    "user_id" => user_id: nullable,
-    "email_from" => email_from: nullable,
-    "email_to" => email_to: nullable,
-    "email_cc" => email_cc: nullable,
-    "import_hash" => import_hash: nullable,
-    "body_with_tags" => body_with_tags: nullable,
-    "visibility" => visibility: nullable,
-    "email_attachment_file_names" => email_attachment_file_names: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "candidate_id" => candidate_id: nullable,
+    4 "application_id" => application_id: nullable,
+    5 "body" => body: nullable,
+    6 "subject" => subject: nullable,
+    7 "type" => type_: nullable,
+    8 "user_id" => user_id: nullable,
+    9 "email_from" => email_from: nullable,
+    10 "email_to" => email_to: nullable,
+    11 "email_cc" => email_cc: nullable,
+    12 "import_hash" => import_hash: nullable,
+    13 "body_with_tags" => body_with_tags: nullable,
+    14 "visibility" => visibility: nullable,
+    15 "email_attachment_file_names" => email_attachment_file_names: nullable,
 });
 
 /// An entry to add to a candidate's activity feed. With `note_type` `EMAIL`, all of `subject`, `email_from`, `email_to`
@@ -92,16 +92,16 @@ pub struct NoteCreate {
 }
 
 model!(NoteCreate[] {
-    "candidate_id" => candidate_id: plain,
-    "body" => body: plain,
-    "subject" => subject: optional,
-    "note_type" => note_type: plain,
-    "user_id" => user_id: optional,
-    "email_from" => email_from: optional,
-    "email_to" => email_to: optional,
-    "email_cc" => email_cc: optional,
-    "visibility" => visibility: plain,
-    "application_id" => application_id: optional,
+    0 "candidate_id" => candidate_id: plain,
+    1 "body" => body: plain,
+    2 "subject" => subject: optional,
+    3 "note_type" => note_type: plain,
+    4 "user_id" => user_id: optional,
+    5 "email_from" => email_from: optional,
+    6 "email_to" => email_to: optional,
+    7 "email_cc" => email_cc: optional,
+    8 "visibility" => visibility: plain,
+    9 "application_id" => application_id: optional,
 });
 
 impl NoteCreate {

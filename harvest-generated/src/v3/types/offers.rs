@@ -40,19 +40,19 @@ pub struct Offer {
 }
 
 model!(Offer[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "version" => version: nullable,
-    "application_id" => application_id: nullable,
-    "job_id" => job_id: nullable,
-    "candidate_id" => candidate_id: nullable,
-    "opening_id" => opening_id: nullable,
-    "status" => status: nullable,
-    "starts_on" => starts_on: nullable,
-    "sent_on" => sent_on: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "version" => version: nullable,
+    4 "application_id" => application_id: nullable,
+    5 "job_id" => job_id: nullable,
+    6 "candidate_id" => candidate_id: nullable,
+    7 "opening_id" => opening_id: nullable,
+    8 "status" => status: nullable,
+    9 "starts_on" => starts_on: nullable,
+    10 "sent_on" => sent_on: nullable,
+    11 "resolved_at" => resolved_at: nullable,
+    12 "custom_fields" => custom_fields: nullable,
 });
 
 /// An offer to make. Custom fields of offers that the organization requires are required; the answer 422 names them.
@@ -68,9 +68,9 @@ pub struct OfferCreate {
 }
 
 model!(OfferCreate[] {
-    "application_id" => application_id: plain,
-    "starts_on" => starts_on: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "application_id" => application_id: plain,
+    1 "starts_on" => starts_on: optional,
+    2 "custom_fields" => custom_fields: optional,
 });
 
 impl OfferCreate {
@@ -192,11 +192,11 @@ pub struct OfferUpdate {
 }
 
 model!(OfferUpdate[] {
-    "starts_on" => starts_on: optional,
-    "sent_on" => sent_on: optional,
-    "created_at" => created_at: optional,
-    "resolved_at" => resolved_at: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "starts_on" => starts_on: optional,
+    1 "sent_on" => sent_on: optional,
+    2 "created_at" => created_at: optional,
+    3 "resolved_at" => resolved_at: optional,
+    4 "custom_fields" => custom_fields: optional,
 });
 
 impl OfferUpdate {

@@ -30,14 +30,14 @@ pub struct Office {
 }
 
 model!(Office[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "parent_id" => parent_id: nullable,
-    "external_id" => external_id: nullable,
-    "location" => location: nullable,
-    "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "parent_id" => parent_id: nullable,
+    5 "external_id" => external_id: nullable,
+    6 "location" => location: nullable,
+    7 "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: nullable,
 });
 
 /// Offices to change, and where to report the end of it.
@@ -51,8 +51,8 @@ pub struct OfficeBulkUpdate {
 }
 
 model!(OfficeBulkUpdate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl OfficeBulkUpdate {
@@ -93,13 +93,13 @@ pub struct OfficeBulkUpdateRow {
 }
 
 model!(OfficeBulkUpdateRow[id] {
-    "id" => id: plain,
-    "name" => name: plain,
-    "parent_id" => parent_id: patch,
-    "external_id" => external_id: patch,
-    "location" => location: patch,
-    "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: patch,
-    "external_parent_id" => external_parent_id: patch,
+    0 "id" => id: plain,
+    1 "name" => name: plain,
+    2 "parent_id" => parent_id: patch,
+    3 "external_id" => external_id: patch,
+    4 "location" => location: patch,
+    5 "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: patch,
+    6 "external_parent_id" => external_parent_id: patch,
 });
 
 impl OfficeBulkUpdateRow {
@@ -202,12 +202,12 @@ pub struct OfficeCreate {
 }
 
 model!(OfficeCreate[] {
-    "name" => name: plain,
-    "parent_id" => parent_id: optional,
-    "external_id" => external_id: optional,
-    "location" => location: optional,
-    "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: optional,
-    "external_parent_id" => external_parent_id: optional,
+    0 "name" => name: plain,
+    1 "parent_id" => parent_id: optional,
+    2 "external_id" => external_id: optional,
+    3 "location" => location: optional,
+    4 "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: optional,
+    5 "external_parent_id" => external_parent_id: optional,
 });
 
 impl OfficeCreate {
@@ -309,12 +309,12 @@ pub struct OfficeUpdate {
 }
 
 model!(OfficeUpdate[] {
-    "name" => name: plain,
-    "parent_id" => parent_id: patch,
-    "external_id" => external_id: patch,
-    "location" => location: patch,
-    "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: patch,
-    "external_parent_id" => external_parent_id: patch,
+    0 "name" => name: plain,
+    1 "parent_id" => parent_id: patch,
+    2 "external_id" => external_id: patch,
+    3 "location" => location: patch,
+    4 "primary_in_house_contact_user_id" => primary_in_house_contact_user_id: patch,
+    5 "external_parent_id" => external_parent_id: patch,
 });
 
 impl OfficeUpdate {

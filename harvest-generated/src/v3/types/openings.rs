@@ -40,19 +40,19 @@ pub struct JobOpening {
 }
 
 model!(JobOpening[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "opened_at" => opened_at: nullable,
-    "closed_at" => closed_at: nullable,
-    "sort_order" => sort_order: nullable,
-    "opening_id" => opening_id: nullable,
-    "application_id" => application_id: nullable,
-    "close_reason_id" => close_reason_id: nullable,
-    "target_start_on" => target_start_on: nullable,
-    "open" => open: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "opened_at" => opened_at: nullable,
+    5 "closed_at" => closed_at: nullable,
+    6 "sort_order" => sort_order: nullable,
+    7 "opening_id" => opening_id: nullable,
+    8 "application_id" => application_id: nullable,
+    9 "close_reason_id" => close_reason_id: nullable,
+    10 "target_start_on" => target_start_on: nullable,
+    11 "open" => open: nullable,
+    12 "custom_fields" => custom_fields: nullable,
 });
 
 /// Openings to add, and where to report the end of it.
@@ -66,8 +66,8 @@ pub struct JobOpeningBulkCreate {
 }
 
 model!(JobOpeningBulkCreate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl JobOpeningBulkCreate {
@@ -98,8 +98,8 @@ pub struct JobOpeningBulkDelete {
 }
 
 model!(JobOpeningBulkDelete[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl JobOpeningBulkDelete {
@@ -130,8 +130,8 @@ pub struct JobOpeningBulkUpdate {
 }
 
 model!(JobOpeningBulkUpdate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 impl JobOpeningBulkUpdate {
@@ -174,13 +174,13 @@ pub struct JobOpeningBulkUpdateRow {
 }
 
 model!(JobOpeningBulkUpdateRow[id] {
-    "id" => id: plain,
-    "job_id" => job_id: optional,
-    "opening_id" => opening_id: optional,
-    "close_reason_id" => close_reason_id: optional,
-    "status" => status: optional,
-    "target_start_on" => target_start_on: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "id" => id: plain,
+    1 "job_id" => job_id: optional,
+    2 "opening_id" => opening_id: optional,
+    3 "close_reason_id" => close_reason_id: optional,
+    4 "status" => status: optional,
+    5 "target_start_on" => target_start_on: optional,
+    6 "custom_fields" => custom_fields: optional,
 });
 
 impl JobOpeningBulkUpdateRow {
@@ -251,9 +251,9 @@ pub struct JobOpeningCreate {
 }
 
 model!(JobOpeningCreate[] {
-    "job_id" => job_id: plain,
-    "opening_id" => opening_id: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "job_id" => job_id: plain,
+    1 "opening_id" => opening_id: optional,
+    2 "custom_fields" => custom_fields: optional,
 });
 
 impl JobOpeningCreate {
@@ -369,12 +369,12 @@ pub struct JobOpeningUpdate {
 }
 
 model!(JobOpeningUpdate[] {
-    "job_id" => job_id: optional,
-    "opening_id" => opening_id: optional,
-    "close_reason_id" => close_reason_id: optional,
-    "status" => status: optional,
-    "target_start_on" => target_start_on: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "job_id" => job_id: optional,
+    1 "opening_id" => opening_id: optional,
+    2 "close_reason_id" => close_reason_id: optional,
+    3 "status" => status: optional,
+    4 "target_start_on" => target_start_on: optional,
+    5 "custom_fields" => custom_fields: optional,
 });
 
 impl JobOpeningUpdate {

@@ -30,14 +30,14 @@ pub struct PayInputRange {
 }
 
 model!(PayInputRange[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "pay_input_id" => pay_input_id: nullable,
-    "currency_type" => currency_type: nullable,
-    "min_cents" => min_cents: nullable,
-    "max_cents" => max_cents: nullable,
-    "job_post_id" => job_post_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "pay_input_id" => pay_input_id: nullable,
+    4 "currency_type" => currency_type: nullable,
+    5 "min_cents" => min_cents: nullable,
+    6 "max_cents" => max_cents: nullable,
+    7 "job_post_id" => job_post_id: nullable,
 });
 
 /// The properties of pay ranges that `fields` can ask for.

@@ -30,14 +30,14 @@ pub struct PayInput {
 }
 
 model!(PayInput[id ; received] {
-    "blurb" => blurb: nullable,
-    "created_at" => created_at: nullable,
-    "id" => id: nullable,
-    "linked_custom_field_id" => linked_custom_field_id: nullable,
-    "locked" => locked: nullable,
-    "priority" => priority: nullable,
-    "title" => title: nullable,
-    "updated_at" => updated_at: nullable,
+    0 "blurb" => blurb: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "id" => id: nullable,
+    3 "linked_custom_field_id" => linked_custom_field_id: nullable,
+    4 "locked" => locked: nullable,
+    5 "priority" => priority: nullable,
+    6 "title" => title: nullable,
+    7 "updated_at" => updated_at: nullable,
 });
 
 /// The properties of pay inputs that `fields` can ask for.

@@ -32,15 +32,15 @@ pub struct ProspectDetail {
 }
 
 model!(ProspectDetail[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "application_id" => application_id: nullable,
-    "pool_id" => pool_id: nullable,
-    "pool_stage_id" => pool_stage_id: nullable,
-    "prospect_owner_id" => prospect_owner_id: nullable,
-    "department_id" => department_id: nullable,
-    "office_id" => office_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "application_id" => application_id: nullable,
+    4 "pool_id" => pool_id: nullable,
+    5 "pool_stage_id" => pool_stage_id: nullable,
+    6 "prospect_owner_id" => prospect_owner_id: nullable,
+    7 "department_id" => department_id: nullable,
+    8 "office_id" => office_id: nullable,
 });
 
 /// The properties of prospect details that `fields` can ask for.

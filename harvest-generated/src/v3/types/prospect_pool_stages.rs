@@ -26,12 +26,12 @@ pub struct ProspectPoolStage {
 }
 
 model!(ProspectPoolStage[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "prospect_pool_id" => prospect_pool_id: nullable,
-    "name" => name: nullable,
-    "sort_order" => sort_order: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "prospect_pool_id" => prospect_pool_id: nullable,
+    4 "name" => name: nullable,
+    5 "sort_order" => sort_order: nullable,
 });
 
 /// The properties of prospect pool stages that `fields` can ask for.

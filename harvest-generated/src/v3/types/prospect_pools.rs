@@ -32,15 +32,15 @@ pub struct ProspectPool {
 }
 
 model!(ProspectPool[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "active" => active: nullable,
-    "description" => description: nullable,
-    "department_ids" => department_ids: nullable,
-    "office_ids" => office_ids: nullable,
-    "job_ids" => job_ids: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "active" => active: nullable,
+    5 "description" => description: nullable,
+    6 "department_ids" => department_ids: nullable,
+    7 "office_ids" => office_ids: nullable,
+    8 "job_ids" => job_ids: nullable,
 });
 
 /// The properties of prospect pools that `fields` can ask for.

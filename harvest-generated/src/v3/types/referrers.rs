@@ -24,11 +24,11 @@ pub struct Referrer {
 }
 
 model!(Referrer[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "user_id" => user_id: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "user_id" => user_id: nullable,
+    4 "name" => name: nullable,
 });
 
 /// The properties of referrers that `fields` can ask for.

@@ -32,15 +32,15 @@ pub struct RejectionDetail {
 }
 
 model!(RejectionDetail[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "application_id" => application_id: nullable,
-    "rejected_by_id" => rejected_by_id: nullable,
-    "rejection_note_id" => rejection_note_id: nullable,
-    "rejection_reason_id" => rejection_reason_id: nullable,
-    "rejected_at" => rejected_at: nullable,
-    "question_custom_fields" => question_custom_fields: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "application_id" => application_id: nullable,
+    4 "rejected_by_id" => rejected_by_id: nullable,
+    5 "rejection_note_id" => rejection_note_id: nullable,
+    6 "rejection_reason_id" => rejection_reason_id: nullable,
+    7 "rejected_at" => rejected_at: nullable,
+    8 "question_custom_fields" => question_custom_fields: nullable,
 });
 
 /// The properties of rejection details that `fields` can ask for.
@@ -92,8 +92,8 @@ pub struct RejectionDetailUpdate {
 }
 
 model!(RejectionDetailUpdate[] {
-    "rejection_reason_id" => rejection_reason_id: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "rejection_reason_id" => rejection_reason_id: optional,
+    1 "custom_fields" => custom_fields: optional,
 });
 
 impl RejectionDetailUpdate {

@@ -24,11 +24,11 @@ pub struct RejectionReason {
 }
 
 model!(RejectionReason[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "type" => type_: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "type" => type_: nullable,
 });
 
 /// The properties of rejection reasons that `fields` can ask for.
@@ -71,9 +71,9 @@ pub struct RejectionReasonType {
 }
 
 model!(RejectionReasonType[id ; received] {
-    "id" => id: nullable,
-    "key" => key: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "key" => key: nullable,
+    2 "name" => name: nullable,
 });
 
 /// Who rejected whom, as a constant.

@@ -34,14 +34,14 @@ pub struct ScorecardCandidateAttribute {
 
 #[cfg(feature = "scorecard-candidate-attributes")]
 model!(ScorecardCandidateAttribute[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "scorecard_id" => scorecard_id: nullable,
-    "candidate_attribute_rating" => candidate_attribute_rating: nullable,
-    "job_candidate_attribute_id" => job_candidate_attribute_id: nullable,
-    "note" => note: nullable,
-    "value" => value: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "scorecard_id" => scorecard_id: nullable,
+    4 "candidate_attribute_rating" => candidate_attribute_rating: nullable,
+    5 "job_candidate_attribute_id" => job_candidate_attribute_id: nullable,
+    6 "note" => note: nullable,
+    7 "value" => value: nullable,
 });
 
 /// A rating to add to a scorecard.
@@ -61,10 +61,10 @@ pub struct ScorecardCandidateAttributeCreate {
 
 #[cfg(feature = "scorecard-candidate-attributes")]
 model!(ScorecardCandidateAttributeCreate[] {
-    "scorecard_id" => scorecard_id: plain,
-    "candidate_attribute_rating" => candidate_attribute_rating: optional,
-    "job_candidate_attribute_id" => job_candidate_attribute_id: plain,
-    "note" => note: optional,
+    0 "scorecard_id" => scorecard_id: plain,
+    1 "candidate_attribute_rating" => candidate_attribute_rating: optional,
+    2 "job_candidate_attribute_id" => job_candidate_attribute_id: plain,
+    3 "note" => note: optional,
 });
 
 #[cfg(feature = "scorecard-candidate-attributes")]
@@ -149,8 +149,8 @@ pub struct ScorecardCandidateAttributeUpdate {
 
 #[cfg(feature = "scorecard-candidate-attributes")]
 model!(ScorecardCandidateAttributeUpdate[] {
-    "candidate_attribute_rating" => candidate_attribute_rating: optional,
-    "note" => note: optional,
+    0 "candidate_attribute_rating" => candidate_attribute_rating: optional,
+    1 "note" => note: optional,
 });
 
 #[cfg(feature = "scorecard-candidate-attributes")]

@@ -24,11 +24,11 @@ pub struct ScorecardQuestionAnswerOption {
 }
 
 model!(ScorecardQuestionAnswerOption[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "scorecard_question_option_id" => scorecard_question_option_id: nullable,
-    "scorecard_question_answer_id" => scorecard_question_answer_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "scorecard_question_option_id" => scorecard_question_option_id: nullable,
+    4 "scorecard_question_answer_id" => scorecard_question_answer_id: nullable,
 });
 
 /// An option to choose.
@@ -42,8 +42,8 @@ pub struct ScorecardQuestionAnswerOptionCreate {
 }
 
 model!(ScorecardQuestionAnswerOptionCreate[] {
-    "scorecard_question_option_id" => scorecard_question_option_id: plain,
-    "scorecard_question_answer_id" => scorecard_question_answer_id: plain,
+    0 "scorecard_question_option_id" => scorecard_question_option_id: plain,
+    1 "scorecard_question_answer_id" => scorecard_question_answer_id: plain,
 });
 
 impl ScorecardQuestionAnswerOptionCreate {

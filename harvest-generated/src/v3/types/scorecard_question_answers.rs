@@ -35,15 +35,15 @@ pub struct ScorecardQuestionAnswer {
 }
 
 model!(ScorecardQuestionAnswer[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "scorecard_id" => scorecard_id: nullable,
-    "scorecard_question_id" => scorecard_question_id: nullable,
-    "answer" => answer: nullable,
-    "answer_with_tags" => answer_with_tags: nullable,
-    "boolean_value" => boolean_value: nullable,
-    "value" => value: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "scorecard_id" => scorecard_id: nullable,
+    4 "scorecard_question_id" => scorecard_question_id: nullable,
+    5 "answer" => answer: nullable,
+    6 "answer_with_tags" => answer_with_tags: nullable,
+    7 "boolean_value" => boolean_value: nullable,
+    8 "value" => value: nullable,
 });
 
 /// An answer to add to a scorecard.
@@ -61,10 +61,10 @@ pub struct ScorecardQuestionAnswerCreate {
 }
 
 model!(ScorecardQuestionAnswerCreate[] {
-    "scorecard_id" => scorecard_id: plain,
-    "scorecard_question_id" => scorecard_question_id: plain,
-    "answer" => answer: patch,
-    "boolean_value" => boolean_value: patch,
+    0 "scorecard_id" => scorecard_id: plain,
+    1 "scorecard_question_id" => scorecard_question_id: plain,
+    2 "answer" => answer: patch,
+    3 "boolean_value" => boolean_value: patch,
 });
 
 impl ScorecardQuestionAnswerCreate {
@@ -158,8 +158,8 @@ pub struct ScorecardQuestionAnswerUpdate {
 }
 
 model!(ScorecardQuestionAnswerUpdate[] {
-    "answer" => answer: patch,
-    "boolean_value" => boolean_value: patch,
+    0 "answer" => answer: patch,
+    1 "boolean_value" => boolean_value: patch,
 });
 
 impl ScorecardQuestionAnswerUpdate {

@@ -24,11 +24,11 @@ pub struct ScorecardQuestionCandidateAttribute {
 }
 
 model!(ScorecardQuestionCandidateAttribute[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "scorecard_question_id" => scorecard_question_id: nullable,
-    "focus_candidate_attribute_id" => focus_candidate_attribute_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "scorecard_question_id" => scorecard_question_id: nullable,
+    4 "focus_candidate_attribute_id" => focus_candidate_attribute_id: nullable,
 });
 
 /// The properties of links that `fields` can ask for.

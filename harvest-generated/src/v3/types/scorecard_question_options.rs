@@ -28,13 +28,13 @@ pub struct ScorecardQuestionOption {
 }
 
 model!(ScorecardQuestionOption[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "scorecard_question_id" => scorecard_question_id: nullable,
-    "name" => name: nullable,
-    "sort_order" => sort_order: nullable,
-    "active" => active: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "scorecard_question_id" => scorecard_question_id: nullable,
+    4 "name" => name: nullable,
+    5 "sort_order" => sort_order: nullable,
+    6 "active" => active: nullable,
 });
 
 /// The properties of options that `fields` can ask for.

@@ -58,15 +58,15 @@ pub struct ScorecardQuestion {
 }
 
 model!(ScorecardQuestion[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "interview_kit_id" => interview_kit_id: nullable,
-    "question" => question: nullable,
-    "sort_order" => sort_order: nullable,
-    "active" => active: nullable,
-    "answer_type" => answer_type: nullable,
-    "required" => required: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "interview_kit_id" => interview_kit_id: nullable,
+    4 "question" => question: nullable,
+    5 "sort_order" => sort_order: nullable,
+    6 "active" => active: nullable,
+    7 "answer_type" => answer_type: nullable,
+    8 "required" => required: nullable,
 });
 
 /// The properties of questions that `fields` can ask for.

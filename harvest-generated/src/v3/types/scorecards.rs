@@ -51,23 +51,23 @@ pub struct Scorecard {
 }
 
 model!(Scorecard[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "interview_kit_id" => interview_kit_id: nullable,
-    "interviewer_id" => interviewer_id: nullable,
-    "interviewed_at" => interviewed_at: nullable,
-    "notes" => notes: nullable,
-    "notes_with_tags" => notes_with_tags: nullable,
-    "submitter_id" => submitter_id: nullable,
-    "candidate_rating" => candidate_rating: nullable,
-    "private_notes" => private_notes: nullable,
-    "private_notes_with_tags" => private_notes_with_tags: nullable,
-    "status" => status: nullable,
-    "public_notes" => public_notes: nullable,
-    "public_notes_with_tags" => public_notes_with_tags: nullable,
-    "application_id" => application_id: nullable,
-    "submitted_at" => submitted_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "interview_kit_id" => interview_kit_id: nullable,
+    4 "interviewer_id" => interviewer_id: nullable,
+    5 "interviewed_at" => interviewed_at: nullable,
+    6 "notes" => notes: nullable,
+    7 "notes_with_tags" => notes_with_tags: nullable,
+    8 "submitter_id" => submitter_id: nullable,
+    9 "candidate_rating" => candidate_rating: nullable,
+    10 "private_notes" => private_notes: nullable,
+    11 "private_notes_with_tags" => private_notes_with_tags: nullable,
+    12 "status" => status: nullable,
+    13 "public_notes" => public_notes: nullable,
+    14 "public_notes_with_tags" => public_notes_with_tags: nullable,
+    15 "application_id" => application_id: nullable,
+    16 "submitted_at" => submitted_at: nullable,
 });
 
 /// The rating of one attribute. At least one of `value` and `note` has to be there.
@@ -83,9 +83,9 @@ pub struct ScorecardCandidateAttributeInput {
 }
 
 model!(ScorecardCandidateAttributeInput[] {
-    "job_candidate_attribute_id" => job_candidate_attribute_id: plain,
-    "value" => value: patch,
-    "note" => note: patch,
+    0 "job_candidate_attribute_id" => job_candidate_attribute_id: plain,
+    1 "value" => value: patch,
+    2 "note" => note: patch,
 });
 
 impl ScorecardCandidateAttributeInput {
@@ -183,18 +183,18 @@ pub struct ScorecardCreate {
 }
 
 model!(ScorecardCreate[] {
-    "interview_kit_id" => interview_kit_id: plain,
-    "application_id" => application_id: plain,
-    "interviewer_id" => interviewer_id: plain,
-    "interviewed_at" => interviewed_at: plain,
-    "notes" => notes: optional,
-    "candidate_rating" => candidate_rating: optional,
-    "private_notes" => private_notes: optional,
-    "status" => status: optional,
-    "public_notes" => public_notes: optional,
-    "submitter_id" => submitter_id: plain,
-    "question_answers" => question_answers: optional,
-    "candidate_attributes" => candidate_attributes: optional,
+    0 "interview_kit_id" => interview_kit_id: plain,
+    1 "application_id" => application_id: plain,
+    2 "interviewer_id" => interviewer_id: plain,
+    3 "interviewed_at" => interviewed_at: plain,
+    4 "notes" => notes: optional,
+    5 "candidate_rating" => candidate_rating: optional,
+    6 "private_notes" => private_notes: optional,
+    7 "status" => status: optional,
+    8 "public_notes" => public_notes: optional,
+    9 "submitter_id" => submitter_id: plain,
+    10 "question_answers" => question_answers: optional,
+    11 "candidate_attributes" => candidate_attributes: optional,
 });
 
 impl ScorecardCreate {
@@ -353,8 +353,8 @@ pub struct ScorecardQuestionAnswerInput {
 }
 
 model!(ScorecardQuestionAnswerInput[] {
-    "scorecard_question_id" => scorecard_question_id: plain,
-    "value" => value: null,
+    0 "scorecard_question_id" => scorecard_question_id: plain,
+    1 "value" => value: null,
 });
 
 impl ScorecardQuestionAnswerInput {
@@ -472,16 +472,16 @@ pub struct ScorecardUpdate {
 }
 
 model!(ScorecardUpdate[] {
-    "interviewer_id" => interviewer_id: plain,
-    "interviewed_at" => interviewed_at: plain,
-    "notes" => notes: optional,
-    "candidate_rating" => candidate_rating: optional,
-    "private_notes" => private_notes: optional,
-    "status" => status: optional,
-    "public_notes" => public_notes: optional,
-    "submitter_id" => submitter_id: plain,
-    "question_answers" => question_answers: optional,
-    "candidate_attributes" => candidate_attributes: optional,
+    0 "interviewer_id" => interviewer_id: plain,
+    1 "interviewed_at" => interviewed_at: plain,
+    2 "notes" => notes: optional,
+    3 "candidate_rating" => candidate_rating: optional,
+    4 "private_notes" => private_notes: optional,
+    5 "status" => status: optional,
+    6 "public_notes" => public_notes: optional,
+    7 "submitter_id" => submitter_id: plain,
+    8 "question_answers" => question_answers: optional,
+    9 "candidate_attributes" => candidate_attributes: optional,
 });
 
 impl ScorecardUpdate {

@@ -200,10 +200,10 @@ pub struct DeletionResult {
 
 #[cfg(any(feature = "applications", feature = "applied-candidate-tags", feature = "attachments", feature = "blocked-spam-sources", feature = "candidate-educations", feature = "candidate-employments", feature = "candidate-tags", feature = "candidates", feature = "custom-field-departments", feature = "custom-field-offices", feature = "custom-field-options", feature = "custom-fields", feature = "future-job-permissions", feature = "interviews", feature = "job-hiring-managers", feature = "job-notes", feature = "job-owners", feature = "job-post-locations", feature = "openings", feature = "user-job-permissions", feature = "webhooks"))]
 model!(DeletionResult[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "message" => message: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "message" => message: nullable,
 });
 
 /// Identifies one answer that a candidate gave to a demographic question.

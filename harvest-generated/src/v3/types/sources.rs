@@ -24,11 +24,11 @@ pub struct Source {
 }
 
 model!(Source[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "type" => type_: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "type" => type_: nullable,
 });
 
 /// The properties of sources that `fields` can ask for.
@@ -69,6 +69,6 @@ pub struct SourceType {
 }
 
 model!(SourceType[id ; received] {
-    "id" => id: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "name" => name: nullable,
 });

@@ -36,17 +36,17 @@ pub struct TrackingLink {
 }
 
 model!(TrackingLink[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "token" => token: nullable,
-    "source_id" => source_id: nullable,
-    "related_post_id" => related_post_id: nullable,
-    "related_post_type" => related_post_type: nullable,
-    "referrer_id" => referrer_id: nullable,
-    "job_board_id" => job_board_id: nullable,
-    "job_post_id" => job_post_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "token" => token: nullable,
+    5 "source_id" => source_id: nullable,
+    6 "related_post_id" => related_post_id: nullable,
+    7 "related_post_type" => related_post_type: nullable,
+    8 "referrer_id" => referrer_id: nullable,
+    9 "job_board_id" => job_board_id: nullable,
+    10 "job_post_id" => job_post_id: nullable,
 });
 
 /// The properties of tracking links that `fields` can ask for.

@@ -28,13 +28,13 @@ pub struct UserEmailAddress {
 }
 
 model!(UserEmailAddress[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "user_id" => user_id: nullable,
-    "email" => email: nullable,
-    "verified" => verified: nullable,
-    "verification_token_sent_at" => verification_token_sent_at: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "user_id" => user_id: nullable,
+    4 "email" => email: nullable,
+    5 "verified" => verified: nullable,
+    6 "verification_token_sent_at" => verification_token_sent_at: nullable,
 });
 
 /// An address to add to a user.
@@ -50,9 +50,9 @@ pub struct UserEmailAddressCreate {
 }
 
 model!(UserEmailAddressCreate[] {
-    "user_id" => user_id: plain,
-    "email" => email: plain,
-    "send_verification" => send_verification: optional,
+    0 "user_id" => user_id: plain,
+    1 "email" => email: plain,
+    2 "send_verification" => send_verification: optional,
 });
 
 impl UserEmailAddressCreate {

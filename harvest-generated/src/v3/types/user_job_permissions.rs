@@ -28,13 +28,13 @@ pub struct JobPermission {
 }
 
 model!(JobPermission[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "job_id" => job_id: nullable,
-    "user_id" => user_id: nullable,
-    "role_id" => role_id: nullable,
-    "automated" => automated: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "job_id" => job_id: nullable,
+    4 "user_id" => user_id: nullable,
+    5 "role_id" => role_id: nullable,
+    6 "automated" => automated: nullable,
 });
 
 /// A role to give to a user on a job.
@@ -50,9 +50,9 @@ pub struct JobPermissionCreate {
 }
 
 model!(JobPermissionCreate[] {
-    "job_id" => job_id: plain,
-    "user_id" => user_id: plain,
-    "role_id" => role_id: plain,
+    0 "job_id" => job_id: plain,
+    1 "user_id" => user_id: plain,
+    2 "role_id" => role_id: plain,
 });
 
 impl JobPermissionCreate {

@@ -24,11 +24,11 @@ pub struct UserRole {
 }
 
 model!(UserRole[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "role_type" => role_type: nullable,
-    "name" => name: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "role_type" => role_type: nullable,
+    4 "name" => name: nullable,
 });
 
 /// The properties of roles that `fields` can ask for.

@@ -54,24 +54,24 @@ pub struct User {
 
 #[cfg(feature = "users")]
 model!(User[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "primary_email" => primary_email: nullable,
-    "job_title" => job_title: nullable,
-    "agency_id" => agency_id: nullable,
-    "name" => name: nullable,
-    "deactivated" => deactivated: nullable,
-    "site_admin" => site_admin: nullable,
-    "employee_id" => employee_id: nullable,
-    "linked_candidate_ids" => linked_candidate_ids: nullable,
-    "office_ids" => office_ids: nullable,
-    "department_ids" => department_ids: nullable,
-    "interviewer_tags" => interviewer_tags: nullable,
-    "emails" => emails: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "first_name" => first_name: nullable,
+    4 "last_name" => last_name: nullable,
+    5 "primary_email" => primary_email: nullable,
+    6 "job_title" => job_title: nullable,
+    7 "agency_id" => agency_id: nullable,
+    8 "name" => name: nullable,
+    9 "deactivated" => deactivated: nullable,
+    10 "site_admin" => site_admin: nullable,
+    11 "employee_id" => employee_id: nullable,
+    12 "linked_candidate_ids" => linked_candidate_ids: nullable,
+    13 "office_ids" => office_ids: nullable,
+    14 "department_ids" => department_ids: nullable,
+    15 "interviewer_tags" => interviewer_tags: nullable,
+    16 "emails" => emails: nullable,
+    17 "custom_fields" => custom_fields: nullable,
 });
 
 /// An object without properties. No property is accepted.
@@ -94,8 +94,8 @@ pub struct UserBulkCreate {
 
 #[cfg(feature = "users")]
 model!(UserBulkCreate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 #[cfg(feature = "users")]
@@ -129,8 +129,8 @@ pub struct UserBulkIds {
 
 #[cfg(feature = "users")]
 model!(UserBulkIds[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 #[cfg(feature = "users")]
@@ -164,8 +164,8 @@ pub struct UserBulkUpdate {
 
 #[cfg(feature = "users")]
 model!(UserBulkUpdate[] {
-    "data" => data: plain,
-    "callback_url" => callback_url: optional,
+    0 "data" => data: plain,
+    1 "callback_url" => callback_url: optional,
 });
 
 #[cfg(feature = "users")]
@@ -219,18 +219,18 @@ pub struct UserBulkUpdateRow {
 
 #[cfg(feature = "users")]
 model!(UserBulkUpdateRow[id] {
-    "id" => id: plain,
-    "first_name" => first_name: optional,
-    "last_name" => last_name: optional,
-    "primary_email" => primary_email: optional,
-    "job_title" => job_title: optional,
-    "employee_id" => employee_id: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "external_department_ids" => external_department_ids: optional,
-    "interviewer_tag_ids" => interviewer_tag_ids: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "id" => id: plain,
+    1 "first_name" => first_name: optional,
+    2 "last_name" => last_name: optional,
+    3 "primary_email" => primary_email: optional,
+    4 "job_title" => job_title: optional,
+    5 "employee_id" => employee_id: optional,
+    6 "office_ids" => office_ids: optional,
+    7 "external_office_ids" => external_office_ids: optional,
+    8 "department_ids" => department_ids: optional,
+    9 "external_department_ids" => external_department_ids: optional,
+    10 "interviewer_tag_ids" => interviewer_tag_ids: optional,
+    11 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "users")]
@@ -411,18 +411,18 @@ pub struct UserCreate {
 
 #[cfg(feature = "users")]
 model!(UserCreate[] {
-    "send_email_invite" => send_email_invite: optional,
-    "first_name" => first_name: plain,
-    "last_name" => last_name: plain,
-    "primary_email" => primary_email: plain,
-    "job_title" => job_title: optional,
-    "employee_id" => employee_id: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "external_department_ids" => external_department_ids: optional,
-    "interviewer_tag_ids" => interviewer_tag_ids: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "send_email_invite" => send_email_invite: optional,
+    1 "first_name" => first_name: plain,
+    2 "last_name" => last_name: plain,
+    3 "primary_email" => primary_email: plain,
+    4 "job_title" => job_title: optional,
+    5 "employee_id" => employee_id: optional,
+    6 "office_ids" => office_ids: optional,
+    7 "external_office_ids" => external_office_ids: optional,
+    8 "department_ids" => department_ids: optional,
+    9 "external_department_ids" => external_department_ids: optional,
+    10 "interviewer_tag_ids" => interviewer_tag_ids: optional,
+    11 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "users")]
@@ -608,8 +608,8 @@ pub struct UserInterviewerTag {
 
 #[cfg(feature = "users")]
 model!(UserInterviewerTag[id ; received] {
-    "id" => id: required,
-    "name" => name: required,
+    0 "id" => id: required,
+    1 "name" => name: required,
 });
 
 /// What to change. Properties that are left out stay as they are.
@@ -643,17 +643,17 @@ pub struct UserUpdate {
 
 #[cfg(feature = "users")]
 model!(UserUpdate[] {
-    "first_name" => first_name: optional,
-    "last_name" => last_name: optional,
-    "primary_email" => primary_email: optional,
-    "job_title" => job_title: optional,
-    "employee_id" => employee_id: optional,
-    "office_ids" => office_ids: optional,
-    "external_office_ids" => external_office_ids: optional,
-    "department_ids" => department_ids: optional,
-    "external_department_ids" => external_department_ids: optional,
-    "interviewer_tag_ids" => interviewer_tag_ids: optional,
-    "custom_fields" => custom_fields: optional,
+    0 "first_name" => first_name: optional,
+    1 "last_name" => last_name: optional,
+    2 "primary_email" => primary_email: optional,
+    3 "job_title" => job_title: optional,
+    4 "employee_id" => employee_id: optional,
+    5 "office_ids" => office_ids: optional,
+    6 "external_office_ids" => external_office_ids: optional,
+    7 "department_ids" => department_ids: optional,
+    8 "external_department_ids" => external_department_ids: optional,
+    9 "interviewer_tag_ids" => interviewer_tag_ids: optional,
+    10 "custom_fields" => custom_fields: optional,
 });
 
 #[cfg(feature = "users")]

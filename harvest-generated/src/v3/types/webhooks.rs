@@ -38,18 +38,18 @@ pub struct Webhook {
 }
 
 model!(Webhook[id ; received] {
-    "id" => id: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "endpoint_url" => endpoint_url: nullable,
-    "event_action_type" => event_action_type: nullable,
-    "max_attempts" => max_attempts: nullable,
-    "additional_headers" => additional_headers: nullable,
-    "error_recipient_email" => error_recipient_email: nullable,
-    "deactivated" => deactivated: nullable,
-    "last_delivered" => last_delivered: nullable,
-    "client_id" => client_id: nullable,
+    0 "id" => id: nullable,
+    1 "created_at" => created_at: nullable,
+    2 "updated_at" => updated_at: nullable,
+    3 "name" => name: nullable,
+    4 "endpoint_url" => endpoint_url: nullable,
+    5 "event_action_type" => event_action_type: nullable,
+    6 "max_attempts" => max_attempts: nullable,
+    7 "additional_headers" => additional_headers: nullable,
+    8 "error_recipient_email" => error_recipient_email: nullable,
+    9 "deactivated" => deactivated: nullable,
+    10 "last_delivered" => last_delivered: nullable,
+    11 "client_id" => client_id: nullable,
 });
 
 /// A webhook to create. `Content-Type`, `Content-Length`, `Greenhouse-Event-ID`, `Authorization`, `User-Agent` and
@@ -80,16 +80,16 @@ pub struct WebhookCreate {
 }
 
 model!(WebhookCreate[] {
-    "endpoint_url" => endpoint_url: plain,
-    "name" => name: plain,
-    "event_action_type" => event_action_type: plain,
-    "deactivated" => deactivated: optional,
-    "secret_key" => secret_key: plain,
-    "basic_auth_username" => basic_auth_username: patch,
-    "basic_auth_password" => basic_auth_password: patch,
-    "additional_headers" => additional_headers: patch,
-    "max_attempts" => max_attempts: plain,
-    "error_recipient_email" => error_recipient_email: patch,
+    0 "endpoint_url" => endpoint_url: plain,
+    1 "name" => name: plain,
+    2 "event_action_type" => event_action_type: plain,
+    3 "deactivated" => deactivated: optional,
+    4 "secret_key" => secret_key: plain,
+    5 "basic_auth_username" => basic_auth_username: patch,
+    6 "basic_auth_password" => basic_auth_password: patch,
+    7 "additional_headers" => additional_headers: patch,
+    8 "max_attempts" => max_attempts: plain,
+    9 "error_recipient_email" => error_recipient_email: patch,
 });
 
 impl WebhookCreate {
@@ -347,16 +347,16 @@ pub struct WebhookUpdate {
 }
 
 model!(WebhookUpdate[] {
-    "endpoint_url" => endpoint_url: optional,
-    "name" => name: optional,
-    "event_action_type" => event_action_type: optional,
-    "deactivated" => deactivated: optional,
-    "secret_key" => secret_key: optional,
-    "basic_auth_username" => basic_auth_username: patch,
-    "basic_auth_password" => basic_auth_password: patch,
-    "additional_headers" => additional_headers: patch,
-    "max_attempts" => max_attempts: optional,
-    "error_recipient_email" => error_recipient_email: patch,
+    0 "endpoint_url" => endpoint_url: optional,
+    1 "name" => name: optional,
+    2 "event_action_type" => event_action_type: optional,
+    3 "deactivated" => deactivated: optional,
+    4 "secret_key" => secret_key: optional,
+    5 "basic_auth_username" => basic_auth_username: patch,
+    6 "basic_auth_password" => basic_auth_password: patch,
+    7 "additional_headers" => additional_headers: patch,
+    8 "max_attempts" => max_attempts: optional,
+    9 "error_recipient_email" => error_recipient_email: patch,
 });
 
 impl WebhookUpdate {

@@ -30,14 +30,14 @@ pub struct AcceptedOffer {
 }
 
 model!(AcceptedOffer[id ; received] {
-    "id" => id: required,
-    "version" => version: nullable,
-    "created_at" => created_at: nullable,
-    "sent_at" => sent_at: nullable,
-    "sent_on" => sent_on: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "starts_at" => starts_at: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "version" => version: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "sent_at" => sent_at: nullable,
+    4 "sent_on" => sent_on: nullable,
+    5 "resolved_at" => resolved_at: nullable,
+    6 "starts_at" => starts_at: nullable,
+    7 "custom_fields" => custom_fields: nullable,
 });
 
 /// One candidate on one job, or a prospect on any number of jobs, with the person and the jobs inside.
@@ -80,22 +80,22 @@ pub struct Application {
 }
 
 model!(Application[id ; received] {
-    "id" => id: required,
-    "rejected_at" => rejected_at: nullable,
-    "prospect" => prospect: nullable,
-    "status" => status: nullable,
-    "applied_at" => applied_at: nullable,
-    "last_activity_at" => last_activity_at: nullable,
-    "url" => url: nullable,
-    "source" => source: nullable,
-    "credited_to" => credited_to: nullable,
-    "rejection_reason" => rejection_reason: nullable,
-    "rejection_details" => rejection_details: nullable,
-    "current_stage" => current_stage: nullable,
-    "prospect_detail" => prospect_detail: nullable,
-    "custom_fields" => custom_fields: nullable,
-    "candidate" => candidate: nullable,
-    "jobs" => jobs: nullable,
+    0 "id" => id: required,
+    1 "rejected_at" => rejected_at: nullable,
+    2 "prospect" => prospect: nullable,
+    3 "status" => status: nullable,
+    4 "applied_at" => applied_at: nullable,
+    5 "last_activity_at" => last_activity_at: nullable,
+    6 "url" => url: nullable,
+    7 "source" => source: nullable,
+    8 "credited_to" => credited_to: nullable,
+    9 "rejection_reason" => rejection_reason: nullable,
+    10 "rejection_details" => rejection_details: nullable,
+    11 "current_stage" => current_stage: nullable,
+    12 "prospect_detail" => prospect_detail: nullable,
+    13 "custom_fields" => custom_fields: nullable,
+    14 "candidate" => candidate: nullable,
+    15 "jobs" => jobs: nullable,
 });
 
 /// The delivery of `delete_application`.
@@ -114,10 +114,10 @@ pub struct ApplicationDeletedDelivery {
 }
 
 model!(ApplicationDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// The delivery of an event with an application.
@@ -136,10 +136,10 @@ pub struct ApplicationDelivery {
 }
 
 model!(ApplicationDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// An application, under `application`.
@@ -152,7 +152,7 @@ pub struct ApplicationPayload {
 }
 
 model!(ApplicationPayload[; received] {
-    "application" => application: nullable,
+    0 "application" => application: nullable,
 });
 
 /// Where an application stands.
@@ -205,17 +205,17 @@ pub struct DeletedApplication {
 }
 
 model!(DeletedApplication[id ; received] {
-    "id" => id: required,
-    "candidate_id" => candidate_id: nullable,
-    "job_id" => job_id: nullable,
-    "created_at" => created_at: nullable,
-    "source_id" => source_id: nullable,
-    "candidate_rejection_reason_id" => candidate_rejection_reason_id: nullable,
-    "rejection_note_id" => rejection_note_id: nullable,
-    "rejected_at" => rejected_at: nullable,
-    "referrer_id" => referrer_id: nullable,
-    "prospect" => prospect: nullable,
-    "rejected_by_user_id" => rejected_by_user_id: nullable,
+    0 "id" => id: required,
+    1 "candidate_id" => candidate_id: nullable,
+    2 "job_id" => job_id: nullable,
+    3 "created_at" => created_at: nullable,
+    4 "source_id" => source_id: nullable,
+    5 "candidate_rejection_reason_id" => candidate_rejection_reason_id: nullable,
+    6 "rejection_note_id" => rejection_note_id: nullable,
+    7 "rejected_at" => rejected_at: nullable,
+    8 "referrer_id" => referrer_id: nullable,
+    9 "prospect" => prospect: nullable,
+    10 "rejected_by_user_id" => rejected_by_user_id: nullable,
 });
 
 /// A deleted application, under `application`.
@@ -228,7 +228,7 @@ pub struct DeletedApplicationPayload {
 }
 
 model!(DeletedApplicationPayload[; received] {
-    "application" => application: nullable,
+    0 "application" => application: nullable,
 });
 
 /// The opening that a hire filled. Its id is left out.
@@ -243,8 +243,8 @@ pub struct FilledOpening {
 }
 
 model!(FilledOpening[; received] {
-    "opening_id" => opening_id: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "opening_id" => opening_id: nullable,
+    1 "custom_fields" => custom_fields: nullable,
 });
 
 /// An application whose offer was accepted. It has neither a status nor a stage.
@@ -277,16 +277,16 @@ pub struct Hire {
 }
 
 model!(Hire[id ; received] {
-    "id" => id: required,
-    "url" => url: nullable,
-    "source" => source: nullable,
-    "credited_to" => credited_to: nullable,
-    "candidate" => candidate: nullable,
-    "jobs" => jobs: nullable,
-    "opening" => opening: nullable,
-    "offer" => offer: nullable,
-    "job" => job: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "url" => url: nullable,
+    2 "source" => source: nullable,
+    3 "credited_to" => credited_to: nullable,
+    4 "candidate" => candidate: nullable,
+    5 "jobs" => jobs: nullable,
+    6 "opening" => opening: nullable,
+    7 "offer" => offer: nullable,
+    8 "job" => job: nullable,
+    9 "custom_fields" => custom_fields: nullable,
 });
 
 /// The delivery of `hire_candidate`.
@@ -305,10 +305,10 @@ pub struct HireDelivery {
 }
 
 model!(HireDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// A hire, under `application`.
@@ -321,7 +321,7 @@ pub struct HirePayload {
 }
 
 model!(HirePayload[; received] {
-    "application" => application: nullable,
+    0 "application" => application: nullable,
 });
 
 /// The job that was hired for.
@@ -354,17 +354,17 @@ pub struct HiredJob {
 }
 
 model!(HiredJob[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "requisition_id" => requisition_id: nullable,
-    "open_date" => open_date: nullable,
-    "close_date" => close_date: nullable,
-    "opened_at" => opened_at: nullable,
-    "closed_at" => closed_at: nullable,
-    "confidential" => confidential: nullable,
-    "departments" => departments: nullable,
-    "offices" => offices: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "requisition_id" => requisition_id: nullable,
+    3 "open_date" => open_date: nullable,
+    4 "close_date" => close_date: nullable,
+    5 "opened_at" => opened_at: nullable,
+    6 "closed_at" => closed_at: nullable,
+    7 "confidential" => confidential: nullable,
+    8 "departments" => departments: nullable,
+    9 "offices" => offices: nullable,
+    10 "custom_fields" => custom_fields: nullable,
 });
 
 /// What an interviewer is to do.
@@ -381,9 +381,9 @@ pub struct InterviewKit {
 }
 
 model!(InterviewKit[; received] {
-    "url" => url: nullable,
-    "content" => content: nullable,
-    "questions" => questions: nullable,
+    0 "url" => url: nullable,
+    1 "content" => content: nullable,
+    2 "questions" => questions: nullable,
 });
 
 /// A question that is to be asked.
@@ -398,8 +398,8 @@ pub struct InterviewKitQuestion {
 }
 
 model!(InterviewKitQuestion[id ; received] {
-    "id" => id: required,
-    "question" => question: nullable,
+    0 "id" => id: required,
+    1 "question" => question: nullable,
 });
 
 /// Who interviews.
@@ -416,9 +416,9 @@ pub struct Interviewer {
 }
 
 model!(Interviewer[id ; received] {
-    "id" => id: required,
-    "display_name" => display_name: nullable,
-    "status" => status: nullable,
+    0 "id" => id: required,
+    1 "display_name" => display_name: nullable,
+    2 "status" => status: nullable,
 });
 
 /// Whether an interviewer will come.
@@ -458,9 +458,9 @@ pub struct ProspectDetail {
 }
 
 model!(ProspectDetail[; received] {
-    "prospect_owner" => prospect_owner: nullable,
-    "prospect_pool" => prospect_pool: nullable,
-    "prospect_stage" => prospect_stage: nullable,
+    0 "prospect_owner" => prospect_owner: nullable,
+    1 "prospect_pool" => prospect_pool: nullable,
+    2 "prospect_stage" => prospect_stage: nullable,
 });
 
 /// Who looks after a prospect.
@@ -475,8 +475,8 @@ pub struct ProspectOwner {
 }
 
 model!(ProspectOwner[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// A pool of prospects.
@@ -491,8 +491,8 @@ pub struct ProspectPool {
 }
 
 model!(ProspectPool[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// A stage of a pool of prospects.
@@ -507,8 +507,8 @@ pub struct ProspectStage {
 }
 
 model!(ProspectStage[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// The answers to the organization's rejection questions.
@@ -521,7 +521,7 @@ pub struct RejectionDetails {
 }
 
 model!(RejectionDetails[; received] {
-    "custom_fields" => custom_fields: nullable,
+    0 "custom_fields" => custom_fields: nullable,
 });
 
 /// Why an application was rejected.
@@ -538,9 +538,9 @@ pub struct RejectionReason {
 }
 
 model!(RejectionReason[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "type" => type_: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "type" => type_: nullable,
 });
 
 /// A type of rejection reasons.
@@ -555,8 +555,8 @@ pub struct RejectionType {
 }
 
 model!(RejectionType[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// Where a candidate came from.
@@ -573,9 +573,9 @@ pub struct Source {
 }
 
 model!(Source[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "public_name" => public_name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "public_name" => public_name: nullable,
 });
 
 /// The stage that an application is in.
@@ -592,9 +592,9 @@ pub struct Stage {
 }
 
 model!(Stage[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "interviews" => interviews: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "interviews" => interviews: nullable,
 });
 
 /// An interview of a stage.
@@ -615,11 +615,11 @@ pub struct StageInterview {
 }
 
 model!(StageInterview[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "status" => status: nullable,
-    "interview_kit" => interview_kit: nullable,
-    "interviewers" => interviewers: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "status" => status: nullable,
+    3 "interview_kit" => interview_kit: nullable,
+    4 "interviewers" => interviewers: nullable,
 });
 
 /// Where an interview stands.

@@ -18,8 +18,8 @@ pub struct Address {
 }
 
 model!(Address[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// What an address is for.
@@ -193,9 +193,9 @@ pub struct Attachment {
 }
 
 model!(Attachment[; received] {
-    "filename" => filename: nullable,
-    "url" => url: nullable,
-    "type" => type_: nullable,
+    0 "filename" => filename: nullable,
+    1 "url" => url: nullable,
+    2 "type" => type_: nullable,
 });
 
 /// What a file is. `other` is listed in a support article only.
@@ -284,29 +284,29 @@ pub struct Candidate {
 }
 
 model!(Candidate[id ; received] {
-    "id" => id: required,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "title" => title: nullable,
-    "company" => company: nullable,
-    "created_at" => created_at: nullable,
-    "external_id" => external_id: nullable,
-    "photo_url" => photo_url: nullable,
-    "url" => url: nullable,
-    "is_private" => is_private: nullable,
-    "can_email" => can_email: nullable,
-    "phone_numbers" => phone_numbers: nullable,
-    "addresses" => addresses: nullable,
-    "email_addresses" => email_addresses: nullable,
-    "website_addresses" => website_addresses: nullable,
-    "social_media_addresses" => social_media_addresses: nullable,
-    "educations" => educations: nullable,
-    "employments" => employments: nullable,
-    "recruiter" => recruiter: nullable,
-    "coordinator" => coordinator: nullable,
-    "attachments" => attachments: nullable,
-    "tags" => tags: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "title" => title: nullable,
+    4 "company" => company: nullable,
+    5 "created_at" => created_at: nullable,
+    6 "external_id" => external_id: nullable,
+    7 "photo_url" => photo_url: nullable,
+    8 "url" => url: nullable,
+    9 "is_private" => is_private: nullable,
+    10 "can_email" => can_email: nullable,
+    11 "phone_numbers" => phone_numbers: nullable,
+    12 "addresses" => addresses: nullable,
+    13 "email_addresses" => email_addresses: nullable,
+    14 "website_addresses" => website_addresses: nullable,
+    15 "social_media_addresses" => social_media_addresses: nullable,
+    16 "educations" => educations: nullable,
+    17 "employments" => employments: nullable,
+    18 "recruiter" => recruiter: nullable,
+    19 "coordinator" => coordinator: nullable,
+    20 "attachments" => attachments: nullable,
+    21 "tags" => tags: nullable,
+    22 "custom_fields" => custom_fields: nullable,
 });
 
 /// The delivery of `candidate_anonymized`.
@@ -325,10 +325,10 @@ pub struct CandidateAnonymizedDelivery {
 }
 
 model!(CandidateAnonymizedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// What was anonymized of whom, without a key around it.
@@ -343,8 +343,8 @@ pub struct CandidateAnonymizedPayload {
 }
 
 model!(CandidateAnonymizedPayload[; received] {
-    "candidate_id" => candidate_id: nullable,
-    "anonymized_fields" => anonymized_fields: nullable,
+    0 "candidate_id" => candidate_id: nullable,
+    1 "anonymized_fields" => anonymized_fields: nullable,
 });
 
 /// The delivery of an event with a candidate.
@@ -363,10 +363,10 @@ pub struct CandidateDelivery {
 }
 
 model!(CandidateDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// A candidate, under `candidate`.
@@ -379,7 +379,7 @@ pub struct CandidatePayload {
 }
 
 model!(CandidatePayload[; received] {
-    "candidate" => candidate: nullable,
+    0 "candidate" => candidate: nullable,
 });
 
 /// A person who was deleted.
@@ -416,19 +416,19 @@ pub struct DeletedPerson {
 }
 
 model!(DeletedPerson[id ; received] {
-    "id" => id: required,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "company" => company: nullable,
-    "title" => title: nullable,
-    "created_at" => created_at: nullable,
-    "headline" => headline: nullable,
-    "is_private" => is_private: nullable,
-    "recruiter_user_id" => recruiter_user_id: nullable,
-    "coordinator_user_id" => coordinator_user_id: nullable,
-    "can_email" => can_email: nullable,
-    "deleted_application_ids" => deleted_application_ids: nullable,
-    "application_ids" => application_ids: nullable,
+    0 "id" => id: required,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "company" => company: nullable,
+    4 "title" => title: nullable,
+    5 "created_at" => created_at: nullable,
+    6 "headline" => headline: nullable,
+    7 "is_private" => is_private: nullable,
+    8 "recruiter_user_id" => recruiter_user_id: nullable,
+    9 "coordinator_user_id" => coordinator_user_id: nullable,
+    10 "can_email" => can_email: nullable,
+    11 "deleted_application_ids" => deleted_application_ids: nullable,
+    12 "application_ids" => application_ids: nullable,
 });
 
 /// A deleted person, under `person`.
@@ -441,7 +441,7 @@ pub struct DeletedPersonPayload {
 }
 
 model!(DeletedPersonPayload[; received] {
-    "person" => person: nullable,
+    0 "person" => person: nullable,
 });
 
 /// Where a person studied.
@@ -462,11 +462,11 @@ pub struct Education {
 }
 
 model!(Education[; received] {
-    "school_name" => school_name: nullable,
-    "degree" => degree: nullable,
-    "discipline" => discipline: nullable,
-    "start_date" => start_date: nullable,
-    "end_date" => end_date: nullable,
+    0 "school_name" => school_name: nullable,
+    1 "degree" => degree: nullable,
+    2 "discipline" => discipline: nullable,
+    3 "start_date" => start_date: nullable,
+    4 "end_date" => end_date: nullable,
 });
 
 /// An e-mail address of a person.
@@ -481,8 +481,8 @@ pub struct EmailAddress {
 }
 
 model!(EmailAddress[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// What an e-mail address is for.
@@ -521,10 +521,10 @@ pub struct Employment {
 }
 
 model!(Employment[; received] {
-    "company_name" => company_name: nullable,
-    "title" => title: nullable,
-    "start_date" => start_date: nullable,
-    "end_date" => end_date: nullable,
+    0 "company_name" => company_name: nullable,
+    1 "title" => title: nullable,
+    2 "start_date" => start_date: nullable,
+    3 "end_date" => end_date: nullable,
 });
 
 /// A person who was merged into another one.
@@ -559,18 +559,18 @@ pub struct MergedPerson {
 }
 
 model!(MergedPerson[id ; received] {
-    "id" => id: required,
-    "first_name" => first_name: nullable,
-    "last_name" => last_name: nullable,
-    "company" => company: nullable,
-    "title" => title: nullable,
-    "created_at" => created_at: nullable,
-    "headline" => headline: nullable,
-    "is_private" => is_private: nullable,
-    "recruiter_user_id" => recruiter_user_id: nullable,
-    "coordinator_user_id" => coordinator_user_id: nullable,
-    "can_email" => can_email: nullable,
-    "new_candidate_id" => new_candidate_id: nullable,
+    0 "id" => id: required,
+    1 "first_name" => first_name: nullable,
+    2 "last_name" => last_name: nullable,
+    3 "company" => company: nullable,
+    4 "title" => title: nullable,
+    5 "created_at" => created_at: nullable,
+    6 "headline" => headline: nullable,
+    7 "is_private" => is_private: nullable,
+    8 "recruiter_user_id" => recruiter_user_id: nullable,
+    9 "coordinator_user_id" => coordinator_user_id: nullable,
+    10 "can_email" => can_email: nullable,
+    11 "new_candidate_id" => new_candidate_id: nullable,
 });
 
 /// A merged person, under `person`.
@@ -583,7 +583,7 @@ pub struct MergedPersonPayload {
 }
 
 model!(MergedPersonPayload[; received] {
-    "person" => person: nullable,
+    0 "person" => person: nullable,
 });
 
 /// The delivery of `delete_candidate`.
@@ -602,10 +602,10 @@ pub struct PersonDeletedDelivery {
 }
 
 model!(PersonDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// The delivery of `merge_candidate`.
@@ -624,10 +624,10 @@ pub struct PersonMergedDelivery {
 }
 
 model!(PersonMergedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// A telephone number of a person.
@@ -642,8 +642,8 @@ pub struct PhoneNumber {
 }
 
 model!(PhoneNumber[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// What a number is for. Seen with white space behind it, too.
@@ -682,7 +682,7 @@ pub struct SocialMediaAddress {
 }
 
 model!(SocialMediaAddress[; received] {
-    "value" => value: nullable,
+    0 "value" => value: nullable,
 });
 
 /// A website of a person.
@@ -697,8 +697,8 @@ pub struct Website {
 }
 
 model!(Website[; received] {
-    "value" => value: nullable,
-    "type" => type_: nullable,
+    0 "value" => value: nullable,
+    1 "type" => type_: nullable,
 });
 
 /// What a website is about.

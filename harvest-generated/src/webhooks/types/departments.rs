@@ -24,11 +24,11 @@ pub struct DeletedDepartment {
 }
 
 model!(DeletedDepartment[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "parent_id" => parent_id: nullable,
-    "child_ids" => child_ids: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "parent_id" => parent_id: nullable,
+    3 "child_ids" => child_ids: nullable,
+    4 "external_id" => external_id: nullable,
 });
 
 /// A deleted department, under `department`.
@@ -41,7 +41,7 @@ pub struct DeletedDepartmentPayload {
 }
 
 model!(DeletedDepartmentPayload[; received] {
-    "department" => department: nullable,
+    0 "department" => department: nullable,
 });
 
 /// The delivery of `department_deleted`.
@@ -60,8 +60,8 @@ pub struct DepartmentDeletedDelivery {
 }
 
 model!(DepartmentDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });

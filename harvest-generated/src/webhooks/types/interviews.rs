@@ -16,7 +16,7 @@ pub struct DeletedInterview {
 }
 
 model!(DeletedInterview[id ; received] {
-    "id" => id: required,
+    0 "id" => id: required,
 });
 
 /// A deleted interview, under `interview`.
@@ -29,7 +29,7 @@ pub struct DeletedInterviewPayload {
 }
 
 model!(DeletedInterviewPayload[; received] {
-    "interview" => interview: nullable,
+    0 "interview" => interview: nullable,
 });
 
 /// The delivery of `interview_deleted`.
@@ -48,8 +48,8 @@ pub struct InterviewDeletedDelivery {
 }
 
 model!(InterviewDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });

@@ -16,7 +16,7 @@ pub struct DeletedJobPostPayload {
 }
 
 model!(DeletedJobPostPayload[; received] {
-    "job_post" => job_post: nullable,
+    0 "job_post" => job_post: nullable,
 });
 
 /// A job post; or a prospect post, which is one without `job_id`.
@@ -49,17 +49,17 @@ pub struct JobPost {
 }
 
 model!(JobPost[id ; received] {
-    "id" => id: required,
-    "job_id" => job_id: nullable,
-    "title" => title: nullable,
-    "location" => location: nullable,
-    "content" => content: nullable,
-    "internal_content" => internal_content: nullable,
-    "external" => external: nullable,
-    "internal" => internal: nullable,
-    "live" => live: nullable,
-    "updated_at" => updated_at: nullable,
-    "questions" => questions: nullable,
+    0 "id" => id: required,
+    1 "job_id" => job_id: nullable,
+    2 "title" => title: nullable,
+    3 "location" => location: nullable,
+    4 "content" => content: nullable,
+    5 "internal_content" => internal_content: nullable,
+    6 "external" => external: nullable,
+    7 "internal" => internal: nullable,
+    8 "live" => live: nullable,
+    9 "updated_at" => updated_at: nullable,
+    10 "questions" => questions: nullable,
 });
 
 /// The delivery of `job_post_deleted`.
@@ -78,10 +78,10 @@ pub struct JobPostDeletedDelivery {
 }
 
 model!(JobPostDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// The delivery of an event with a post.
@@ -100,10 +100,10 @@ pub struct JobPostDelivery {
 }
 
 model!(JobPostDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// A question of a post.
@@ -124,9 +124,9 @@ pub struct JobPostQuestion {
 }
 
 model!(JobPostQuestion[; received] {
-    "required" => required: nullable,
-    "private" => private: nullable,
-    "label" => label: nullable,
-    "type" => type_: nullable,
-    "values" => values: nullable,
+    0 "required" => required: nullable,
+    1 "private" => private: nullable,
+    2 "label" => label: nullable,
+    3 "type" => type_: nullable,
+    4 "values" => values: nullable,
 });

@@ -16,7 +16,7 @@ pub struct ApprovalFlow {
 }
 
 model!(ApprovalFlow[; received] {
-    "approval_flow_type" => approval_flow_type: nullable,
+    0 "approval_flow_type" => approval_flow_type: nullable,
 });
 
 /// What was approved: `open_job` allows recruiting, `offer_job` is the official approval.
@@ -48,8 +48,8 @@ pub struct DeletedJob {
 }
 
 model!(DeletedJob[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
 });
 
 /// A deleted job, under `job`.
@@ -62,7 +62,7 @@ pub struct DeletedJobPayload {
 }
 
 model!(DeletedJobPayload[; received] {
-    "job" => job: nullable,
+    0 "job" => job: nullable,
 });
 
 /// A stage that was removed from a job.
@@ -85,12 +85,12 @@ pub struct DeletedJobStage {
 }
 
 model!(DeletedJobStage[id ; received] {
-    "id" => id: required,
-    "job_id" => job_id: nullable,
-    "name" => name: nullable,
-    "active" => active: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
+    0 "id" => id: required,
+    1 "job_id" => job_id: nullable,
+    2 "name" => name: nullable,
+    3 "active" => active: nullable,
+    4 "created_at" => created_at: nullable,
+    5 "updated_at" => updated_at: nullable,
 });
 
 /// A removed stage, under `job_interview_stage`.
@@ -103,7 +103,7 @@ pub struct DeletedJobStagePayload {
 }
 
 model!(DeletedJobStagePayload[; received] {
-    "job_interview_stage" => job_interview_stage: nullable,
+    0 "job_interview_stage" => job_interview_stage: nullable,
 });
 
 /// Who works on a job.
@@ -122,10 +122,10 @@ pub struct HiringTeam {
 }
 
 model!(HiringTeam[; received] {
-    "hiring_managers" => hiring_managers: nullable,
-    "sourcers" => sourcers: nullable,
-    "recruiters" => recruiters: nullable,
-    "coordinators" => coordinators: nullable,
+    0 "hiring_managers" => hiring_managers: nullable,
+    1 "sourcers" => sourcers: nullable,
+    2 "recruiters" => recruiters: nullable,
+    3 "coordinators" => coordinators: nullable,
 });
 
 /// A member of a hiring team.
@@ -140,8 +140,8 @@ pub struct HiringTeamMember {
 }
 
 model!(HiringTeamMember[; received] {
-    "user_id" => user_id: nullable,
-    "employee_id" => employee_id: nullable,
+    0 "user_id" => user_id: nullable,
+    1 "employee_id" => employee_id: nullable,
 });
 
 /// A job. Beside an application, `openings` is left out.
@@ -186,23 +186,23 @@ pub struct Job {
 }
 
 model!(Job[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "requisition_id" => requisition_id: nullable,
-    "notes" => notes: nullable,
-    "confidential" => confidential: nullable,
-    "job_post_id" => job_post_id: nullable,
-    "status" => status: nullable,
-    "created_by_id" => created_by_id: nullable,
-    "created_at" => created_at: nullable,
-    "opened_at" => opened_at: nullable,
-    "closed_at" => closed_at: nullable,
-    "url" => url: nullable,
-    "departments" => departments: nullable,
-    "offices" => offices: nullable,
-    "hiring_team" => hiring_team: nullable,
-    "openings" => openings: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "requisition_id" => requisition_id: nullable,
+    3 "notes" => notes: nullable,
+    4 "confidential" => confidential: nullable,
+    5 "job_post_id" => job_post_id: nullable,
+    6 "status" => status: nullable,
+    7 "created_by_id" => created_by_id: nullable,
+    8 "created_at" => created_at: nullable,
+    9 "opened_at" => opened_at: nullable,
+    10 "closed_at" => closed_at: nullable,
+    11 "url" => url: nullable,
+    12 "departments" => departments: nullable,
+    13 "offices" => offices: nullable,
+    14 "hiring_team" => hiring_team: nullable,
+    15 "openings" => openings: nullable,
+    16 "custom_fields" => custom_fields: nullable,
 });
 
 /// The delivery of `job_approved`.
@@ -221,10 +221,10 @@ pub struct JobApprovedDelivery {
 }
 
 model!(JobApprovedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// An approved job, under `job`, and the flow that approved it beside it.
@@ -239,8 +239,8 @@ pub struct JobApprovedPayload {
 }
 
 model!(JobApprovedPayload[; received] {
-    "approval_flow" => approval_flow: nullable,
-    "job" => job: nullable,
+    0 "approval_flow" => approval_flow: nullable,
+    1 "job" => job: nullable,
 });
 
 /// The delivery of `job_deleted`.
@@ -259,10 +259,10 @@ pub struct JobDeletedDelivery {
 }
 
 model!(JobDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// The delivery of an event with a job.
@@ -281,10 +281,10 @@ pub struct JobDelivery {
 }
 
 model!(JobDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// A job, under `job`.
@@ -297,7 +297,7 @@ pub struct JobPayload {
 }
 
 model!(JobPayload[; received] {
-    "job" => job: nullable,
+    0 "job" => job: nullable,
 });
 
 /// The delivery of `job_interview_stage_deleted`.
@@ -316,10 +316,10 @@ pub struct JobStageDeletedDelivery {
 }
 
 model!(JobStageDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// An opening of a job.
@@ -336,7 +336,7 @@ pub struct Opening {
 }
 
 model!(Opening[id ; received] {
-    "id" => id: required,
-    "opening_id" => opening_id: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "opening_id" => opening_id: nullable,
+    2 "custom_fields" => custom_fields: nullable,
 });

@@ -32,15 +32,15 @@ pub struct DeletedOffer {
 }
 
 model!(DeletedOffer[id ; received] {
-    "id" => id: required,
-    "application_id" => application_id: nullable,
-    "offering_user_id" => offering_user_id: nullable,
-    "offer_status" => offer_status: nullable,
-    "version" => version: nullable,
-    "sent_on" => sent_on: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "notes" => notes: nullable,
-    "job_id" => job_id: nullable,
+    0 "id" => id: required,
+    1 "application_id" => application_id: nullable,
+    2 "offering_user_id" => offering_user_id: nullable,
+    3 "offer_status" => offer_status: nullable,
+    4 "version" => version: nullable,
+    5 "sent_on" => sent_on: nullable,
+    6 "resolved_at" => resolved_at: nullable,
+    7 "notes" => notes: nullable,
+    8 "job_id" => job_id: nullable,
 });
 
 /// A deleted offer, under `offer`.
@@ -53,7 +53,7 @@ pub struct DeletedOfferPayload {
 }
 
 model!(DeletedOfferPayload[; received] {
-    "offer" => offer: nullable,
+    0 "offer" => offer: nullable,
 });
 
 /// The delivery of `offer_deleted`.
@@ -72,10 +72,10 @@ pub struct OfferDeletedDelivery {
 }
 
 model!(OfferDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// The delivery of an event with an offer.
@@ -94,10 +94,10 @@ pub struct OfferDelivery {
 }
 
 model!(OfferDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// An offer, without a key around it.
@@ -130,17 +130,17 @@ pub struct OfferPayload {
 }
 
 model!(OfferPayload[id ; received] {
-    "id" => id: required,
-    "application_id" => application_id: nullable,
-    "job_id" => job_id: nullable,
-    "user_id" => user_id: nullable,
-    "version" => version: nullable,
-    "sent_on" => sent_on: nullable,
-    "resolved_at" => resolved_at: nullable,
-    "start_date" => start_date: nullable,
-    "notes" => notes: nullable,
-    "offer_status" => offer_status: nullable,
-    "custom_fields" => custom_fields: nullable,
+    0 "id" => id: required,
+    1 "application_id" => application_id: nullable,
+    2 "job_id" => job_id: nullable,
+    3 "user_id" => user_id: nullable,
+    4 "version" => version: nullable,
+    5 "sent_on" => sent_on: nullable,
+    6 "resolved_at" => resolved_at: nullable,
+    7 "start_date" => start_date: nullable,
+    8 "notes" => notes: nullable,
+    9 "offer_status" => offer_status: nullable,
+    10 "custom_fields" => custom_fields: nullable,
 });
 
 /// Where an offer stands, with a capital letter.

@@ -26,12 +26,12 @@ pub struct DeletedOffice {
 }
 
 model!(DeletedOffice[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "location" => location: nullable,
-    "parent_id" => parent_id: nullable,
-    "child_ids" => child_ids: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "location" => location: nullable,
+    3 "parent_id" => parent_id: nullable,
+    4 "child_ids" => child_ids: nullable,
+    5 "external_id" => external_id: nullable,
 });
 
 /// A deleted office, under `office`.
@@ -44,7 +44,7 @@ pub struct DeletedOfficePayload {
 }
 
 model!(DeletedOfficePayload[; received] {
-    "office" => office: nullable,
+    0 "office" => office: nullable,
 });
 
 /// The delivery of `office_deleted`.
@@ -63,10 +63,10 @@ pub struct OfficeDeletedDelivery {
 }
 
 model!(OfficeDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// Where an office was.
@@ -79,5 +79,5 @@ pub struct OfficeLocation {
 }
 
 model!(OfficeLocation[; received] {
-    "name" => name: nullable,
+    0 "name" => name: nullable,
 });

@@ -26,12 +26,12 @@ pub struct DeletedScorecard {
 }
 
 model!(DeletedScorecard[id ; received] {
-    "id" => id: required,
-    "candidate_id" => candidate_id: nullable,
-    "interviewed_at" => interviewed_at: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "scorecard_status" => scorecard_status: nullable,
+    0 "id" => id: required,
+    1 "candidate_id" => candidate_id: nullable,
+    2 "interviewed_at" => interviewed_at: nullable,
+    3 "created_at" => created_at: nullable,
+    4 "updated_at" => updated_at: nullable,
+    5 "scorecard_status" => scorecard_status: nullable,
 });
 
 /// A deleted scorecard, under `scorecard`.
@@ -44,7 +44,7 @@ pub struct DeletedScorecardPayload {
 }
 
 model!(DeletedScorecardPayload[; received] {
-    "scorecard" => scorecard: nullable,
+    0 "scorecard" => scorecard: nullable,
 });
 
 /// The delivery of `scorecard_deleted`.
@@ -63,8 +63,8 @@ pub struct ScorecardDeletedDelivery {
 }
 
 model!(ScorecardDeletedDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });

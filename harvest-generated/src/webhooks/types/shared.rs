@@ -138,9 +138,9 @@ pub struct Department {
 }
 
 model!(Department[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "external_id" => external_id: nullable,
 });
 
 /// Identifies a department.
@@ -207,10 +207,10 @@ pub struct Office {
 }
 
 model!(Office[id ; received] {
-    "id" => id: required,
-    "name" => name: nullable,
-    "location" => location: nullable,
-    "external_id" => external_id: nullable,
+    0 "id" => id: required,
+    1 "name" => name: nullable,
+    2 "location" => location: nullable,
+    3 "external_id" => external_id: nullable,
 });
 
 /// Identifies an office.
@@ -295,10 +295,10 @@ pub struct UserRef {
 }
 
 model!(UserRef[id ; received] {
-    "id" => id: nullable,
-    "email" => email: nullable,
-    "name" => name: nullable,
-    "employee_id" => employee_id: nullable,
+    0 "id" => id: nullable,
+    1 "email" => email: nullable,
+    2 "name" => name: nullable,
+    3 "employee_id" => employee_id: nullable,
 });
 
 /// Identifies a webhook.

@@ -22,10 +22,10 @@ pub struct PingDelivery {
 }
 
 model!(PingDelivery[; received] {
-    "action" => action: required,
-    "payload" => payload: required,
-    "organization_id" => organization_id: nullable,
-    "organization_name" => organization_name: nullable,
+    0 "action" => action: required,
+    1 "payload" => payload: required,
+    2 "organization_id" => organization_id: nullable,
+    3 "organization_name" => organization_name: nullable,
 });
 
 /// The settings of the webhook that is tried, without a key around them. Not documented, and seen in a live delivery.
@@ -52,12 +52,12 @@ pub struct PingPayload {
 }
 
 model!(PingPayload[; received] {
-    "web_hook_id" => web_hook_id: nullable,
-    "endpoint_url" => endpoint_url: nullable,
-    "created_at" => created_at: nullable,
-    "updated_at" => updated_at: nullable,
-    "name" => name: nullable,
-    "event" => event: nullable,
-    "active" => active: nullable,
-    "content-type" => content_type: nullable,
+    0 "web_hook_id" => web_hook_id: nullable,
+    1 "endpoint_url" => endpoint_url: nullable,
+    2 "created_at" => created_at: nullable,
+    3 "updated_at" => updated_at: nullable,
+    4 "name" => name: nullable,
+    5 "event" => event: nullable,
+    6 "active" => active: nullable,
+    7 "content-type" => content_type: nullable,
 });
