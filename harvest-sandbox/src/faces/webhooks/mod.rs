@@ -20,7 +20,9 @@ mod other;
 mod values;
 
 pub(crate) use causes::{CAUSES, Cause};
-pub(crate) use examples::{events, example, is_event};
+#[cfg(any(feature = "dev-center", test))]
+pub(crate) use examples::events;
+pub(crate) use examples::{example, is_event};
 
 use std::any::Any;
 use std::collections::HashSet;
