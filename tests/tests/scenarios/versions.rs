@@ -83,7 +83,6 @@ const APPLICATION: &[Same] = &[
     ("rejected_at", "rejected_at"),
     ("last_activity_at", "last_activity_at"),
     ("source_id", "source/id"),
-    ("referrer_id", "credited_to/id"),
     ("recruiter_id", "recruiter/id"),
     ("coordinator_id", "coordinator/id"),
     ("rejection_reason_id", "rejection_reason/id"),
