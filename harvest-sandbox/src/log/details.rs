@@ -110,7 +110,18 @@ impl Content {
 }
 
 /// Parts of the names of headers that may hold a secret.
-const SECRET: &[&str] = &["auth", "cookie", "key", "secret", "signature", "token"];
+const SECRET: &[&str] = &[
+    "auth",
+    "cookie",
+    "credential",
+    "jwt",
+    "key",
+    "pass",
+    "secret",
+    "session",
+    "signature",
+    "token",
+];
 
 /// Headers, a line each.
 fn listed(headers: &HeaderMap) -> String {
@@ -168,6 +179,10 @@ mod tests {
             "x-api-key",
             "x-csrf-token",
             "set-cookie",
+            "x-password",
+            "x-credential",
+            "x-jwt-assertion",
+            "x-session",
         ] {
             headers.insert(name, "s3cret".parse().unwrap());
         }

@@ -25,10 +25,15 @@ pub(super) fn line(base: &str, line: &Line) -> String {
     }
     if let Some(content) = content.filter(|it| !it.request.is_empty()) {
         words.push("-H 'Content-Type: application/json'".to_owned());
-        words.extend(["--data-binary".to_owned(), quoted(&content.request)]);
+        words.extend(data(&content.request));
     }
     words.push(quoted(&url));
     words.join(" ")
+}
+
+/// The words for a body as it is. By its other options curl sends a file of this computer if the body begins with `@`.
+fn data(body: &str) -> [String; 2] {
+    ["--data-raw".to_owned(), quoted(body)]
 }
 
 /// One word of a POSIX shell, whatever is in it.
@@ -39,6 +44,13 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_names_no_file() {
+        for body in ["@/etc/passwd", "@-", "name@/etc/passwd", "<x"] {
+            assert_eq!(data(body), ["--data-raw", &format!("'{body}'")]);
+        }
+    }
 
     #[test]
     fn nothing_leaves_its_word() {
