@@ -83,37 +83,6 @@ pub trait Model: Default {
     }
 }
 
-/// Models that hold models of their own type.
-impl<T: Model> Model for Box<T> {
-    const NAME: &'static str = T::NAME;
-    const PROPERTIES: &'static [&'static str] = T::PROPERTIES;
-    const REQUIRED: &'static [bool] = T::REQUIRED;
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        property: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        (**self).read(property, map)
-    }
-
-    fn write<M: SerializeMap>(&self, properties: &mut Properties<'_, M>) {
-        (**self).write(properties);
-    }
-
-    fn identity(&self) -> Option<i64> {
-        (**self).identity()
-    }
-
-    fn received(&self) -> Option<&Received> {
-        (**self).received()
-    }
-
-    fn received_mut(&mut self) -> Option<&mut Received> {
-        (**self).received_mut()
-    }
-}
-
 /// An object without properties, as a request body: `{}`.
 pub const EMPTY: Empty = Empty {};
 
@@ -164,6 +133,15 @@ pub const fn in_order<const N: usize>(
         place += 1;
     }
     names
+}
+
+/// Reads a model that is a property of another; what [`model!`](crate::model!) implements [`Field`] by.
+#[doc(hidden)]
+pub fn read<'de, T: Model, D: Deserializer<'de>>(
+    model: &mut T,
+    deserializer: D,
+) -> Result<Read, D::Error> {
+    field::read_model(model, deserializer)
 }
 
 /// Reads any JSON that serde can read; what [`any_field!`](crate::any_field!) implements [`Field`] by.
@@ -315,6 +293,15 @@ macro_rules! model {
                 pub fn unexpected(&self) -> $crate::model::Unexpected<'_> {
                     let _ = &self.$received;
                     $crate::model::Unexpected::of(self)
+                }
+            }
+
+            impl $crate::model::Field for $name {
+                fn read<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                    &mut self,
+                    deserializer: D,
+                ) -> ::core::result::Result<$crate::model::Read, D::Error> {
+                    $crate::model::read(self, deserializer)
                 }
             }
         )?

@@ -55,13 +55,6 @@ pub trait Field: Default + PartialEq {
     }
 }
 
-/// Models within models. In one place for all of them, since an impl costs a client's compile time whatever is in it.
-impl<T: Model + PartialEq> Field for T {
-    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Read, D::Error> {
-        read_model(self, deserializer)
-    }
-}
-
 /// The place that the next value is read into.
 pub(super) struct Place<'a, T>(pub &'a mut T);
 
@@ -70,6 +63,16 @@ impl<'de, T: Field> DeserializeSeed<'de> for Place<'_, T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
         self.0.read(deserializer)
+    }
+}
+
+impl<T: Field> Field for Box<T> {
+    fn read<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Read, D::Error> {
+        (**self).read(deserializer)
+    }
+
+    fn written(&self) -> Option<String> {
+        (**self).written()
     }
 }
 

@@ -272,7 +272,7 @@ impl Vacancy {
         assert_eq!(interview.schedulable, Some(true));
         let kit = interview.interview_kit.as_ref().unwrap();
         assert!(kit.content.as_ref().unwrap().contains("30 minutes"));
-        assert_eq!(kit.questions.as_ref().unwrap().len(), 1);
+        assert_eq!(kit.questions.as_ref().unwrap().len(), 2);
         // A copy, with an id of its own.
         let all = scenario.client.list_job_stages().send().await.unwrap();
         let interviews = all.iter().flat_map(|it| it.interviews.iter().flatten());
