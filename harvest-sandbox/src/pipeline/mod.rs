@@ -267,7 +267,7 @@ impl Pipeline {
             delay: self.latency,
             credential: admitted.pass.credential,
             user_id: admitted.user_id,
-            is_secret: false,
+            is_secret: self.faces.operation(admitted.operation).body.holds_secret(),
         }
     }
 

@@ -167,6 +167,30 @@ async fn content_is_kept_while_it_is_wanted() {
 }
 
 #[tokio::test]
+async fn a_body_that_may_hold_a_secret_is_not_kept() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let page = visitor.open(LOG).await;
+    visitor.submit(&page, LOG, &[("content", "keep")]).await;
+    let client = reqwest::Client::new();
+    let body = json!({
+        "name": "Hires", "endpoint_url": "http://127.0.0.1:9/", "event_action_type": "hire_candidate",
+        "secret_key": "s3cret", "basic_auth_password": "passw0rd",
+        "additional_headers": {"X-Sent": "h3ader"},
+    })
+    .to_string();
+    for (number, method, path) in [(1, "POST", "/v3/webhooks"), (2, "PATCH", "/v3/webhooks/1")] {
+        let request = support::request(&client, sandbox, method, path);
+        support::send(support::with_body(request, body.clone())).await;
+        let page = visitor.open(&format!("{LOG}/{number}")).await;
+        assert!(page.has(path), "{}", page.answer.text);
+        for secret in ["s3cret", "passw0rd", "h3ader"] {
+            assert!(!page.has(secret), "{method} {secret}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn faults_show() {
     let fault = Fault::status(503).on("list_users").first(1);
     let visitor = Visitor::with(Sandbox::builder().fault(fault)).await;

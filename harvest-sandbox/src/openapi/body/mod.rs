@@ -66,6 +66,14 @@ impl BodyRule {
         }
     }
 
+    /// Whether a secret can be in it, so that it is not kept.
+    pub(crate) fn holds_secret(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Other { .. } => false,
+            Self::Json { schema, .. } => schema.holds_secret(),
+        }
+    }
+
     /// The body as JSON, `None` if there is none; or why it is refused.
     pub(crate) fn check(
         &self,

@@ -45,6 +45,7 @@ const KEPT: &[&str] = &[
 pub(crate) struct Schema {
     json: Value,
     most: Most,
+    holds_secret: bool,
     validator: Validator<Ordered>,
 }
 
@@ -65,10 +66,10 @@ impl Schema {
             .with_format("email", is_address)
             .build(&serde_json::Value::from(&json))
             .map_err(|error| format!("the schema is not valid: {error}"))?;
-        let most = Most::of(&json);
         Ok(Self {
+            most: Most::of(&json),
+            holds_secret: names_secret(&json),
             json,
-            most,
             validator,
         })
     }
@@ -76,6 +77,11 @@ impl Schema {
     /// Whether a property has the content of a file.
     pub(super) fn holds_file(&self) -> bool {
         !self.most.files.is_empty()
+    }
+
+    /// Whether a property is called a secret or a password.
+    pub(super) fn holds_secret(&self) -> bool {
+        self.holds_secret
     }
 
     /// What is wrong with a body.
@@ -99,6 +105,20 @@ fn is_address(text: &str) -> bool {
 }
 
 /// The schema, and beside it, in `$defs`, each component that can be reached from it.
+/// Whether a property of a schema, at any depth, is called a secret or a password.
+fn names_secret(schema: &Value) -> bool {
+    match schema {
+        Value::Object(keywords) => keywords.iter().any(|(keyword, value)| {
+            let properties = value.as_object().filter(|_| keyword == "properties");
+            let mut names = properties.into_iter().flat_map(Map::keys);
+            names.any(|name| name.contains("secret") || name.contains("password"))
+                || names_secret(value)
+        }),
+        Value::Array(items) => items.iter().any(names_secret),
+        _ => false,
+    }
+}
+
 fn convert_with_definitions(source: Source<'_>, schema: &Value) -> Read<Value> {
     let mut wanted = Vec::new();
     let mut json = convert(schema, &mut wanted)?;
