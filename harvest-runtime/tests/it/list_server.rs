@@ -20,7 +20,7 @@ pub struct Row {
 }
 
 model!(Row[id] {
-    "id" => id: plain,
+    0 "id" => id: plain,
 });
 
 pub const PER_PAGE: usize = 3;

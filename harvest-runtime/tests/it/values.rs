@@ -321,10 +321,10 @@ fn nulls() {
         at: Timestamp,
     }
     model!(User[id] {
-        "emails" => emails: plain,
-        "id" => id: plain,
-        "status" => status: plain,
-        "at" => at: plain,
+        0 "emails" => emails: plain,
+        1 "id" => id: plain,
+        2 "status" => status: plain,
+        3 "at" => at: plain,
     });
     for json in ["{}", r#"{"emails":null,"id":null,"status":null,"at":null}"#] {
         let user: User = serde_json::from_str(json).unwrap();
