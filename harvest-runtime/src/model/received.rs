@@ -162,10 +162,10 @@ impl Received {
         &self,
         property: usize,
         name: &'static str,
-        field: &Option<T>,
+        field: Option<&T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        self.write_nullable(property, name, field.as_ref(), Field::written, map)
+        self.write_nullable(property, name, field, Field::written, map)
     }
 
     /// Writes a property that is missing only if it was so when it was read.
@@ -184,10 +184,10 @@ impl Received {
         &self,
         property: usize,
         name: &'static str,
-        field: &Option<T>,
+        field: Option<&T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        self.write_nullable(property, name, field.as_ref(), written, map)
+        self.write_nullable(property, name, field, written, map)
     }
 
     /// [`required`](Self::required) for a type that only serde can write.

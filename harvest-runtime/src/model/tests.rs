@@ -357,7 +357,7 @@ fn a_model_has_as_many_properties_as_it_likes() {
         let mut map = serializer.serialize_map(None).expect("an object");
         match field {
             Some(field) => received.required(property, "a", &field, &mut map),
-            None => received.nullable::<i64, _>(property, "a", &None, &mut map),
+            None => received.nullable::<i64, _>(property, "a", None, &mut map),
         }
         .expect("JSON");
         SerializeMap::end(map).expect("an object");

@@ -73,7 +73,7 @@ impl<'a, M: SerializeMap> Properties<'a, M> {
         field: &Option<T>,
         received: &Received,
     ) {
-        self.next(|property, map| received.nullable(property, name, field, map));
+        self.next(|property, map| received.nullable(property, name, field.as_ref(), map));
     }
 
     /// A property of an answer that is missing only if it was so when it was read.
@@ -93,7 +93,7 @@ impl<'a, M: SerializeMap> Properties<'a, M> {
         field: &Option<T>,
         received: &Received,
     ) {
-        self.next(|property, map| received.any_nullable(property, name, field, map));
+        self.next(|property, map| received.any_nullable(property, name, field.as_ref(), map));
     }
 
     /// [`required`](Self::required) for a type that only serde can write.
