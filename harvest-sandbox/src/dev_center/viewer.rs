@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use harvest_openapi::extension;
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
@@ -72,7 +73,7 @@ fn with_what_is_asked(description: &mut Value) {
 
 /// The permission or scope that an operation asks for, in Markdown.
 fn asked(operation: &Value) -> Option<String> {
-    if let Some(permission) = operation["x-harvest-permission"].as_str() {
+    if let Some(permission) = operation[extension::PERMISSION].as_str() {
         return Some(format!("**Permission:** `{permission}`"));
     }
     let requirements = operation["security"].as_array()?.iter();
@@ -118,7 +119,7 @@ mod tests {
 
     #[test]
     fn operations_say_what_they_ask_for() {
-        for (version, count) in [("v1", "x-harvest-permission"), ("v3", "oauth2")] {
+        for (version, count) in [("v1", extension::PERMISSION), ("v3", "oauth2")] {
             let document = harvest_spec::document(version).unwrap();
             let asking = document.json.matches(&format!("\"{count}\":")).count();
             let shown = description(document.json).unwrap();

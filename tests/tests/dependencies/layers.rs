@@ -10,7 +10,7 @@ use super::knowledge::{Source, root, sources};
 type Layer = (&'static str, &'static str);
 
 /// From the lowest to the highest. A layer uses those above it in this list, which are below it.
-const LAYERS: [Layer; 20] = [
+const LAYERS: [Layer; 21] = [
     ("bounds", "limits of sizes, counts and times"),
     (
         "json",
@@ -19,6 +19,7 @@ const LAYERS: [Layer; 20] = [
     ("fault", "what goes wrong, and on which requests"),
     ("refusal", "why something is not done, as data"),
     ("clock", "the present, and times as they are written"),
+    ("changes", "the signal that something is new"),
     ("error", "why a sandbox can't start"),
     (
         "store",
