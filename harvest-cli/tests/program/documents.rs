@@ -1,4 +1,4 @@
-//! What is made of the commands' own help.
+//! Documents that are made of the commands' own help.
 
 use super::Program;
 

@@ -136,7 +136,7 @@ async fn what_the_service_says_again_is_compared() {
     let core = of_v3(&sandbox);
     let catalog = catalog("v3");
     let folder = tempfile::tempdir().expect("a folder");
-    // The time of an answer is told by the second.
+    // The time of an answer has a resolution of one second.
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     run(&core, folder.path(), Deletions::Find)
         .await

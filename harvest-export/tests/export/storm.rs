@@ -228,7 +228,7 @@ async fn an_export_survives_a_storm() {
         stop.store(true, Ordering::Relaxed);
         changes.await.expect("it ends");
         sandbox.faults().clear();
-        // The time of an answer is told by the second.
+        // The time of an answer has a resolution of one second.
         tokio::time::sleep(Duration::from_millis(1_100)).await;
         arguments["last"] = true.into();
         // The run that was killed goes on in the first, and what changed since is read in the second.

@@ -123,7 +123,7 @@ impl Site {
         };
         guard(
             self.admit(state, pipeline, control, request)
-                .unwrap_or_else(|refusal| told(refusal, None)),
+                .unwrap_or_else(|refusal| problem_page(refusal, None)),
         )
     }
 
@@ -133,7 +133,7 @@ impl Site {
             return Some(Reply::not_found());
         };
         let refusal = self.check_origin(state, request).err()?;
-        Some(guard(told(refusal, None)))
+        Some(guard(problem_page(refusal, None)))
     }
 
     /// The first gates: the address that a request comes from, and the host that it names.
@@ -194,7 +194,8 @@ impl Site {
             form,
         };
         let found = routes::find(&visit, &segments);
-        let reply = found.unwrap_or_else(|refusal| told(refusal, Frame::of_problem(&visit)));
+        let reply =
+            found.unwrap_or_else(|refusal| problem_page(refusal, Frame::of_problem(&visit)));
         if is_new && !reply.headers.contains_key(SET_COOKIE) {
             return self.signed(&visit, &visit.visitor, reply);
         }
@@ -236,7 +237,7 @@ fn segments(path: &str) -> Vec<&str> {
 }
 
 /// A refusal as a page, with the navigation of a visitor who is signed in. Its words are those that the API would have sent.
-fn told(refusal: Refusal, frame: Option<Frame>) -> Reply {
+fn problem_page(refusal: Refusal, frame: Option<Frame>) -> Reply {
     let reply = refusal.into_reply();
     let words = reply.words().unwrap_or_default();
     let words = match reply.status {

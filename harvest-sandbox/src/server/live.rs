@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use crate::bounds::Bounds;
 use crate::http::reply::Reply;
 
-/// Pages that are told about changes at once.
+/// Pages that hear of changes at the same time.
 const MOST: usize = 64;
 /// The least time between two events of a page: many changes at once are one.
 const PACE: Duration = Duration::from_millis(300);

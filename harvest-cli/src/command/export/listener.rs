@@ -1,4 +1,4 @@
-//! What an export says while it goes on: a line that changes on a terminal, or events for a program.
+//! Progress of an export while it goes on: a line that changes on a terminal, or events for a program.
 
 use std::io::{self, Write};
 use std::time::Instant;

@@ -48,13 +48,12 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                 listing.only("approval_status = :value", (*status).to_owned());
             }
             let Listed {
-                records,
+                lines,
                 older,
                 is_later,
-            } = listing.page::<Flow>(view, &hiring.viewer, visit.number("before"))?;
-            let lines = records.into_iter();
-            let lines = lines.map(|(id, flow)| Line::of(view, id, flow));
-            let lines = lines.collect::<Outcome<_>>()?;
+            } = listing.page(view, &hiring.viewer, visit.number("before"), |id, flow| {
+                Line::of(view, id, flow)
+            })?;
             let user_id = hiring.viewer.id;
             hiring.calls = calls(
                 visit,

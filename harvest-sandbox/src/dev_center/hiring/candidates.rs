@@ -67,13 +67,12 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             let listing = filter.listing(&hiring);
             let before = visit.number("before");
             let Listed {
-                records,
+                lines,
                 older,
                 is_later,
-            } = listing.page::<Candidate>(view, &hiring.viewer, before)?;
-            let lines = records.into_iter();
-            let lines = lines.map(|(id, candidate)| Line::of(view, &hiring, id, candidate));
-            let lines = lines.collect::<Outcome<_>>()?;
+            } = listing.page(view, &hiring.viewer, before, |id, candidate| {
+                Line::of(view, &hiring, id, candidate)
+            })?;
             hiring.calls = calls(visit, filter.paths());
             Ok(Candidates {
                 lines,

@@ -47,11 +47,12 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                 listing.only("field_type = :value", (*of).to_owned());
             }
             let Listed {
-                records,
+                lines,
                 older,
                 is_later,
-            } = listing.page::<CustomField>(view, &hiring.viewer, visit.number("before"))?;
-            let lines = records.into_iter().map(|(id, field)| Line::of(id, field));
+            } = listing.page(view, &hiring.viewer, visit.number("before"), |id, field| {
+                Ok(Line::of(id, field))
+            })?;
             let v1 = match known {
                 Some(of) => format!("/v1/custom_fields/{of}"),
                 None => "/v1/custom_fields".to_owned(),
@@ -63,7 +64,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                 hiring,
                 field_type,
                 types: TYPES,
-                lines: lines.collect(),
+                lines,
                 older,
                 is_later,
             })

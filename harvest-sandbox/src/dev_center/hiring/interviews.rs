@@ -58,13 +58,15 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                 _ => {}
             }
             let Listed {
-                records,
+                lines,
                 older,
                 is_later,
-            } = listing.page::<ScheduledInterview>(view, &hiring.viewer, visit.number("before"))?;
-            let lines = records.into_iter();
-            let lines = lines.map(|(id, interview)| Line::of(view, id, interview));
-            let lines = lines.collect::<Outcome<_>>()?;
+            } = listing.page(
+                view,
+                &hiring.viewer,
+                visit.number("before"),
+                |id, interview| Line::of(view, id, interview),
+            )?;
             hiring.calls = calls(
                 visit,
                 [

@@ -59,13 +59,12 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             listing.only("status = :value", (*status).to_owned());
         }
         let Listed {
-            records,
+            lines,
             older,
             is_later,
-        } = listing.page::<Job>(view, &hiring.viewer, visit.number("before"))?;
-        let lines = records.into_iter();
-        let lines = lines.map(|(id, job)| Line::of(view, &hiring.viewer, id, job));
-        let lines = lines.collect::<Outcome<_>>()?;
+        } = listing.page(view, &hiring.viewer, visit.number("before"), |id, job| {
+            Line::of(view, &hiring.viewer, id, job)
+        })?;
         let query = known.map(|it| format!("?status={it}")).unwrap_or_default();
         hiring.calls = calls(
             visit,

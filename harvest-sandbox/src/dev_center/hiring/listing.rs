@@ -29,9 +29,9 @@ pub(super) struct Listing {
     values: Vec<Sql>,
 }
 
-/// A page of a list.
-pub(super) struct Listed<T> {
-    pub(super) records: Vec<(i64, T)>,
+/// A page of a list, a line for each record.
+pub(super) struct Listed<L> {
+    pub(super) lines: Vec<L>,
     /// The record after which the next page takes up, if there are records that were not looked at.
     pub(super) older: Option<i64>,
     /// Whether there is a page before.
@@ -63,13 +63,14 @@ impl Listing {
         self.conditions.push(')');
     }
 
-    /// The page that begins after a record, or the first.
-    pub(super) fn page<T: DeserializeOwned>(
+    /// The page that begins after a record, or the first, with the line that `line` makes of each record and its id.
+    pub(super) fn page<T: DeserializeOwned, L>(
         &self,
         view: &View<'_>,
         actor: &Actor,
         before: Option<i64>,
-    ) -> Outcome<Listed<T>> {
+        line: impl Fn(i64, T) -> Outcome<L>,
+    ) -> Outcome<Listed<L>> {
         let (table, column) = (self.kind.table, self.order);
         let after = match (before, column) {
             (None, _) => "?2 IS NULL".to_owned(),
@@ -99,15 +100,17 @@ impl Listing {
         let values = [Some(actor.id), before, last].into_iter();
         let values = values.map(|id| id.map_or(Sql::Null, Sql::Integer));
         let values = values.chain(self.values.iter().cloned());
-        let mut records = view.states(self.kind, &condition, params_from_iter(values))?;
+        let mut records: Vec<(i64, T)> =
+            view.states(self.kind, &condition, params_from_iter(values))?;
         let older = if records.len() > PER_PAGE {
             records.truncate(PER_PAGE);
             records.last().map(|(id, _)| *id)
         } else {
             last
         };
+        let lines = records.into_iter().map(|(id, record)| line(id, record));
         Ok(Listed {
-            records,
+            lines: lines.collect::<Outcome<_>>()?,
             older,
             is_later: before.is_some(),
         })

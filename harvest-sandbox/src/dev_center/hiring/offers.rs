@@ -58,13 +58,12 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                 listing.only("status = :value", (*status).to_owned());
             }
             let Listed {
-                records,
+                lines,
                 older,
                 is_later,
-            } = listing.page::<Offer>(view, &hiring.viewer, visit.number("before"))?;
-            let lines = records.into_iter();
-            let lines = lines.map(|(id, offer)| Line::of(view, &hiring.viewer, id, offer));
-            let lines = lines.collect::<Outcome<_>>()?;
+            } = listing.page(view, &hiring.viewer, visit.number("before"), |id, offer| {
+                Line::of(view, &hiring.viewer, id, offer)
+            })?;
             hiring.calls = calls(visit, ["/v1/offers".to_owned(), "/v3/offers".to_owned()]);
             Ok(Offers {
                 frame,

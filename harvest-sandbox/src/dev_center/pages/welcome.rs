@@ -25,7 +25,7 @@ struct Credentials {
 }
 
 /// Shows it. Only those who can read all of Dev Center are shown secrets. The cookie of a session is not sent to `/`, so
-/// whoever has to sign in is led to the same page below `/configure`.
+/// visitors who have to sign in are led to the same page below `/configure`.
 pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
     let url = visit.request.host.base().to_owned();
     let credentials = match visit.visitor.user_id {

@@ -31,7 +31,7 @@ fn active(view: &View<'_>, sql: &str, id: Option<i64>) -> Outcome<Actor> {
     }
 }
 
-/// No command takes the last site admin away: whoever did wrote to the tables.
+/// No command takes the last site admin away, so the tables were written to directly.
 const NO_SITE_ADMIN: &str = "The organization has no active site admin, in whose name the sandbox acts. Its table of \
     users was changed from outside: restore a snapshot, or start with another folder";
 

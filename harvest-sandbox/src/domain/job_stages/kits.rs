@@ -1,4 +1,4 @@
-//! What is in interviews, as records of their own: kits, who interviews by default, and questions with their options.
+//! Parts of interviews, as records of their own: kits, who interviews by default, and questions with their options.
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use crate::domain::job_stages::{AnswerType, InterviewQuestion, ListedInterview};
 use crate::refusal::{AnswerForm, Outcome, Refusal, Rule, Why};
 use crate::store::Edit;
 
-/// What somebody answers.
+/// An answer to a question.
 pub(crate) enum Answered {
     Text(String),
     YesNo(bool),

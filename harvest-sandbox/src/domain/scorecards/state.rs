@@ -1,4 +1,4 @@
-//! What is known about a scorecard.
+//! The state of a scorecard.
 
 use std::fmt;
 

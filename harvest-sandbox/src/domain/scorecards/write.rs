@@ -296,7 +296,7 @@ impl NewRating {
             Change::Clear => NO_RATING.clone_into(&mut rating.rating),
             Change::Leave => {}
         }
-        // It is made anew, as the service is documented to.
+        // The entry is replaced by a new record, as the service is documented to do.
         let attributes = &mut scorecard.attributes;
         let mut known = attributes.iter_mut();
         let id = rating.job_candidate_attribute_id;
