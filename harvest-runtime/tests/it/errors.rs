@@ -8,7 +8,7 @@ use harvest_runtime::{ClientBuilder, Core, Error, FieldError, Operation, decode}
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, acting, reply_with};
+use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Refusing, Server, acting, reply_with};
 
 async fn fail(core: &Core, operation: &'static Operation) -> Error {
     acting(core, operation)
@@ -365,12 +365,10 @@ async fn broken_connections() {
 
 #[tokio::test]
 async fn no_connection() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    let refusing = Refusing::new();
     let core = ClientBuilder::<Harvest>::new()
         .credential(KEY)
-        .base_url(url)
+        .base_url(refusing.url())
         .retry(Never)
         .build()
         .unwrap()

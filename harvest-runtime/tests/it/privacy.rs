@@ -18,7 +18,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::refresh_server::{FIRST, Service, file};
-use crate::server::{Asked, GET_TAG, Harvest, LIST_USERS, Server, reply, reply_with};
+use crate::server::{Asked, GET_TAG, Harvest, LIST_USERS, Refusing, Server, reply, reply_with};
 use crate::tokens::{ID, LIST, SECRET, builder, client};
 
 const KEY: &str = "K3Y-SECRET";
@@ -304,21 +304,26 @@ async fn content_codings() {
 
 #[tokio::test]
 async fn connections() {
-    // Without a listener; then with one that does not answer.
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let builder = || {
+    let at = |url: &str| {
         ClientBuilder::<Harvest>::new()
             .credential(KEY)
             .attempt_timeout(Duration::from_millis(200))
             .retry(Never)
+            .base_url(url)
+            .build()
+            .unwrap()
+            .0
     };
-    let silent = builder().base_url(url.as_str()).build().unwrap().0;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = at(&format!("http://{}", listener.local_addr().unwrap()));
     let error = marked(&silent).send(decode::empty).await.unwrap_err();
     assert!(error.is_timeout());
     clean_error(&error);
-    drop(listener);
-    let error = marked(&silent).send(decode::empty).await.unwrap_err();
+    let refusing = Refusing::new();
+    let error = marked(&at(&refusing.url()))
+        .send(decode::empty)
+        .await
+        .unwrap_err();
     assert!(error.is_connect());
     clean_error(&error);
 }

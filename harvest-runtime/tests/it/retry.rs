@@ -17,7 +17,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
-use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, acting, reply, reply_with};
+use crate::server::{
+    CREATE_USER, Harvest, KEY, LIST_USERS, Refusing, Server, acting, reply, reply_with,
+};
 
 static REPLACE_USER: Operation = Operation {
     id: "replace_user",
@@ -182,20 +184,18 @@ async fn an_attempt_out_of_time() {
 
 #[tokio::test]
 async fn what_was_never_sent_is_sent_again() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let refusing = Refusing::new();
+    let url = refusing.url();
     let server = tokio::spawn(async move {
         sleep(Duration::from_millis(100)).await;
-        let listener = TcpListener::bind(address).await.unwrap();
-        let (mut stream, _) = listener.accept().await.unwrap();
+        let (mut stream, _) = refusing.listen().accept().await.unwrap();
         assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
         stream.write_all(GOOD.as_bytes()).await.unwrap();
     });
     let options = CallOptions::new()
         .retry(Standard.with_time_limit(Duration::from_secs(5)))
         .backoff(Steady(Duration::from_millis(20)));
-    let core = client_at(&format!("http://{address}")).with_options(options);
+    let core = client_at(&url).with_options(options);
     let response = call(&core, &CREATE_USER).await.unwrap();
     assert!(response.attempts() >= 3, "{}", response.attempts());
     assert!(response.waited() >= Duration::from_millis(40));
@@ -204,9 +204,8 @@ async fn what_was_never_sent_is_sent_again() {
 
 #[tokio::test]
 async fn a_client_that_follows_redirects_is_not_trusted() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let nowhere = format!("http://{}/", listener.local_addr().unwrap());
-    drop(listener);
+    let refusing = Refusing::new();
+    let nowhere = refusing.url();
     let server =
         Server::start(move |_, _| reply_with(303, &[("location", &nowhere)], String::new())).await;
     let own = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -11,7 +11,7 @@ use harvest_runtime::{
     ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Environment, Method, Operation,
     Pagination, Request,
 };
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 pub const KEY: &str = "a-key";
 
@@ -121,6 +121,30 @@ pub struct Asked {
 impl Asked {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+/// An address that refuses connections for as long as this lives: bound, so that no other test gets it, and not listening.
+pub struct Refusing(TcpSocket);
+
+impl Refusing {
+    pub fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self(socket)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.0.local_addr().unwrap()
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// From now on it takes connections.
+    pub fn listen(self) -> TcpListener {
+        self.0.listen(16).unwrap()
     }
 }
 

@@ -14,7 +14,7 @@ use harvest_runtime::{
 };
 use serde_json::{Value, json};
 
-use crate::server::{Asked, LIST_USERS, Server, reply, reply_with};
+use crate::server::{Asked, LIST_USERS, Refusing, Server, reply, reply_with};
 
 pub const ID: &str = "made-up-client";
 pub const SECRET: &str = "made-up-secret-31c5";
@@ -319,11 +319,11 @@ async fn what_the_token_service_refuses() {
 #[tokio::test]
 async fn a_token_service_that_is_down_or_slow() {
     let server = serving(|_, _, _| reply(200, "[]")).await;
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = closed.local_addr().unwrap().port();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
     // It takes connections, and never answers.
     let slow = builder(&server)
-        .token_url(format!("http://127.0.0.1:{port}/token"))
+        .token_url(format!("http://{address}/token"))
         .timeout(Duration::from_millis(200));
     let error = list(&slow.build().unwrap().0).await.unwrap_err();
     assert!(
@@ -335,8 +335,8 @@ async fn a_token_service_that_is_down_or_slow() {
         "{error}"
     );
 
-    drop(closed);
-    let down = builder(&server).token_url(format!("http://127.0.0.1:{port}/token"));
+    let refusing = Refusing::new();
+    let down = builder(&server).token_url(format!("{}/token", refusing.url()));
     let error = list(&down.build().unwrap().0).await.unwrap_err();
     assert!(error.is_token(), "{error}");
     assert!(

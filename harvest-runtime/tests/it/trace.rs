@@ -14,7 +14,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::server::{CREATE_USER, GET_TAG, Server, reply, reply_with};
+use crate::server::{CREATE_USER, GET_TAG, Refusing, Server, reply, reply_with};
 
 const KEY: &str = "K3Y-SECRET";
 const MARKS: [&str; 4] = [KEY, "SzNZLVNFQ1JFVD", "PERSONAL-MARK", "471147114711"];
@@ -279,18 +279,19 @@ async fn nothing_private() {
             all.push_str(&text);
         }
     }
-    // Without a listener; then with one that does not answer.
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let core = harvest_runtime::ClientBuilder::<crate::server::Harvest>::new()
-        .credential(KEY)
-        .base_url(format!(
-            "http://{}/PERSONAL-MARK",
-            listener.local_addr().unwrap()
-        ))
-        .build()
-        .unwrap()
-        .0
-        .with_options(options());
+    // One that takes connections and does not answer; then one that refuses them.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let refusing = Refusing::new();
+    let at = |address| {
+        harvest_runtime::ClientBuilder::<crate::server::Harvest>::new()
+            .credential(KEY)
+            .base_url(format!("http://{address}/PERSONAL-MARK"))
+            .build()
+            .unwrap()
+            .0
+            .with_options(options())
+    };
+    let core = at(silent.local_addr().unwrap());
     for time in [
         CallOptions::new().attempt_timeout(Duration::from_millis(50)),
         CallOptions::new().timeout(Duration::from_millis(50)),
@@ -301,7 +302,7 @@ async fn nothing_private() {
         })
         .await;
     }
-    drop(listener);
+    let core = at(refusing.address());
     all += &traced(async {
         let _ = marked(&core).send(decode::empty).await.unwrap_err();
     })

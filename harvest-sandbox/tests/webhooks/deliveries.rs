@@ -157,9 +157,10 @@ async fn a_reset_forgets_webhooks_and_what_waits() {
 #[tokio::test]
 async fn a_receiver_that_is_not_there_is_a_problem_and_no_panic() {
     let sandbox = Sandbox::start().await.unwrap();
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
-    drop(listener);
+    // Bound, so that no other test gets it, and not listening.
+    let refusing = tokio::net::TcpSocket::new_v4().unwrap();
+    refusing.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}/", refusing.local_addr().unwrap());
     let webhook = sandbox
         .webhooks()
         .add(NewWebhook::new(url, "office_deleted", "s"))
