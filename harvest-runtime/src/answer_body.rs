@@ -9,6 +9,7 @@ use bytes::Bytes;
 use flate2::write::MultiGzDecoder;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 
+pub(crate) use self::values::check as check_values;
 use crate::printable;
 
 /// `Accept-Encoding` of every call: the one content coding that is decoded here.
@@ -42,7 +43,7 @@ pub(crate) async fn read(
     match collector.collect(incoming).await {
         Ok(()) => {
             let bytes = collector.into_bytes(headers);
-            values::check(&bytes, limit)?;
+            check_values(&bytes, limit)?;
             Ok(bytes)
         }
         Err(reason) => Err(reason),

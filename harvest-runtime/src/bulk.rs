@@ -18,6 +18,8 @@ use tokio::time::{Instant, sleep};
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 pub(crate) use self::slots::JobSlots;
 use self::split::Part;
+use crate::answer_body::check_values;
+use crate::attachment::Failure;
 use crate::exchange::{Answer, exchange};
 use crate::ready::until_ready;
 use crate::request::Prepared;
@@ -25,8 +27,12 @@ use crate::{
     BulkJobs, Core, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode,
 };
 
-/// The most bytes of one file of results.
+/// The most bytes of one file of results: so many for each row, and some. Files stay in memory until the outcome is dropped.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
+const FILE_PER_ROW: u64 = 8 * 1024;
+const LEAST_FILE: u64 = 1024 * 1024;
+/// How much of the size limit on answers stands for a row, by which values in a file are counted: four objects or lists.
+const VALUES_PER_ROW: u64 = 1024;
 
 /// The operation that reads a job, and how.
 #[derive(Clone, Copy)]
@@ -148,8 +154,9 @@ impl Run<'_> {
         let answer = until_ready(self.read(job.id()), poll).await?;
         let state = State::of(answer.body(), name, self.jobs);
         job.ended(state.word.clone(), state.counts);
-        let succeeded = self.file(job.id(), self.jobs.succeeded, &state).await;
-        let failed = self.file(job.id(), self.jobs.failed, &state).await;
+        let rows = part.rows.len() as u64;
+        let succeeded = self.file(job.id(), rows, self.jobs.succeeded, &state).await;
+        let failed = self.file(job.id(), rows, self.jobs.failed, &state).await;
         // One that cannot be read says nothing against the other.
         let (succeeded, failed, error) = match (succeeded, failed) {
             (Ok(succeeded), Ok(failed)) => (succeeded, failed, None),
@@ -167,6 +174,7 @@ impl Run<'_> {
     async fn file(
         &self,
         id: &str,
+        rows: u64,
         property: &'static str,
         state: &State,
     ) -> Result<Option<Bytes>, Error> {
@@ -176,9 +184,10 @@ impl Run<'_> {
         let core: &Core = &self.request.core;
         let jobs = self.jobs;
         let (name, _) = self.reader.state;
+        let most = MAX_FILE.min(LEAST_FILE + rows.saturating_mul(FILE_PER_ROW));
         let fetched = core
             .download(url)
-            .max_bytes(MAX_FILE)
+            .max_bytes(most)
             // The link ends some minutes after it was made.
             .refetch(async || {
                 let answer = exchange(self.read(id)).await?;
@@ -186,8 +195,11 @@ impl Run<'_> {
                 Ok(fresh.url(property).map(str::to_owned))
             })
             .bytes()
-            .await;
-        fetched.map(Some)
+            .await?;
+        // Of a few bytes for each, they would take gigabytes once they are read.
+        let limit = most.max(rows.saturating_mul(VALUES_PER_ROW));
+        check_values(&fetched, limit).map_err(|_| Failure::TooManyValues)?;
+        Ok(Some(fetched))
     }
 
     fn read(&self, id: &str) -> Result<Prepared, Error> {

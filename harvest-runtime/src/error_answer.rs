@@ -65,6 +65,8 @@ pub(crate) struct ErrorAnswer {
     pub(crate) estimate: Option<Duration>,
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
+    /// Whether the message or a field error holds the credential.
+    pub(crate) repeats_credential: bool,
     /// Query parameters that the service does not know.
     pub(crate) unknown_parameters: Vec<String>,
     pub(crate) conventions: &'static Conventions,
@@ -90,6 +92,14 @@ impl ErrorAnswer {
                 .field()
                 .is_some_and(|field| printable::is_field(field, credential));
         }
+        let message = message(&body).or(plain_text);
+        let repeats_credential = {
+            let fields = field_errors
+                .iter()
+                .flat_map(|error| [Some(error.message()), error.field()]);
+            let mut texts = fields.chain([message.as_deref()]).flatten();
+            texts.any(|text| credential.is_in(text))
+        };
         Self {
             status,
             request_id: printable::request_id(headers, credential),
@@ -97,7 +107,8 @@ impl ErrorAnswer {
             unreadable_wait: is_unreadable(headers),
             received: Utc::now(),
             estimate: None,
-            message: message(&body).or(plain_text),
+            message,
+            repeats_credential,
             unknown_parameters: Vec::new(),
             field_errors,
             conventions,

@@ -21,7 +21,7 @@ const FEW_CONTAINERS: u64 = 16 * 1024;
 /// # Errors
 ///
 /// [`Unread::TooManyValues`].
-pub(super) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
+pub(crate) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
     let containers = (limit / BYTES_PER_CONTAINER).max(FEW_CONTAINERS);
     let values = containers.saturating_mul(BYTES_PER_CONTAINER / BYTES_PER_VALUE);
     // Most answers are not looked at: each container has an end, and each comma a value before it, so that what is

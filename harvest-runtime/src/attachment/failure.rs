@@ -52,6 +52,8 @@ pub(crate) enum Failure {
     Truncated { expected: u64, read: u64 },
     /// It is larger than what may be fetched.
     TooLargeToFetch { limit: u64 },
+    /// It has more values in it than the rows that it is about can have.
+    TooManyValues,
     /// It cannot be written.
     Unwritable(io::Error),
 }
@@ -80,7 +82,7 @@ impl Failure {
     pub(crate) fn is_too_large(&self) -> bool {
         matches!(
             self,
-            Self::TooLargeToSend { .. } | Self::TooLargeToFetch { .. }
+            Self::TooLargeToSend { .. } | Self::TooLargeToFetch { .. } | Self::TooManyValues
         )
     }
 
@@ -128,7 +130,7 @@ impl Failure {
             _ if self.is_connect() => "connect",
             _ if self.is_timeout() => "timeout",
             Self::Transport(_) | Self::Truncated { .. } => "connection",
-            Self::TooLargeToFetch { .. } => "too_large",
+            Self::TooLargeToFetch { .. } | Self::TooManyValues => "too_large",
             _ => "_OTHER",
         }
     }
@@ -219,6 +221,9 @@ impl fmt::Display for Failure {
                 f,
                 "the file has more than {limit} bytes; raise Download::max_bytes if it is wanted \
                  all the same"
+            ),
+            Self::TooManyValues => f.write_str(
+                "the file has far more values in it than rows were sent, and was not read; look at the job in the service",
             ),
             Self::Unwritable(error) => {
                 write!(

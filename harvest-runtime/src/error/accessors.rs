@@ -66,6 +66,13 @@ impl Error {
         self.answer().map_or(&[], |answer| &answer.field_errors)
     }
 
+    /// Whether the [message](Self::message) or a [field error](Self::field_errors) repeats the key or token of the request, so
+    /// that it should not be shown to the person whom the other messages are for.
+    pub fn repeats_credential(&self) -> bool {
+        self.answer()
+            .is_some_and(|answer| answer.repeats_credential)
+    }
+
     /// The id that the service gave the request (`X-Request-Id`), for its support. `None` too if it does not look like an
     /// id or repeats the credential, because ids are printed.
     pub fn request_id(&self) -> Option<&str> {

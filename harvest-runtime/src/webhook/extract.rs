@@ -7,6 +7,7 @@ use axum::extract::{FromRef, FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream as _;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Delivery, Rejected, Verifier};
 
@@ -25,15 +26,22 @@ where
         let verifier = Verifier::from_ref(state);
         let (parts, body) = request.into_parts();
         verifier.read_signature(&parts.headers)?;
-        let (most, timeout) = verifier.bounds();
-        let body = read(body.into_data_stream(), most);
+        let (_, timeout) = verifier.bounds();
+        // Given back when it is known whose body it is.
+        let mut room = None;
+        let body = read(body.into_data_stream(), &verifier, &mut room);
         let body = tokio::time::timeout(timeout, body).await;
         verifier.verify(&parts.headers, body.map_err(|_| Rejected::Unread)??)
     }
 }
 
-/// The whole body, if it has no more than `most` bytes.
-async fn read(stream: BodyDataStream, most: usize) -> Result<Bytes, Rejected> {
+/// The whole body, if it has no more bytes than are taken, and there is room for them.
+async fn read(
+    stream: BodyDataStream,
+    verifier: &Verifier,
+    room: &mut Option<OwnedSemaphorePermit>,
+) -> Result<Bytes, Rejected> {
+    let (most, _) = verifier.bounds();
     let mut stream = pin!(stream);
     let mut whole = BytesMut::new();
     while let Some(part) = next(stream.as_mut()).await {
@@ -41,6 +49,7 @@ async fn read(stream: BodyDataStream, most: usize) -> Result<Bytes, Rejected> {
         if part.len() > most - whole.len() {
             return Err(Rejected::TooLong);
         }
+        verifier.take_room(room, whole.len() + part.len())?;
         whole.extend_from_slice(&part);
     }
     Ok(whole.freeze())

@@ -22,15 +22,20 @@ pub enum Rejected {
     TooLong,
     /// The body ended too early, or did not arrive in time.
     Unread,
+    /// So many other bodies are being read that there is no room for this one
+    /// ([`Verifier::bytes_at_once`](super::Verifier::bytes_at_once)).
+    Busy,
 }
 
 impl Rejected {
-    /// The status to answer with: 401, 413 for what is too long, and 408 for what did not arrive.
+    /// The status to answer with: 401, 413 for what is too long, 408 for what did not arrive, and 503 where
+    /// there is no room.
     pub fn status(self) -> StatusCode {
         match self {
             Self::Unsigned | Self::Malformed | Self::Forged => StatusCode::UNAUTHORIZED,
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unread => StatusCode::REQUEST_TIMEOUT,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -50,6 +55,9 @@ impl fmt::Display for Rejected {
             }
             Self::TooLong => "the body is longer than the receiver takes",
             Self::Unread => "the body did not arrive whole in time",
+            Self::Busy => {
+                "so many bodies are being read that there is no room for this one; the service repeats it"
+            }
         })
     }
 }

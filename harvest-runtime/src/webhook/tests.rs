@@ -441,6 +441,43 @@ mod extractor {
     }
 
     #[tokio::test]
+    async fn bodies_whose_sender_is_not_known_yet_share_some_room() {
+        use futures_util::StreamExt as _;
+        use futures_util::stream::{iter, pending};
+        let piece = Bytes::from(vec![b' '; 64 * 1024]);
+        let verifier = verifier(&["x"]).bytes_at_once(4 * piece.len());
+        let verifier = verifier.read_timeout(Duration::from_millis(50));
+        let header = verifier.signature(b"{}");
+        let endless = |_| {
+            let stream = iter([Ok::<_, Infallible>(piece.clone())]).chain(pending());
+            extract(&verifier, request(&header, Body::from_stream(stream)))
+        };
+        let all = futures_util::future::join_all((0..20).map(endless)).await;
+        let count = |why| {
+            let found = all.iter().filter(|it| it.as_ref().err() == Some(&why));
+            found.count()
+        };
+        assert_eq!((count(Rejected::Unread), count(Rejected::Busy)), (4, 16));
+        assert_eq!(Rejected::Busy.status(), 503);
+        // It is given back, also by what was not read to its end.
+        for _ in 0..100 {
+            let body = request(&header, Body::from("{}"));
+            assert!(extract(&verifier, body).await.is_ok());
+            let whole = request(&header, Body::from(vec![b' '; 4 * piece.len()]));
+            assert_eq!(
+                extract(&verifier, whole).await.unwrap_err(),
+                Rejected::Forged
+            );
+            let more = request(&header, Body::from(vec![b' '; 4 * piece.len() + 1]));
+            assert_eq!(extract(&verifier, more).await.unwrap_err(), Rejected::Busy);
+        }
+        // A body that is taken at all finds room.
+        let large = verifier.most_bytes(80 * 1024 * 1024);
+        let body = request(&header, Body::from(vec![b' '; 70 * 1024 * 1024]));
+        assert_eq!(extract(&large, body).await.unwrap_err(), Rejected::Forged);
+    }
+
+    #[tokio::test]
     async fn a_request_without_a_signature_is_not_read() {
         let verifier = verifier(&["x"]);
         let unread =

@@ -6,12 +6,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
+#[cfg(feature = "axum")]
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::Semaphore;
 
 use super::{Delivery, Protocol, Rejected, Secrets};
 
 /// The longest body that is taken unless a receiver says otherwise: a page of HTML for each question of each interview
 /// has its place in it.
 const MOST_BYTES: usize = 10 * 1024 * 1024;
+
+/// How many bytes of bodies are held at a time before it is known whose they are, unless a receiver says otherwise. One that
+/// is made to fill memory has a signature of the right form like all others, until all of it is there.
+const MOST_AT_ONCE: usize = 64 * 1024 * 1024;
+/// What one permit of the room stands for.
+const PERMIT: usize = 1024;
 
 /// How long a body may take to arrive unless a receiver says otherwise.
 const READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -23,6 +32,9 @@ pub struct Verifier {
     secrets: Arc<Secrets>,
     most_bytes: usize,
     read_timeout: Duration,
+    /// The room for bodies that are being read, in permits. Who reads them otherwise keeps to bounds of its own.
+    #[cfg_attr(not(feature = "axum"), allow(dead_code))]
+    room: Arc<Semaphore>,
 }
 
 impl Verifier {
@@ -33,6 +45,7 @@ impl Verifier {
             secrets: Arc::new(secrets),
             most_bytes: MOST_BYTES,
             read_timeout: READ_TIMEOUT,
+            room: room(MOST_AT_ONCE),
         }
     }
 
@@ -40,6 +53,14 @@ impl Verifier {
     #[must_use]
     pub fn most_bytes(mut self, bytes: usize) -> Self {
         self.most_bytes = bytes;
+        self.bytes_at_once(bytes.max(MOST_AT_ONCE))
+    }
+
+    /// Holds so many bytes of bodies at a time while they are read by an extractor, 64 MiB unless it is said otherwise. What
+    /// comes beyond them is [`Rejected::Busy`], and is repeated by the service. Clones that are made later share the room.
+    #[must_use]
+    pub fn bytes_at_once(mut self, bytes: usize) -> Self {
+        self.room = room(bytes);
         self
     }
 
@@ -84,6 +105,25 @@ impl Verifier {
         text
     }
 
+    /// Takes room for a part of a body, in addition to what it has.
+    #[cfg(feature = "axum")]
+    pub(super) fn take_room(
+        &self,
+        taken: &mut Option<OwnedSemaphorePermit>,
+        bytes: usize,
+    ) -> Result<(), Rejected> {
+        let has = taken.as_ref().map_or(0, OwnedSemaphorePermit::num_permits);
+        let more = bytes.div_ceil(PERMIT).saturating_sub(has);
+        let more = u32::try_from(more).map_err(|_| Rejected::TooLong)?;
+        let permit = Arc::clone(&self.room).try_acquire_many_owned(more);
+        let permit = permit.map_err(|_| Rejected::Busy)?;
+        match taken {
+            Some(taken) => taken.merge(permit),
+            None => *taken = Some(permit),
+        }
+        Ok(())
+    }
+
     #[cfg(feature = "axum")]
     pub(super) fn bounds(&self) -> (usize, Duration) {
         (self.most_bytes, self.read_timeout)
@@ -112,6 +152,11 @@ impl Verifier {
         }
         Some(signature)
     }
+}
+
+fn room(bytes: usize) -> Arc<Semaphore> {
+    let permits = bytes.div_ceil(PERMIT).clamp(1, Semaphore::MAX_PERMITS);
+    Arc::new(Semaphore::new(permits))
 }
 
 /// The value of a hexadecimal digit, in either case of letters: they are the same number.

@@ -218,6 +218,48 @@ async fn each_row_has_its_result() {
     }
 }
 
+/// A file of results is as large as rows were sent, whatever the service puts into it.
+#[tokio::test]
+async fn a_file_that_is_too_large_for_its_rows_is_not_read() {
+    let many = |item: &str, count: usize| format!("[{}0]", item.repeat(count));
+    for file in [
+        many("0,", 200_000),
+        many("{},", 100_000),
+        many("[[]],", 60_000),
+        format!("{{\"results\":{}}}", many("0,", 200_000)),
+        "{\"id\":1}\n".repeat(60_000),
+        format!("[{}]", " ".repeat(3 * 1024 * 1024)),
+    ] {
+        let jobs = Jobs::refusing(&[]);
+        let sent = file.clone();
+        let server = Server::start(move |asked, url| {
+            if asked.target.starts_with("/files/bad") {
+                return reply(200, sent.clone());
+            }
+            jobs.answer(asked, url)
+        })
+        .await;
+        let outcome = run(&client(&server), 3).await.unwrap();
+        let job = &outcome.jobs()[0];
+        let begin = &file[..20];
+        let error = job.error().unwrap_or_else(|| panic!("{begin}"));
+        assert!(
+            error.is_download() && error.is_too_large(),
+            "{begin}: {error}"
+        );
+        assert!(
+            job.failed().is_none() && job.succeeded().is_some(),
+            "{begin}"
+        );
+        let rows = outcome.rows();
+        assert_eq!(
+            rows[1].outcome(),
+            &RowOutcome::Done { id: Some(101) },
+            "{begin}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_body_that_is_too_large_becomes_several_jobs() {
     let server = Jobs::refusing(&[104]).serve().await;
