@@ -10,6 +10,7 @@ use harvest_runtime::Core;
 use sha2::{Digest, Sha256};
 
 use crate::error::ExportError;
+use crate::folder;
 use crate::ledger;
 use crate::privacy::{Privacy, Redaction};
 use crate::row::Row;
@@ -139,9 +140,7 @@ fn kept(
                 all.clear();
             }
             for receipt in &window.receipts {
-                let path = folder.join(&receipt.file);
-                let text = std::fs::read_to_string(&path);
-                let text = text.map_err(|error| ExportError::file(&path, error))?;
+                let text = folder::text(folder, receipt)?;
                 for row in text
                     .lines()
                     .filter_map(|it| serde_json::from_str::<Row>(it).ok())

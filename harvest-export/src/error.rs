@@ -44,6 +44,12 @@ pub enum ExportError {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder has a file that an export would write to, and that is of something else.
+    #[error("{} is no export's; choose an empty folder, or move it away", path.display())]
+    Occupied {
+        /// The path of the file or folder.
+        path: PathBuf,
+    },
     /// Another process exports to the folder.
     #[error("another export writes to {}; wait for it to end", path.display())]
     Locked {

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use fs4::FileExt;
 
 use crate::error::ExportError;
+use crate::ledger::Receipt;
 
 const LOCK: &str = "lock";
+/// What a page is called that is not whole yet, behind its name.
+const UNFINISHED: &str = ".tmp";
 
 /// A folder that this process alone writes to.
 pub(crate) struct Folder {
@@ -23,12 +26,8 @@ impl Folder {
         create(path).map_err(|error| ExportError::file(path, error))?;
         let lock = path.join(LOCK);
         let failed = |error| ExportError::file(&lock, error);
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&lock)
-            .map_err(failed)?;
+        no_link(&lock).map_err(failed)?;
+        let file = private().create(true).open(&lock).map_err(failed)?;
         if FileExt::try_lock(&file).is_err() {
             return Err(ExportError::Locked {
                 path: path.to_owned(),
@@ -44,29 +43,63 @@ impl Folder {
         &self.path
     }
 
+    /// Makes sure that no file of somebody else has a name that an export writes to. It is asked before the first one.
+    pub(crate) fn is_free_for(&self, names: &[&str]) -> Result<(), ExportError> {
+        for name in names {
+            let path = self.path.join(name);
+            let is_taken = match fs::symlink_metadata(&path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => false,
+                Err(error) => return Err(ExportError::file(&path, error)),
+                Ok(about) if about.is_dir() => {
+                    let mut entries =
+                        fs::read_dir(&path).map_err(|it| ExportError::file(&path, it))?;
+                    entries.next().is_some()
+                }
+                Ok(_) => true,
+            };
+            if is_taken {
+                return Err(ExportError::Occupied { path });
+            }
+        }
+        Ok(())
+    }
+
     /// Writes a file, so that it is there as a whole and survives a crash, or is not there.
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ExportError> {
         let path = self.path.join(name);
         let failed = |error| ExportError::file(&path, error);
         let folder = path.parent().unwrap_or(&self.path);
+        if folder != self.path {
+            no_link(folder).map_err(failed)?;
+        }
         create(folder).map_err(failed)?;
         let mut unfinished = path.clone().into_os_string();
-        unfinished.push(".tmp");
-        let mut file = File::create(&unfinished).map_err(failed)?;
+        unfinished.push(UNFINISHED);
+        // What a process that ended left, or a link that somebody put there.
+        match fs::remove_file(&unfinished) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+        let mut file = private()
+            .create_new(true)
+            .open(&unfinished)
+            .map_err(failed)?;
         file.write_all(bytes).map_err(failed)?;
         file.sync_all().map_err(failed)?;
         fs::rename(&unfinished, &path).map_err(failed)?;
         sync(folder).map_err(failed)
     }
 
-    /// Removes the files of a stream that have no receipt: a process that ended left them.
+    /// Removes the pages of a stream that have no receipt: a process that ended left them. What has another name is
+    /// somebody else's, and stays; the proof names it.
     pub(crate) fn remove_others(
         &self,
         stream: &str,
         known: &BTreeSet<&str>,
     ) -> Result<(), ExportError> {
         for name in files(&self.path, stream)? {
-            if !known.contains(name.as_str()) {
+            let is_page = is_page(stream, name.strip_suffix(UNFINISHED).unwrap_or(&name));
+            if is_page && !known.contains(name.as_str()) {
                 let path = self.path.join(name);
                 fs::remove_file(&path).map_err(|error| ExportError::file(&path, error))?;
             }
@@ -75,12 +108,45 @@ impl Folder {
     }
 }
 
+/// The name of a page, as its receipt has it.
+pub(crate) fn page(stream: &str, window: u32, page: u32) -> String {
+    format!("{stream}/{window:06}-{page:05}.ndjson")
+}
+
+/// Whether a page of a stream can have this name.
+pub(crate) fn is_page(stream: &str, name: &str) -> bool {
+    let numbers = || {
+        let name = name.strip_prefix(stream)?.strip_prefix('/')?;
+        let (window, page) = name.strip_suffix(".ndjson")?.split_once('-')?;
+        Some((window.parse().ok()?, page.parse().ok()?))
+    };
+    // Each has one spelling.
+    numbers().is_some_and(|(window, number)| page(stream, window, number) == name)
+}
+
+/// The text of a page. What is no file, or longer than its receipt says, is not read: it could have no end.
+pub(crate) fn text(folder: &Path, receipt: &Receipt) -> Result<String, ExportError> {
+    let path = folder.join(&receipt.file);
+    let read = || {
+        let about = fs::symlink_metadata(&path)?;
+        if !about.is_file() || about.len() != receipt.bytes {
+            return Err(Error::new(
+                ErrorKind::InvalidData,
+                "is not what was written",
+            ));
+        }
+        fs::read_to_string(&path)
+    };
+    read().map_err(|error| ExportError::file(&path, error))
+}
+
 /// The files of a stream, as receipts name them.
 pub(crate) fn files(folder: &Path, stream: &str) -> Result<Vec<String>, ExportError> {
     let path = folder.join(stream);
     let failed = |error| ExportError::file(&path, error);
+    no_link(&path).map_err(failed)?;
     let entries = match fs::read_dir(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,
     };
     let names = entries.map(|entry| {
@@ -88,6 +154,27 @@ pub(crate) fn files(folder: &Path, stream: &str) -> Result<Vec<String>, ExportEr
         Ok(format!("{stream}/{name}"))
     });
     names.collect::<std::io::Result<_>>().map_err(failed)
+}
+
+/// Refuses a symbolic link: what it leads to is no part of the export, and would be written to or removed.
+pub(crate) fn no_link(path: &Path) -> std::io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => Err(Error::new(
+            ErrorKind::InvalidInput,
+            "it is a symbolic link, which an export does not follow; replace it by what it leads to",
+        )),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Options for a file that only its owner can read, also in a folder that was there before.
+pub(crate) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// A folder that only its owner can read: candidates are in it.

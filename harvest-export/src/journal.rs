@@ -6,7 +6,7 @@ use harvest_runtime::chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use crate::error::ExportError;
-use crate::folder::Folder;
+use crate::folder::{self, Folder};
 use crate::hash::hexadecimal;
 use crate::ledger::{Event, Ledger, Part, Receipt};
 use crate::manifest;
@@ -20,12 +20,18 @@ use crate::window::{self, Span};
 /// How much of the time before is read again: records that were committed late have an earlier time.
 const OVERLAP: Duration = Duration::minutes(10);
 
+/// How many windows in a row are divided before there is a record. The parts of a long list are at most 256, and those of
+/// most parts have records; a service that always has more pages behind the first would go on for ever.
+const MOST_DIVISIONS: u32 = 600;
+
 /// The ledger, with what it amounts to and the files that it is about.
 pub(crate) struct Journal {
     pub(crate) folder: Folder,
     pub(crate) ledger: Ledger,
     pub(crate) state: State,
     pub(crate) rows: u64,
+    /// How many windows were divided since the last record.
+    pub(crate) divisions: u32,
 }
 
 impl Journal {
@@ -35,11 +41,25 @@ impl Journal {
         Ok(())
     }
 
-    /// Makes sure that the folder has an export of this version, from this host, with the same left out.
-    pub(crate) fn claim(&mut self, export: &Export<'_>) -> Result<(), ExportError> {
+    /// Makes sure that the folder has an export of this version, from this host, with the same left out, or nothing that
+    /// one would overwrite.
+    pub(crate) fn claim(
+        &mut self,
+        export: &Export<'_>,
+        streams: &[Stream],
+    ) -> Result<(), ExportError> {
         let wanted = export.origin();
         match &self.state.origin {
-            None => self.record(Event::Export(wanted)),
+            None => {
+                let files = [manifest::MANIFEST, manifest::DELETED];
+                let names: Vec<_> = streams
+                    .iter()
+                    .map(|it| it.name.as_str())
+                    .chain(files)
+                    .collect();
+                self.folder.is_free_for(&names)?;
+                self.record(Event::Export(wanted))
+            }
             Some(found) if *found == wanted => Ok(()),
             Some(found) => Err(ExportError::OtherExport {
                 found: found.to_string(),
@@ -51,7 +71,10 @@ impl Journal {
     /// Writes what the export holds, for people and programs.
     pub(crate) fn finish(&self) -> Result<(), ExportError> {
         let files = [
-            (manifest::MANIFEST, manifest::manifest(&self.state)),
+            (
+                manifest::MANIFEST,
+                manifest::manifest(&self.state, self.ledger.link()),
+            ),
             (manifest::DELETED, manifest::deleted(&self.state)),
         ];
         for (name, text) in files {
@@ -123,6 +146,13 @@ impl Journal {
         number: u32,
         parts: Vec<Span>,
     ) -> Result<(), ExportError> {
+        self.divisions += 1;
+        if self.divisions > MOST_DIVISIONS {
+            return Err(ExportError::Unsound {
+                stream: stream.name.clone(),
+                problem: "each part of the list is said to have further pages, however short its time is; try again later",
+            });
+        }
         let numbers = self.state.next_window(&stream.name)..;
         let parts = numbers.zip(parts);
         self.record(Event::Split {
@@ -155,9 +185,12 @@ impl Journal {
         let page = last.map_or(1, |receipt| receipt.page + 1);
         let bytes: Vec<u8> = rows.iter().flat_map(|row| row.line(redaction)).collect();
         let ids = || rows.iter().filter_map(|row| row.id);
-        let file = format!("{}/{number:06}-{page:05}.ndjson", stream.name);
+        let file = folder::page(&stream.name, number, page);
         self.folder.write(&file, &bytes)?;
         self.rows += rows.len() as u64;
+        if !rows.is_empty() {
+            self.divisions = 0;
+        }
         self.record(Event::Page(Receipt {
             stream: stream.name.clone(),
             window: number,

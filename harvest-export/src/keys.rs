@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::error::ExportError;
+use crate::folder;
 use crate::row;
 use crate::state::{Progress, State};
 
@@ -25,9 +26,7 @@ pub(crate) fn live(
                 ids.clear();
             }
             for receipt in &window.receipts {
-                let path = folder.join(&receipt.file);
-                let text = std::fs::read_to_string(&path);
-                let text = text.map_err(|error| ExportError::file(&path, error))?;
+                let text = folder::text(folder, receipt)?;
                 ids.extend(text.lines().filter_map(|line| row::id(line).ok().flatten()));
             }
         }

@@ -4,8 +4,10 @@
 //! that a crash can do, and a person can read it. Each line has a hash of the one before it, so that a line
 //! that is gone or altered is found.
 
+mod plain;
+
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::ExportError;
+use crate::folder;
 use crate::hash::hexadecimal;
 use crate::privacy::Policy;
 use crate::window::Span;
@@ -21,6 +24,8 @@ use crate::window::Span;
 pub(crate) const FILE: &str = "ledger.ndjson";
 /// How much of a hash is in the next line.
 const LINK: usize = 32;
+/// What a ledger begins with.
+const BEGIN: &[u8] = br#"{"after":""#;
 
 /// Something that happened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -147,20 +152,29 @@ impl Ledger {
     pub(crate) fn open(folder: &Path) -> Result<(Self, Vec<Event>), ExportError> {
         let path = folder.join(FILE);
         let failed = |error| ExportError::file(&path, error);
-        let mut file = OpenOptions::new()
+        folder::no_link(&path).map_err(failed)?;
+        let mut options = folder::private();
+        let mut file = options
             .read(true)
-            .write(true)
             .create(true)
-            .truncate(false)
             .open(&path)
             .map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
         let read = read(&bytes)?;
+        if read.events.is_empty() && !bytes.starts_with(BEGIN) && !BEGIN.starts_with(&bytes) {
+            // Not what a crash left of our first line, so it is not ours to cut off.
+            return Err(ExportError::Occupied { path });
+        }
         file.set_len(read.length).map_err(failed)?;
         file.seek(SeekFrom::End(0)).map_err(failed)?;
         let link = read.link;
         Ok((Self { file, link }, read.events))
+    }
+
+    /// The hash of the last line.
+    pub(crate) fn link(&self) -> &str {
+        &self.link
     }
 
     /// Adds an event. When it is done, the event survives a crash of the machine.
@@ -180,6 +194,11 @@ impl Ledger {
 
 /// The events of a ledger, which is not changed.
 pub(crate) fn events(folder: &Path) -> Result<Vec<Event>, ExportError> {
+    Ok(linked(folder)?.0)
+}
+
+/// The events of a ledger, and the hash of its last line.
+pub(crate) fn linked(folder: &Path) -> Result<(Vec<Event>, String), ExportError> {
     let path = folder.join(FILE);
     let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => ExportError::NoExport {
@@ -187,7 +206,8 @@ pub(crate) fn events(folder: &Path) -> Result<Vec<Event>, ExportError> {
         },
         _ => ExportError::file(&path, error),
     })?;
-    Ok(read(&bytes)?.events)
+    let read = read(&bytes)?;
+    Ok((read.events, read.link))
 }
 
 struct Reading {
@@ -206,10 +226,10 @@ fn read(bytes: &[u8]) -> Result<Reading, ExportError> {
     let mut events = Vec::new();
     let whole = bytes.get(..end).unwrap_or_default();
     for (at, text) in whole.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let text = text.trim_ascii_end();
+        let text = text.strip_suffix(b"\n").unwrap_or(text);
         let broken = || ExportError::Ledger { line: at + 1 };
         let line: Line = serde_json::from_slice(text).map_err(|_| broken())?;
-        if line.after != expected {
+        if line.after != expected || !line.event.is_plain() {
             return Err(broken());
         }
         expected = link(text);
@@ -266,6 +286,22 @@ mod tests {
                 Ledger::open(folder.path()),
                 Err(ExportError::Ledger { .. })
             ));
+        }
+    }
+
+    #[test]
+    fn a_file_of_something_else_is_left_alone() {
+        for text in [
+            "all accounts",
+            "all accounts\nof March\n",
+            "{\"event\":\"x\"}",
+            "{\"after\":5}\n",
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join(FILE);
+            std::fs::write(&path, text).expect("written");
+            assert!(Ledger::open(folder.path()).is_err(), "{text}");
+            assert_eq!(std::fs::read_to_string(&path).expect("text"), text);
         }
     }
 }

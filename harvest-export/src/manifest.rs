@@ -18,6 +18,8 @@ struct Manifest<'a> {
     description: &'a str,
     /// The moment up to which changes were read.
     until: &'a str,
+    /// The hash of the last line of the ledger, which no other line has.
+    ledger: &'a str,
     runs: usize,
     streams: BTreeMap<&'a str, Stream>,
     /// Streams that the service refused in the last run.
@@ -47,7 +49,7 @@ struct LeftOut<'a> {
 }
 
 /// The manifest. None: no run has begun.
-pub(crate) fn manifest(state: &State) -> Option<String> {
+pub(crate) fn manifest(state: &State, link: &str) -> Option<String> {
     let (origin, last) = (state.origin.as_ref()?, state.runs.last()?);
     let mut streams: BTreeMap<&str, Stream> = BTreeMap::new();
     for name in state.runs.iter().flat_map(|run| &run.streams) {
@@ -71,6 +73,7 @@ pub(crate) fn manifest(state: &State) -> Option<String> {
         host: &origin.host,
         description: &last.description,
         until: &last.until,
+        ledger: link,
         runs: state.runs.len(),
         streams,
         refused: refused

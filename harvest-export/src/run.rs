@@ -141,8 +141,9 @@ impl<'a> Export<'a> {
             ledger,
             state: State::of(events),
             rows: 0,
+            divisions: 0,
         };
-        journal.claim(self)?;
+        journal.claim(self, &all)?;
         let plan = Plan {
             streams: &chosen,
             not_covered: &not_covered,
@@ -235,13 +236,18 @@ impl<'a> Export<'a> {
         Ok(number + 1)
     }
 
-    /// The time by the clock of the service, which is the one that changes are written by.
+    /// The time by the clock of the service, which is the one that changes are written by. Where it is ahead of that of
+    /// this computer, one of them is wrong: the earlier one counts. The next run goes on from there, and reading
+    /// something twice loses nothing, where a time that has not come yet leaves out what changes until then.
     async fn now(&self, chosen: &[&Stream]) -> Result<String, ExportError> {
         for stream in chosen {
             let probe = stream.probe(self.core).await;
             let probe = probe.map_err(|error| service(stream, error))?;
             if probe.access == Access::Readable {
-                return Ok(window::written(probe.date.unwrap_or_else(Utc::now)));
+                let now = Utc::now();
+                return Ok(window::written(
+                    probe.date.map_or(now, |date| date.min(now)),
+                ));
             }
         }
         Ok(window::written(Utc::now()))

@@ -1,30 +1,38 @@
 //! SQLite database of an export: a table for each stream, made from the files and never the other way round.
 //!
-//! Each record is one row, as it was read last. Plain properties are columns; objects and lists are JSON texts as they came,
+//! Each record is one row, as it was read last; one without an id that can be read has none here either. Plain properties are columns; objects and lists are JSON texts as they came,
 //! and a view for each list has a row for each of its items. `_absent` names the columns that a record did not have, as
 //! opposed to null; `_extra` has the properties that the description does not know, `_conflict` those that are not of the
 //! described kind. Both are counted, by place, in `_drift`.
 
+mod check;
 mod table;
 mod value;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, OpenOptions};
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+pub use self::check::check_database;
 use self::table::Table;
 use crate::catalog::Catalog;
 use crate::error::ExportError;
-use crate::keys;
+use crate::folder::{self, no_link, private};
 use crate::ledger::{self, Receipt};
 use crate::state::{Progress, State};
 use crate::stream::streams;
 
 /// The form of the database. Another one is built from the files again.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
+/// The most places of a stream that are counted in `_drift` by themselves: a service can invent a name for each record.
+const MOST_PLACES: usize = 1_000;
+/// The longest of them, in bytes.
+const LONGEST_PLACE: usize = 200;
+/// All others.
+const OTHER_PLACES: &str = "…";
 
 /// What a database was built of.
 #[derive(Debug, Default)]
@@ -55,13 +63,24 @@ pub struct Drift {
 /// If the ledger was altered, or a file cannot be read or written; and if the path has another file.
 pub fn database(folder: &Path, catalog: &Catalog, path: &Path) -> Result<Built, ExportError> {
     let state = State::of(ledger::events(folder)?);
+    let mut connection = open(path, &catalog.hash)?;
+    fill(&mut connection, &state, folder, catalog, path)
+}
+
+/// Puts what is not there yet into a database. Errors name `path`.
+fn fill(
+    connection: &mut Connection,
+    state: &State,
+    folder: &Path,
+    catalog: &Catalog,
+    path: &Path,
+) -> Result<Built, ExportError> {
     let shapes = catalog.shapes()?;
     let failed = |source| ExportError::Database {
         path: path.to_owned(),
         source,
     };
     let (all, _) = streams(catalog);
-    let mut connection = open(path, &catalog.hash)?;
     let transaction = connection.transaction().map_err(failed)?;
     let mut built = Built::default();
     for stream in &all {
@@ -72,7 +91,7 @@ pub fn database(folder: &Path, catalog: &Catalog, path: &Path) -> Result<Built, 
         let table = Table::new(&stream.name, stream.fields(&shapes));
         let load = Load {
             transaction: &transaction,
-            state: &state,
+            state,
             folder,
             table: &table,
             path,
@@ -96,61 +115,13 @@ pub fn database(folder: &Path, catalog: &Catalog, path: &Path) -> Result<Built, 
     Ok(built)
 }
 
-/// What does not hold of a database: it is damaged, or does not have the records of the files.
-///
-/// # Errors
-///
-/// If the ledger was altered, or a file cannot be read.
-pub fn check_database(folder: &Path, path: &Path) -> Result<Vec<String>, ExportError> {
-    let state = State::of(ledger::events(folder)?);
-    let last = state.runs.last().map_or(0, |run| run.number);
-    let streams: BTreeSet<_> = state
-        .windows
-        .keys()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let mut problems = Vec::new();
-    let checked =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|it| {
-            let damage: String = it.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-            if damage != "ok" {
-                problems.push(format!("{}: {damage}", path.display()));
-            }
-            let mut counts = BTreeMap::new();
-            for stream in &streams {
-                let table = table::quoted(stream);
-                let columns =
-                    format!("SELECT count(*) FROM pragma_table_info({table}) WHERE name = 'id'");
-                let has_id: u64 = it.query_row(&columns, [], |row| row.get(0))?;
-                if has_id > 0 {
-                    let sql = format!("SELECT count(*) FROM {table}");
-                    counts.insert(*stream, it.query_row(&sql, [], |row| row.get::<_, u64>(0))?);
-                }
-            }
-            Ok(counts)
-        });
-    match checked {
-        Ok(counts) => {
-            for (stream, found) in counts {
-                let expected = keys::live(&state, folder, stream, last)?.len() as u64;
-                if found != expected {
-                    problems.push(format!(
-                        "{stream}: the database has {found} rows of {expected}; export again to have it built"
-                    ));
-                }
-            }
-        }
-        Err(error) => problems.push(format!("{}: {error}", path.display())),
-    }
-    Ok(problems)
-}
-
 fn open(path: &Path, description: &str) -> Result<Connection, ExportError> {
     let failed = |source| ExportError::Database {
         path: path.to_owned(),
         source,
     };
-    create_private(path).map_err(|error| ExportError::file(path, error))?;
+    let made = no_link(path).and_then(|()| private().create(true).open(path));
+    made.map_err(|error| ExportError::file(path, error))?;
     let connection = Connection::open(path).map_err(failed)?;
     let is_empty = fs::metadata(path).is_ok_and(|it| it.len() == 0);
     if !is_empty {
@@ -171,30 +142,23 @@ fn open(path: &Path, description: &str) -> Result<Connection, ExportError> {
         fs::remove_file(path).map_err(|error| ExportError::file(path, error))?;
         return open(path, description);
     }
-    let begun = connection.execute_batch(
+    begin(&connection, description).map_err(failed)?;
+    Ok(connection)
+}
+
+/// Makes an empty database one of an export.
+fn begin(connection: &Connection, description: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(
         "BEGIN;
          CREATE TABLE _export (key TEXT PRIMARY KEY, value TEXT NOT NULL);
          CREATE TABLE _applied (stream TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (stream, step));
          CREATE TABLE _drift (stream TEXT NOT NULL, path TEXT NOT NULL, what TEXT NOT NULL, records INTEGER NOT NULL,
                               PRIMARY KEY (stream, path, what));",
-    );
-    begun.map_err(failed)?;
+    )?;
     for (key, value) in [("format", FORMAT), ("description", description)] {
-        connection
-            .execute("INSERT INTO _export VALUES (?, ?)", [key, value])
-            .map_err(failed)?;
+        connection.execute("INSERT INTO _export VALUES (?, ?)", [key, value])?;
     }
-    connection.execute_batch("COMMIT").map_err(failed)?;
-    Ok(connection)
-}
-
-/// Makes the file, readable by its owner only, if it is not there.
-fn create_private(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    connection.execute_batch("COMMIT")
 }
 
 /// What a stream has to go through, in the order of its runs.
@@ -303,12 +267,18 @@ impl Load<'_> {
             .map_err(failed)?;
         let mut drift: BTreeMap<(String, &'static str), u64> = BTreeMap::new();
         for receipt in receipts {
-            let path = self.folder.join(&receipt.file);
-            let text =
-                fs::read_to_string(&path).map_err(|error| ExportError::file(&path, error))?;
+            let text = folder::text(self.folder, receipt)?;
             for line in text.lines() {
                 let values = self.table.row(line, &mut |path, what| {
-                    *drift.entry((path, what)).or_default() += 1;
+                    let place = (path, what);
+                    let is_counted = place.0.len() <= LONGEST_PLACE
+                        && (drift.len() < MOST_PLACES || drift.contains_key(&place));
+                    let place = if is_counted {
+                        place
+                    } else {
+                        (OTHER_PLACES.to_owned(), what)
+                    };
+                    *drift.entry(place).or_default() += 1;
                 });
                 insert
                     .execute(rusqlite::params_from_iter(values))
@@ -316,11 +286,17 @@ impl Load<'_> {
             }
         }
         for ((path, what), records) in drift {
-            let sql = "INSERT INTO _drift VALUES (?1, ?2, ?3, ?4)
+            let sql = "INSERT INTO _drift SELECT ?1, ?2, ?3, ?4
+                       WHERE ?2 = ?6 OR (SELECT count(*) FROM _drift WHERE stream = ?1) < ?5
+                             OR EXISTS (SELECT 1 FROM _drift WHERE stream = ?1 AND path = ?2 AND what = ?3)
                        ON CONFLICT DO UPDATE SET records = records + ?4";
-            self.transaction
-                .execute(sql, params![stream, path, what, records])
-                .map_err(failed)?;
+            for path in [path.as_str(), OTHER_PLACES] {
+                let values = params![stream, path, what, records, MOST_PLACES, OTHER_PLACES];
+                let counted = self.transaction.execute(sql, values).map_err(failed)?;
+                if counted > 0 {
+                    break;
+                }
+            }
         }
         Ok(())
     }

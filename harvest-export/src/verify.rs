@@ -1,6 +1,7 @@
 //! The proof of an export: everything is computed again from the files and the ledger.
 
 use std::collections::{BTreeSet, HashSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -68,7 +69,8 @@ impl Report {
 ///
 /// If a file cannot be read, or the ledger was altered.
 pub fn verify(path: &Path) -> Result<Report, ExportError> {
-    let state = State::of(ledger::events(path)?);
+    let (events, link) = ledger::linked(path)?;
+    let state = State::of(events);
     let mut report = Report::default();
     let Some(last) = state.runs.last() else {
         report.problem("no run has begun".to_owned());
@@ -96,7 +98,7 @@ pub fn verify(path: &Path) -> Result<Report, ExportError> {
         report.streams.push(proven);
         deletions(&state, stream, path, &mut report);
     }
-    summaries(&state, path, &mut report);
+    summaries(&state, &link, path, &mut report);
     Ok(report)
 }
 
@@ -117,7 +119,8 @@ fn deletions(state: &State, stream: &str, path: &Path, report: &mut Report) {
         };
         for (_, window) in state.windows_of(stream, *run) {
             for receipt in &window.receipts {
-                let text = std::fs::read_to_string(path.join(&receipt.file)).unwrap_or_default();
+                // What cannot be read was reported as a page.
+                let text = folder::text(path, receipt).unwrap_or_default();
                 known.extend(text.lines().filter_map(|line| row::id(line).ok().flatten()));
             }
         }
@@ -134,9 +137,9 @@ fn deletions(state: &State, stream: &str, path: &Path, report: &mut Report) {
 }
 
 /// Whether the files that say what the export holds are those of its ledger.
-fn summaries(state: &State, path: &Path, report: &mut Report) {
+fn summaries(state: &State, link: &str, path: &Path, report: &mut Report) {
     let files = [
-        (manifest::MANIFEST, manifest::manifest(state)),
+        (manifest::MANIFEST, manifest::manifest(state, link)),
         (manifest::DELETED, manifest::deleted(state)),
     ];
     for (name, expected) in files {
@@ -256,13 +259,16 @@ fn pages(
 
 /// Holds a file against its receipt.
 fn file(path: &Path, receipt: &Receipt, ids: &mut HashSet<i64>) -> Result<(), String> {
-    let bytes = std::fs::read(path.join(&receipt.file))
-        .map_err(|error| format!("cannot be read: {error}"))?;
-    if bytes.len() as u64 != receipt.bytes || hexadecimal(&Sha256::digest(&bytes)) != receipt.sha256
-    {
+    let text = match folder::text(path, receipt) {
+        Err(ExportError::File { source, .. }) if source.kind() == ErrorKind::InvalidData => {
+            return Err("is not what was written".to_owned());
+        }
+        Err(ExportError::File { source, .. }) => return Err(format!("cannot be read: {source}")),
+        read => read.map_err(|error| error.to_string())?,
+    };
+    if hexadecimal(&Sha256::digest(&text)) != receipt.sha256 {
         return Err("is not what was written".to_owned());
     }
-    let text = String::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
     let (mut rows, mut min, mut max) = (0, None, None);
     for line in text.lines() {
         rows += 1;

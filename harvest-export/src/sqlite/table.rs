@@ -42,7 +42,8 @@ impl<'a> Table<'a> {
         let columns = self.fields.iter().map(|field| {
             let name = quoted(field.name);
             match field.name {
-                "id" => format!("{name} INTEGER PRIMARY KEY"),
+                // As a primary key it would get a number where a record has none.
+                "id" => format!("{name} INTEGER UNIQUE"),
                 _ => format!("{name} {}", column_type(&field.kind)),
             }
         });
@@ -56,10 +57,21 @@ impl<'a> Table<'a> {
         table + &views::definitions(self.stream, self.fields, self.has_id())
     }
 
+    fn columns(&self) -> Vec<String> {
+        let names = self.fields.iter().map(|field| quoted(field.name));
+        names.chain(OWN.map(str::to_owned)).collect()
+    }
+
+    /// The statement that reads all rows, in an order that does not depend on how they came in.
+    pub(super) fn reading(&self) -> String {
+        let order = if self.has_id() { "id, rowid" } else { "rowid" };
+        let columns = self.columns().join(", ");
+        format!("SELECT {columns} FROM {} ORDER BY {order}", self.name())
+    }
+
     /// The statement that puts a row in, or in the place of the one that has its id.
     pub(super) fn insertion(&self) -> String {
-        let names = self.fields.iter().map(|field| quoted(field.name));
-        let names: Vec<_> = names.chain(OWN.map(str::to_owned)).collect();
+        let names = self.columns();
         let places = vec!["?"; names.len()].join(", ");
         format!(
             "INSERT OR REPLACE INTO {} ({}) VALUES ({places})",
