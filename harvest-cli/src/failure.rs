@@ -6,6 +6,11 @@ use std::process::ExitCode;
 use harvest_export::ExportError;
 use harvest_generated::runtime::{Error, TokenError};
 
+use crate::output::is_harmless;
+
+/// How many of the fields that the service refuses are named.
+const MOST_FIELDS: usize = 100;
+
 /// The table of exit codes, for the help and the manual.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
@@ -111,10 +116,16 @@ impl From<&Error> for Failure {
             message = format!("{message}: {cause}");
             source = cause.source();
         }
+        if error.repeats_credential() {
+            message = format!(
+                "{message}\nwhat the service says about it repeats the credential, and is not shown"
+            );
+            return Self { exit, message };
+        }
         if let Some(said) = error.message() {
             message = format!("{message}\nthe service says: {said}");
         }
-        for field in error.field_errors() {
+        for field in error.field_errors().iter().take(MOST_FIELDS) {
             let place = field.field().unwrap_or("?");
             message = format!("{message}\n  {place}: {}", field.message());
         }
@@ -136,6 +147,7 @@ impl From<ExportError> for Failure {
             )),
             ExportError::UnknownStream { .. }
             | ExportError::OtherExport { .. }
+            | ExportError::Occupied { .. }
             | ExportError::NoExport { .. }
             | ExportError::LeftOut { .. }
             | ExportError::UnknownClass { .. }
@@ -163,9 +175,8 @@ impl From<io::Error> for Failure {
 
 /// A text without characters that a terminal acts on.
 pub(crate) fn printable(text: &str) -> String {
-    let is_safe = |c: char| c == '\n' || !c.is_control();
     text.chars()
-        .map(|c| if is_safe(c) { c } else { '\u{fffd}' })
+        .map(|c| if is_harmless(c) { c } else { '\u{fffd}' })
         .collect()
 }
 
@@ -176,8 +187,8 @@ mod tests {
     #[test]
     fn nothing_that_a_terminal_acts_on() {
         assert_eq!(
-            printable("a\u{1b}[31mb\r\nc\u{9b}d"),
-            "a\u{fffd}[31mb\u{fffd}\nc\u{fffd}d"
+            printable("a\u{1b}[31mb\r\nc\u{9b}d\u{202e}"),
+            "a\u{fffd}[31mb\u{fffd}\nc\u{fffd}d\u{fffd}"
         );
     }
 }

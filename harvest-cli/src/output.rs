@@ -3,6 +3,9 @@
 pub(crate) mod jq;
 pub(crate) mod json;
 pub(crate) mod records;
+mod terminal;
+
+pub(crate) use self::terminal::{is_for_person, is_harmless, standard};
 
 /// The width of lists of names, in characters.
 const WIDTH: usize = 98;

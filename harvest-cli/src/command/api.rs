@@ -1,6 +1,6 @@
 //! `harvest api`: any request.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::Write;
 
 use harvest_generated::runtime::reqwest::Url;
 use harvest_generated::runtime::{
@@ -13,7 +13,7 @@ use crate::arguments::{Api, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
 use crate::output::jq::Filter;
-use crate::output::json as json_text;
+use crate::output::{self, is_for_person, json as json_text};
 
 const METHODS: [Method; 7] = [
     Method::Get,
@@ -48,7 +48,7 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
     }
     let known = operation(&connection, &call);
     let request = call.request(&connection);
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = output::standard();
     if api.paginate {
         return paginate(request, known, filter.as_ref(), &mut out).await;
     }
@@ -60,11 +60,10 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
         write_head(&answer, &mut out)?;
     }
     let body = answer.bytes();
-    let for_person = io::stdout().is_terminal();
     match filter {
-        Some(filter) => filter.write(body, for_person, &mut out)?,
+        Some(filter) => filter.write(body, &mut out)?,
         None if body.is_empty() => {}
-        None => json_text::write(body, for_person, &mut out)?,
+        None => json_text::write(body, is_for_person(), &mut out)?,
     }
     out.flush()?;
     Ok(())
@@ -145,11 +144,9 @@ impl Call {
             }
         }
         let text = shown.to_string();
-        json_text::write(
-            text.as_bytes(),
-            io::stdout().is_terminal(),
-            io::stdout().lock(),
-        )
+        let mut out = output::standard();
+        json_text::write(text.as_bytes(), is_for_person(), &mut out)?;
+        Ok(out.flush()?)
     }
 }
 
@@ -203,7 +200,7 @@ async fn paginate(
     let end: &[u8] = if written == 0 { b"[]" } else { b"]" };
     if let Some(filter) = filter {
         whole.extend_from_slice(end);
-        filter.write(&whole, io::stdout().is_terminal(), &mut *out)?;
+        filter.write(&whole, &mut *out)?;
     } else {
         out.write_all(end)?;
         out.write_all(b"\n")?;

@@ -12,8 +12,7 @@ use serde::Serialize;
 use crate::arguments::{Doctor, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
-use crate::output::json as json_text;
-use crate::output::wrapped;
+use crate::output::{self, is_for_person, json as json_text, wrapped};
 
 /// How far apart two clocks are before it is worth a word, in seconds.
 const MOST_SKEW: i64 = 30;
@@ -99,10 +98,10 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
         findings.add(stream, probed.map_err(|error| error.to_string()));
     }
     clear(shows);
-    let mut out = io::stdout().lock();
+    let mut out = output::standard();
     if doctor.json {
         let text = serde_json::to_string(&findings).map_err(io::Error::from)?;
-        json_text::write(text.as_bytes(), io::stdout().is_terminal(), &mut out)?;
+        json_text::write(text.as_bytes(), is_for_person(), &mut out)?;
     } else {
         findings.print(&mut out, connection.version.conventions.permission_name)?;
     }

@@ -3,7 +3,7 @@
 mod arguments;
 mod request;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ArgMatches;
 use harvest_export::catalog::{Catalog, Entry, kebab};
@@ -14,8 +14,8 @@ pub(crate) use self::arguments::commands;
 use crate::arguments::Global;
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
-use crate::output::json as json_text;
 use crate::output::records::{Format, Records, Style};
+use crate::output::{self, is_for_person, json as json_text};
 
 /// The operation that the names of a resource and a command stand for.
 pub(crate) fn find<'a>(catalog: &'a Catalog, resource: &str, command: &str) -> Option<&'a Entry> {
@@ -50,8 +50,7 @@ pub(crate) async fn run(
         filter: option::<String>(matches, "jq").map(String::as_str),
         escape_formulas: has(matches, "escape-formulas") && matches.get_flag("escape-formulas"),
     };
-    let out = BufWriter::new(io::stdout().lock());
-    let mut records = Records::new(&style, entry, out)?;
+    let mut records = Records::new(&style, entry, output::standard())?;
     if entry.is_list() {
         let limit = matches.get_one::<u64>("limit").copied();
         return list(request, records, limit).await;
@@ -118,8 +117,9 @@ async fn show(mut request: Request) -> Result<(), Failure> {
     request.set_options(CallOptions::new().dry_run(&recorder));
     DryRun::skip(request.send(decode::empty).await)?;
     let text = json!(recorder.take().pop()).to_string();
-    let for_person = io::stdout().is_terminal();
-    json_text::write(text.as_bytes(), for_person, io::stdout().lock())
+    let mut out = output::standard();
+    json_text::write(text.as_bytes(), is_for_person(), &mut out)?;
+    Ok(out.flush()?)
 }
 
 /// Asks before a change is made.

@@ -6,7 +6,8 @@ use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
 use jaq_json::{Val, read, write};
 
-use crate::failure::{Exit, Failure, printable};
+use super::json::check_for_filter;
+use crate::failure::{Exit, Failure};
 
 /// A filter, compiled.
 pub(crate) struct Filter(jaq_core::Filter<data::JustLut<Val>>);
@@ -33,13 +34,9 @@ impl Filter {
     }
 
     /// Writes what the filter makes of a JSON text, one value a line: texts as they are, everything else as
-    /// JSON. A person's terminal gets no control characters.
-    pub(crate) fn write(
-        &self,
-        json: &[u8],
-        for_person: bool,
-        mut out: impl Write,
-    ) -> Result<(), Failure> {
+    /// JSON.
+    pub(crate) fn write(&self, json: &[u8], mut out: impl Write) -> Result<(), Failure> {
+        check_for_filter(json)?;
         let input = read::parse_single(json)
             .map_err(|_| Failure::new(Exit::Failed, "the answer is not JSON"))?;
         let context = Ctx::<data::JustLut<Val>>::new(&self.0.lut, Vars::new([]));
@@ -51,10 +48,6 @@ impl Filter {
                 )
             })?;
             match &value {
-                Val::TStr(text) | Val::BStr(text) if for_person => {
-                    let text = String::from_utf8_lossy(text);
-                    out.write_all(printable(&text).as_bytes())?;
-                }
                 Val::TStr(text) | Val::BStr(text) => out.write_all(text)?,
                 other => write::write(&mut out, &write::Pp::default(), 0, other)?,
             }

@@ -4,7 +4,7 @@ mod cells;
 mod delimited;
 mod table;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 
 use clap::ValueEnum;
 use harvest_export::catalog::{Entry, Kind, Property};
@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use self::cells::Columns;
 use self::delimited::Delimited;
 use self::table::Table;
+use super::is_for_person;
 use super::jq::Filter;
 use crate::failure::{Exit, Failure};
 
@@ -60,7 +61,7 @@ pub(crate) struct Style<'a> {
 
 impl<'a, W: Write> Records<'a, W> {
     pub(crate) fn new(style: &Style<'_>, entry: &'a Entry, out: W) -> Result<Self, Failure> {
-        let for_person = io::stdout().is_terminal();
+        let for_person = is_for_person();
         let usual = if for_person {
             Format::Table
         } else {
@@ -129,7 +130,7 @@ impl<'a, W: Write> Records<'a, W> {
                 Ok(out.write_all(b"\n")?)
             }
             Form::Delimited(delimited) => delimited.record(json),
-            Form::Jq(out, filter) => filter.write(json.as_bytes(), self.for_person, out),
+            Form::Jq(out, filter) => filter.write(json.as_bytes(), out),
         }
     }
 

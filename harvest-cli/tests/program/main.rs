@@ -2,6 +2,7 @@
 
 mod documents;
 mod exports;
+mod hostile;
 mod profiles;
 mod requests;
 

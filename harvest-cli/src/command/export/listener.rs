@@ -1,12 +1,13 @@
 //! Progress of an export while it goes on: a line that changes on a terminal, or events for a program.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::Instant;
 
 use harvest_export::{Built, Plan, Progressed, Summary};
 use serde_json::{Value, json};
 
 use crate::failure::printable;
+use crate::output;
 
 /// How an export says what it does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -195,5 +196,6 @@ pub(super) fn lines(plan: &Plan) -> Vec<String> {
 
 /// Who reads standard output may have had enough; the export goes on.
 fn event(value: &Value) {
-    let _ = writeln!(io::stdout().lock(), "{value}");
+    let mut out = output::standard();
+    let _ = writeln!(out, "{value}").and_then(|()| out.flush());
 }

@@ -1,6 +1,6 @@
 //! `harvest export verify`: the proof of an export.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use harvest_export::catalog::Catalog;
@@ -9,6 +9,8 @@ use harvest_generated::runtime::Core;
 
 use super::places;
 use crate::failure::{Exit, Failure};
+use crate::output;
+use crate::version::{VERSIONS, Version};
 
 /// Prints what holds, and ends with the code of an incomplete list if something does not.
 /// With a service, compares with that, too.
@@ -21,8 +23,12 @@ pub(super) async fn prove(
     let mut report = verify(&folder)?;
     let usual = folder.join("export.sqlite");
     let database = database.or_else(|| usual.exists().then_some(usual));
-    if let Some(database) = &database {
-        report.problems.extend(check_database(&folder, database)?);
+    // It is made of the files, so these come first.
+    if let Some(database) = database.filter(|_| report.is_whole()) {
+        let catalogs = VERSIONS.iter().map(Version::catalog);
+        let catalogs = catalogs.collect::<Result<Vec<_>, _>>()?;
+        let problems = check_database(&folder, &database, &catalogs)?;
+        report.problems.extend(problems);
     }
     let mut differences = Vec::new();
     if let Some((core, catalog)) = against {
@@ -35,7 +41,7 @@ pub(super) async fn prove(
     for it in &differences {
         report.problems.extend(problem(it));
     }
-    let mut out = io::stdout().lock();
+    let mut out = output::standard();
     let widths = report.streams.iter().map(|stream| stream.name.len());
     let width = widths.max().unwrap_or(0);
     for stream in &report.streams {
@@ -80,7 +86,7 @@ pub(super) async fn prove(
     }
     if report.is_whole() {
         writeln!(out, "whole, as of {}", report.until)?;
-        return Ok(());
+        return Ok(out.flush()?);
     }
     for problem in &report.problems {
         writeln!(out, "problem: {problem}")?;

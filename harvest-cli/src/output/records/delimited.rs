@@ -37,7 +37,11 @@ impl<W: Write> Delimited<W> {
     fn write_names(&mut self) -> Result<(), Failure> {
         if !self.has_names {
             self.has_names = true;
-            let names = self.columns.names(None);
+            // Where nothing is described, they are the service's own.
+            let mut names = self.columns.names(None).to_vec();
+            if self.escape_formulas {
+                names.iter_mut().for_each(escape);
+            }
             self.writer.write_record(names).map_err(failed)?;
         }
         Ok(())
@@ -49,9 +53,15 @@ impl<W: Write> Delimited<W> {
     }
 }
 
+/// By what a spreadsheet takes a cell for a formula, also behind white space; the wide ones in East Asian editions.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// Puts an apostrophe before what a spreadsheet computes: text of strangers is data.
 fn escape(cell: &mut String) {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
+    let begin = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let is_number = cell.bytes().any(|byte| byte.is_ascii_digit()) && cell.parse::<f64>().is_ok();
+    let is_cut = begin.len() < cell.len() && cell.starts_with(char::is_control);
+    if (begin.starts_with(FORMULA) || is_cut) && !is_number {
         cell.insert(0, '\'');
     }
 }
@@ -75,6 +85,15 @@ mod tests {
             ("-5", "-5"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("Noor", "Noor"),
+            ("\n=1+1", "'\n=1+1"),
+            ("\t=1+1", "'\t=1+1"),
+            ("\r x", "'\r x"),
+            (" =1+1", "' =1+1"),
+            ("＝1+1", "'＝1+1"),
+            ("－1", "'－1"),
+            ("-inf", "'-inf"),
+            ("+1e5", "+1e5"),
+            ("", ""),
         ] {
             let mut text = cell.to_owned();
             escape(&mut text);
