@@ -2,6 +2,9 @@
 
 use axum::http::{HeaderName, HeaderValue, Uri};
 
+/// The `User-Agent` of what the sandbox sends by itself. No client can set it, so that its guard knows such requests again.
+pub(crate) const OWN_AGENT: HeaderValue = HeaderValue::from_static("harvest-sandbox");
+
 /// The headers that every delivery has, which cannot be set.
 const RESERVED: [&str; 6] = [
     "content-type",
@@ -44,6 +47,11 @@ impl Endpoint {
         };
         if authority.as_str().contains('@') {
             return Err("the address holds a user or a password");
+        }
+        // A port that is none is not read as if there were none.
+        let has_port = !authority.as_str().ends_with(host);
+        if has_port && uri.port_u16().is_none() {
+            return Err("the address has a port that is no number from 0 to 65535");
         }
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         Ok(Self {
@@ -127,6 +135,9 @@ mod tests {
             "ftp://127.0.0.1/",
             "http://user:word@127.0.0.1/",
             "http://a b/",
+            "http://127.0.0.1:70000/",
+            "http://127.0.0.1:-1/",
+            "http://[::1]:99999/",
         ] {
             assert!(Endpoint::parse(url).is_err(), "{url}");
         }

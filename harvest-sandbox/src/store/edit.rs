@@ -27,6 +27,8 @@ pub(crate) struct Edit<'a> {
     face: FaceId,
     /// Records whose stored text is out of date, for each face.
     stale: HashSet<(FaceId, &'static str, i64)>,
+    /// Those of them that became so in the attempt that is being made.
+    attempted: Vec<(FaceId, &'static str, i64)>,
     /// Records that were added or replaced.
     written: HashSet<(&'static str, i64)>,
     /// The last number that was given out under each name, as far as any was.
@@ -57,6 +59,7 @@ impl<'a> Edit<'a> {
             schema,
             face,
             stale: HashSet::new(),
+            attempted: Vec::new(),
             written: HashSet::new(),
             sequences: RefCell::default(),
             date: stamp(now),
@@ -214,6 +217,7 @@ impl<'a> Edit<'a> {
             if let Some(column) = presentations.column_of(table)
                 && self.stale.insert((face, table, id))
             {
+                self.attempted.push((face, table, id));
                 self.run(
                     &format!("UPDATE {table} SET {column} = NULL WHERE id = ?1"),
                     [id],
@@ -238,11 +242,16 @@ impl<'a> Edit<'a> {
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();
+        self.attempted.clear();
         let outcome = write(self);
         if outcome.is_err() {
             self.events.truncate(events);
-            // What is noted as stale is rendered once more than it has to be, and numbers are not given out again.
+            // Numbers are not given out again.
             self.sql().execute_batch("ROLLBACK TO attempt")?;
+            // Their texts are there again, so that the next change of them has to forget these.
+            for record in self.attempted.drain(..) {
+                self.stale.remove(&record);
+            }
             self.view.forget_all();
         }
         self.sql().execute_batch("RELEASE attempt")?;

@@ -135,6 +135,7 @@ mod tests {
     use super::super::{Edit, FaceId, Migration, Schema, Store};
     use super::*;
     use crate::clock::Clock;
+    use crate::refusal::Refusal;
 
     const LAYOUT: &[Migration] = &[Migration::of_tables(
         "0001_books",
@@ -302,6 +303,23 @@ mod tests {
         assert_eq!(stored(&store, "book"), [false, false]);
         for place in [WHOLE, FLAT, UNSTORED] {
             assert_eq!(shown(&store, place)["title"], "Ebb");
+        }
+    }
+
+    #[test]
+    fn what_was_undone_and_then_done_is_shown_by_each_face() {
+        let store = store();
+        let titled = |title: &str| json!({"title": title, "author_id": 1});
+        write_as(&store, UNSTORED, |edit| {
+            let refused = edit.attempt(|edit| {
+                edit.save(&BOOK, 100, &titled("Ebb"))?;
+                Err::<(), _>(Refusal::not_found())
+            });
+            assert!(refused.is_err());
+            edit.attempt(|edit| edit.save(&BOOK, 100, &titled("Flow")))
+        });
+        for place in [WHOLE, FLAT, UNSTORED] {
+            assert_eq!(shown(&store, place)["title"], "Flow", "face {place}");
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) enum Owner {
     Column(Scope, &'static str),
     /// SQL selects its id, or nothing. The names of columns are qualified in it.
     Query(Scope, &'static str),
+    /// There are any number of them: SQL selects their ids as `id`.
+    Each(Scope, &'static str),
 }
 
 /// The rule of who may see the records of a kind.

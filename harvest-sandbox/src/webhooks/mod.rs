@@ -9,6 +9,7 @@
 //! | `payload.rs` | payloads that tests make up |
 //! | `target.rs` | which hosts may be delivered to |
 //! | `send.rs` | one attempt |
+//! | `turns.rs` | whose turn it is |
 //! | `worker.rs` | the task that delivers |
 
 mod delivery;
@@ -16,6 +17,7 @@ mod error;
 mod payload;
 mod send;
 mod target;
+mod turns;
 mod webhook;
 mod worker;
 
@@ -31,13 +33,14 @@ pub use webhook::{NewWebhook, Webhook};
 pub(crate) use worker::Running;
 
 use crate::clock::{Moment, stamp};
-use crate::domain::webhooks::{self as kept, MOST_TO_ONE, MOST_WEBHOOKS, WEBHOOK};
+use crate::domain::webhooks::{self as kept, MOST_WEBHOOKS, WEBHOOK};
 use crate::faces::webhooks::{Announcer, trigger};
 use crate::http::endpoint::Endpoint;
 use crate::json::Value;
 use crate::refusal::Outcome;
 use crate::store::{Edit, Store, View};
 use target::Hosts;
+use turns::in_turn;
 
 /// How long a delivery rests whose outcome could not be written down.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -207,7 +210,10 @@ impl Webhooks {
             Some(delivery) if is_claimed && delivery.due_at.is_some() => {
                 Ok(Some(WebhookError::OnItsWay { id }))
             }
-            Some(delivery) if edit.exists(&WEBHOOK, delivery.webhook_id)? => {
+            // The body of one for which the queue had no room was not kept.
+            Some(delivery)
+                if !delivery.body.is_empty() && edit.exists(&WEBHOOK, delivery.webhook_id)? =>
+            {
                 delivery.again(edit)?;
                 Ok(None)
             }
@@ -256,16 +262,7 @@ impl Webhooks {
         let read = tokio::task::spawn_blocking(move || store.read(kept::Delivery::due)).await;
         // What cannot be read is read again when there is something new.
         let mut due = read.ok()?.unwrap_or_default();
-        let on_their_way = self.on_their_way();
-        let mut to_one: HashMap<i64, usize> = HashMap::new();
-        for webhook_id in on_their_way.values() {
-            *to_one.entry(*webhook_id).or_default() += 1;
-        }
-        due.ids.retain(|(id, webhook_id)| {
-            let count = to_one.entry(*webhook_id).or_default();
-            *count += 1;
-            !on_their_way.contains_key(id) && *count <= MOST_TO_ONE
-        });
+        due.ids = in_turn(due.ids, &self.on_their_way());
         Some(due)
     }
 

@@ -8,6 +8,7 @@ use data_encoding::BASE64;
 use futures_util::StreamExt as _;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
 use super::target::Hosts;
@@ -17,6 +18,9 @@ use crate::http::endpoint::{self, Endpoint};
 /// How long a receiver has to answer, and the longest part of the answer that is kept, in bytes.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const ANSWER_BYTES: usize = 4 << 10;
+/// What is read of an answer with all that comes before its body, in bytes. Interim answers are no answer, however many
+/// come, and reading them takes time that others wait for.
+const MOST_READ: u64 = 1 << 20;
 
 /// What was answered.
 pub(super) struct Sent {
@@ -51,6 +55,8 @@ async fn attempt(hosts: &Hosts, webhook: &Webhook, delivery: &Delivery) -> Resul
     let stream = TcpStream::connect(&addresses[..]).await;
     let stream = stream.map_err(|error| format!("no connection: {}", error.kind()))?;
     let broken = |_: hyper::Error| "the connection broke".to_owned();
+    let (reader, writer) = stream.into_split();
+    let stream = tokio::io::join(reader.take(MOST_READ), writer);
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
         .await
         .map_err(broken)?;
@@ -84,10 +90,15 @@ fn request(
 ) -> Result<HttpRequest<Body>, String> {
     let mut request = HttpRequest::post(&endpoint.path)
         .header(header::HOST, &endpoint.authority)
-        .header(header::USER_AGENT, "harvest-sandbox")
+        .header(header::USER_AGENT, endpoint::OWN_AGENT)
         .header(header::CONTENT_TYPE, "application/json")
         .header("Greenhouse-Event-ID", &delivery.event_id)
         .header("Signature", &delivery.signature);
+    // What the webhook says now is for the address that it has now.
+    if webhook.endpoint_url != delivery.url {
+        let request = request.body(Body::from(delivery.body.clone()));
+        return request.map_err(|_| unsendable());
+    }
     if webhook.basic_auth_username.is_some() || webhook.basic_auth_password.is_some() {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
         let (user, password) = (

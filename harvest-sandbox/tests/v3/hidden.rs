@@ -103,8 +103,63 @@ async fn of_private_candidate(both: &Both) -> Vec<i64> {
         assert_eq!(id(&one(both, list, &made["id"]).await), id(&made));
     }
     let path = format!("/v3/candidates/{person}");
-    write(both, ("PATCH", &path), json!({"is_private": true}), 200).await;
+    let body = json!({"is_private": true, "linked_user_ids": [user]});
+    write(both, ("PATCH", &path), body, 200).await;
     hidden
+}
+
+/// The ids of a candidate who filled an opening of a job that everyone sees, and becomes private, and of the application.
+async fn of_private_hire(both: &Both) -> Vec<i64> {
+    let body = json!({"template_job_id": job(both).await["id"], "number_of_openings": 2});
+    // Without approvals that a hire would need.
+    let job = write(both, ("POST", "/v3/jobs"), body, 201).await;
+    let (person, application) = candidate(both, &job).await;
+    let path = format!("/v3/applications/{}/hire", application["id"]);
+    write(both, ("POST", &path), json!({}), 204).await;
+    let openings = both.list("/v3/openings?per_page=500").await;
+    let filled = |it: &Value| it["application_id"] == application["id"];
+    assert!(openings.iter().any(filled));
+    let path = format!("/v3/candidates/{}", person["id"]);
+    write(both, ("PATCH", &path), json!({"is_private": true}), 200).await;
+    vec![id(&application), id(&person)]
+}
+
+/// Writes notes about the applications on the confidential job, in the name of someone who manages it.
+async fn write_about(both: &Both, hidden: &[i64]) {
+    let job_id = hidden[0];
+    let users = support::get(&both.sandbox, "/v1/users?per_page=500")
+        .await
+        .json();
+    let mut managers = Vec::new();
+    for user in users.as_array().unwrap() {
+        let path = format!("/v1/users/{}/permissions/jobs", user["id"]);
+        let roles = support::get(&both.sandbox, &path).await.json();
+        if roles
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["job_id"] == job_id)
+        {
+            managers.push(id(user));
+        }
+    }
+    let path = format!("/v1/applications?job_id={job_id}&per_page=500");
+    let applications = support::get(&both.sandbox, &path).await.json();
+    let client = reqwest::Client::new();
+    let mut written = 0;
+    for application in applications.as_array().unwrap() {
+        for manager in &managers {
+            let body = json!({
+                "candidate_id": application["candidate_id"], "application_id": application["id"],
+                "body": "Unheard", "note_type": "NOTE", "visibility": "public",
+            });
+            let url = format!("{}/v3/notes", both.sandbox.url());
+            let token = both.sandbox.access_token(Some(*manager)).unwrap();
+            let request = client.post(url).bearer_auth(token).json(&body);
+            written += usize::from(request.send().await.unwrap().status() == 201);
+        }
+    }
+    assert!(written > 0, "{managers:?}");
 }
 
 /// A list, whole.
@@ -126,7 +181,9 @@ fn ids_of(hidden: &[i64]) -> String {
 async fn what_a_user_may_not_see_is_like_what_is_not_there() {
     let both = Both::start().await;
     let mut hidden = of_confidential_job(&both).await;
+    write_about(&both, &hidden).await;
     hidden.extend(of_private_candidate(&both).await);
+    hidden.extend(of_private_hire(&both).await);
     let document = harvest_spec::document("v3").unwrap().json;
     let (mut lists, mut filters, mut writes) = (0, 0, 0);
     for operation in operations(document) {

@@ -7,6 +7,7 @@ mod changes;
 mod deliveries;
 mod endpoints;
 mod events;
+mod reach;
 mod receiver;
 #[path = "../state/schema_conformance.rs"]
 mod schema_conformance;

@@ -81,7 +81,12 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                 jobs: choices(view, &hiring)?,
                 tags: tags(view)?,
                 statuses: STATUSES,
-                stage: name(view, &JOB_STAGE, filter.stage_id)?,
+                stage: match filter.stage_id {
+                    Some(id) if hiring.viewer.sees_record(view, &JOB_STAGE, id)? => {
+                        name(view, &JOB_STAGE, Some(id))?
+                    }
+                    _ => None,
+                },
                 frame,
                 hiring,
                 filter,

@@ -125,6 +125,10 @@ impl Actor {
         let conditions = owners.iter().map(|owner| match owner {
             Owner::Column(scope, column) => self.may_see(*scope, &format!("{table}.{column}")),
             Owner::Query(scope, sql) => self.may_see(*scope, &format!("({sql})")),
+            Owner::Each(scope, sql) => {
+                let seen = self.may_see(*scope, "each_owner.id");
+                format!("NOT EXISTS (SELECT 1 FROM ({sql}) AS each_owner WHERE NOT {seen})")
+            }
         });
         conditions.collect::<Vec<_>>().join(" AND ")
     }
@@ -156,6 +160,11 @@ impl Actor {
                 )
             }
         }
+    }
+
+    /// SQL that holds if the user `:user` may see the record of a scope that is named by a column, or if none is.
+    pub(crate) fn seeing(&self, scope: Scope, column: &str) -> String {
+        self.may_see(scope, column)
     }
 
     /// Whether the user may see a candidate, an application or a job, of which there is one with this id.

@@ -15,10 +15,26 @@ use crate::store::{Edit, Kind};
 pub(crate) static ACTIVITY: Kind = Kind {
     table: "activity",
     first_id: 4_226_801_350,
-    visibility: Visibility::of(&[Owner::Query(
-        Scope::Candidate,
-        "SELECT nullif(activity.candidate_id, 0)",
-    )]),
+    // As in a feed: see `about.rs`. An application that is gone hides nothing.
+    visibility: Visibility::of(&[
+        Owner::Query(Scope::Candidate, "SELECT nullif(activity.candidate_id, 0)"),
+        Owner::Query(
+            Scope::Application,
+            "SELECT of_it.id FROM application AS of_it
+             WHERE of_it.id = activity.state ->> 'application_id'",
+        ),
+        Owner::Each(
+            Scope::Job,
+            "SELECT value AS id FROM json_each(activity.state, '$.job_ids')",
+        ),
+        // What may be about anything is for those who see all applications.
+        Owner::Each(
+            Scope::Application,
+            "SELECT of_candidate.id FROM application AS of_candidate
+             WHERE of_candidate.candidate_id = activity.candidate_id
+             AND activity.state ->> 'application_id' IS NULL AND activity.state ->> 'job_ids' IS NULL",
+        ),
+    ]),
 };
 
 /// The candidate of entries that belong to none.

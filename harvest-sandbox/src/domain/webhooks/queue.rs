@@ -78,18 +78,19 @@ pub(crate) struct Attempt {
 }
 
 /// A delivery to put into the queue.
-pub(crate) struct NewDelivery {
+pub(crate) struct NewDelivery<'a> {
     pub(crate) webhook_id: i64,
-    pub(crate) action: String,
-    pub(crate) url: String,
-    pub(crate) signature: String,
-    pub(crate) body: String,
+    pub(crate) action: &'a str,
+    pub(crate) url: &'a str,
+    pub(crate) body: &'a str,
 }
 
 /// The queue, as one transaction adds to it.
 pub(crate) struct Queue {
     waiting: usize,
     bytes: usize,
+    /// How many deliveries of the transaction had no room.
+    turned_away: usize,
 }
 
 impl Queue {
@@ -100,52 +101,40 @@ impl Queue {
         };
         Ok(Self {
             waiting: sum("count(*)")?.unwrap_or_default(),
-            bytes: sum("coalesce(sum(length(body)), 0)")?.unwrap_or_default(),
+            bytes: sum("coalesce(sum(octet_length(body)), 0)")?.unwrap_or_default(),
+            turned_away: 0,
         })
     }
 
     /// Adds a delivery that is due at once. Where there is no room, it is logged as one that failed: the change that it is
     /// about is no reason to refuse the change.
-    pub(crate) fn add(&mut self, edit: &mut Edit<'_>, new: &NewDelivery) -> Outcome<i64> {
-        let id = edit.next_number("webhook_delivery", 1)?;
+    pub(crate) fn add(
+        &mut self,
+        edit: &mut Edit<'_>,
+        new: &NewDelivery<'_>,
+        sign: impl FnOnce() -> String,
+    ) -> Outcome<()> {
         let now = stamp(edit.now());
-        let problem = self.problem(new.body.len());
-        let (status, due_at) = match problem {
-            None => (Status::Waiting, Some(&now)),
-            Some(_) => (Status::Failed, None),
-        };
-        let attempts = problem.map(|problem| Attempt {
-            at: now.clone(),
-            status: None,
-            answer: String::new(),
-            problem: Some(problem.to_owned()),
-        });
-        let attempts = to_json(attempts.as_slice())?;
-        // A body that was too long is not kept either.
-        let body = if problem.is_some() { "" } else { &new.body };
-        edit.run(
-            "INSERT INTO webhook_delivery
-                 (id, webhook_id, event_id, action, url, signature, body, created_at, status, tries, due_at, attempts)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)",
-            (
-                id,
-                new.webhook_id,
-                uuid()?,
-                &new.action,
-                &new.url,
-                &new.signature,
-                body,
-                &now,
-                status.word(),
-                due_at,
-                attempts,
-            ),
-        )?;
-        if problem.is_none() {
-            self.waiting += 1;
-            self.bytes += new.body.len();
+        if let Some(problem) = self.problem(new.body.len()) {
+            self.turned_away += 1;
+            // The log forgets more than these, so they are not written down in the first place.
+            if self.turned_away > MOST_DONE {
+                return Ok(());
+            }
+            let attempt = Attempt {
+                at: now.clone(),
+                status: None,
+                answer: String::new(),
+                problem: Some(problem.to_owned()),
+            };
+            // A body that was too long is not kept either, and so has no signature.
+            let new = NewDelivery { body: "", ..*new };
+            return new.insert(edit, "", Status::Failed, &now, &[attempt]);
         }
-        Ok(id)
+        new.insert(edit, &sign(), Status::Waiting, &now, &[])?;
+        self.waiting += 1;
+        self.bytes += new.body.len();
+        Ok(())
     }
 
     fn problem(&self, bytes: usize) -> Option<&'static str> {
@@ -156,6 +145,39 @@ impl Queue {
         } else {
             None
         }
+    }
+}
+
+impl NewDelivery<'_> {
+    fn insert(
+        &self,
+        edit: &Edit<'_>,
+        signature: &str,
+        status: Status,
+        now: &str,
+        attempts: &[Attempt],
+    ) -> Outcome<()> {
+        let id = edit.next_number("webhook_delivery", 1)?;
+        let due_at = (status == Status::Waiting).then_some(now);
+        edit.run(
+            "INSERT INTO webhook_delivery
+                 (id, webhook_id, event_id, action, url, signature, body, created_at, status, tries, due_at, attempts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)",
+            (
+                id,
+                self.webhook_id,
+                uuid()?,
+                self.action,
+                self.url,
+                signature,
+                self.body,
+                now,
+                status.word(),
+                due_at,
+                to_json(attempts)?,
+            ),
+        )?;
+        Ok(())
     }
 }
 

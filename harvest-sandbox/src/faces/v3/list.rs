@@ -2,6 +2,7 @@
 
 use rusqlite::types::Value as Sql;
 
+use crate::domain::access::{Actor, Scope};
 use crate::faces::Reading;
 use crate::faces::list::List;
 use crate::http::refusal::Outcome;
@@ -32,7 +33,12 @@ pub(super) enum Means {
     Column(&'static str),
     /// Those for which this SQL condition holds, in which `?` is the value: 1 or 0 of a flag, a JSON array of a list.
     Where(&'static str),
+    /// The same of a condition about another record than the one that is listed. `{seen}` in it is whether the user may see
+    /// the record of this scope that this column names: what may not be seen finds nothing.
+    Beyond(Scope, &'static str, &'static str),
 }
+
+const SEEN: &str = "{seen}";
 
 /// The meaning of a parameter by which a resource narrows its list by itself.
 pub(super) const PICKED: Means = Means::Where("? IS NOT NULL");
@@ -57,7 +63,7 @@ pub(super) fn narrowed(cx: &Reading<'_>, list: List, meanings: &[Meaning]) -> Ou
         let meaning = all.find(|(known, _)| *known == name);
         let (_, meaning) =
             meaning.ok_or_else(|| broken(format!("{} ignores `{name}`", cx.call.operation.id)))?;
-        for (condition, value) in meaning.conditions(asked) {
+        for (condition, value) in meaning.conditions(asked, cx.user.as_ref()) {
             list = list.where_is(condition, value);
         }
     }
@@ -86,41 +92,32 @@ fn properties(cx: &Reading<'_>) -> Option<Vec<String>> {
 
 impl Means {
     /// SQL conditions, each with the value that is `?` in it.
-    fn conditions(self, asked: Asked) -> Vec<(String, Sql)> {
-        let array = |items| Sql::from(items);
-        match (self, asked) {
-            (Self::Column(column), Asked::Range(ends)) => {
-                let ends = ends.into_iter();
-                ends.map(|(bound, end)| (format!("{column} {} ?", bound.sql()), end.into()))
-                    .collect()
+    fn conditions(self, asked: Asked, user: Option<&Actor>) -> Vec<(String, Sql)> {
+        let (of_one, of_several) = match self {
+            Self::Column(column) => (
+                format!("{column} = ?"),
+                format!("{column} IN (SELECT value FROM json_each(?))"),
+            ),
+            Self::Where(condition) => (condition.to_owned(), condition.to_owned()),
+            Self::Beyond(scope, column, condition) => {
+                let seen = user.map_or("true".to_owned(), |user| user.seeing(scope, column));
+                let condition = condition.replace(SEEN, &seen);
+                (condition.clone(), condition)
             }
-            (Self::Where(condition), Asked::Range(ends)) => {
-                let ends = ends.into_iter();
-                ends.map(|(_, end)| (condition.to_owned(), end.into()))
-                    .collect()
+        };
+        match asked {
+            Asked::Range(ends) => {
+                let ends = ends.into_iter().map(|(bound, end)| match self {
+                    Self::Column(column) => (format!("{column} {} ?", bound.sql()), end.into()),
+                    Self::Where(_) | Self::Beyond(..) => (of_one.clone(), end.into()),
+                });
+                ends.collect()
             }
-            (_, Asked::Integers(ids)) => vec![self.among(array(json!(ids).to_string()))],
-            (_, Asked::Texts(texts)) => vec![self.among(array(json!(texts).to_string()))],
-            (_, Asked::Flag(flag)) => vec![self.is(i64::from(flag).into())],
-            (_, Asked::Integer(number)) => vec![self.is(number.into())],
-            (_, Asked::Text(text)) => vec![self.is(text.into())],
-        }
-    }
-
-    fn is(self, value: Sql) -> (String, Sql) {
-        match self {
-            Self::Column(column) => (format!("{column} = ?"), value),
-            Self::Where(condition) => (condition.to_owned(), value),
-        }
-    }
-
-    fn among(self, values: Sql) -> (String, Sql) {
-        match self {
-            Self::Column(column) => {
-                let condition = format!("{column} IN (SELECT value FROM json_each(?))");
-                (condition, values)
-            }
-            Self::Where(condition) => (condition.to_owned(), values),
+            Asked::Integers(ids) => vec![(of_several, json!(ids).to_string().into())],
+            Asked::Texts(texts) => vec![(of_several, json!(texts).to_string().into())],
+            Asked::Flag(flag) => vec![(of_one, i64::from(flag).into())],
+            Asked::Integer(number) => vec![(of_one, number.into())],
+            Asked::Text(text) => vec![(of_one, text.into())],
         }
     }
 }

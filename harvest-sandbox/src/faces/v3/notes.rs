@@ -4,9 +4,11 @@ use serde::Deserialize;
 
 use super::list::{self, Meaning, Means};
 use super::presentation::shown;
+use crate::clock::stamp;
 use crate::domain::access::ClientId;
 use crate::domain::activity_feed::{self, ACTIVITY, NewContent, NewEntry, NewEnvelope, Orphan};
-use crate::faces::{Handler, Resource, Writing};
+use crate::faces::list::List;
+use crate::faces::{Handler, Reading, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
 use crate::store::{Document, Row, View};
@@ -14,13 +16,17 @@ use crate::store::{Document, Row, View};
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&shown(&ACTIVITY, document)],
     operations: &[
-        (
-            "list_notes",
-            Handler::Read(|cx| list::list(cx, &ACTIVITY, MEANINGS)),
-        ),
+        ("list_notes", Handler::Read(list)),
         ("create_note", Handler::Write(create)),
     ],
 };
+
+/// Mails that are sent later are not there yet, as in a feed.
+fn list(cx: &Reading<'_>) -> Outcome {
+    let due = "section <> 'emails' OR state ->> 'created_at' <= ?";
+    let sent = List::of(&ACTIVITY).where_is(due, stamp(cx.now()));
+    list::narrowed(cx, sent, MEANINGS)
+}
 
 const MEANINGS: &[Meaning] = &[
     ("candidate_ids", Means::Column("candidate_id")),

@@ -34,7 +34,14 @@ pub(super) static RESOURCE: Resource = Resource {
 
 const MEANINGS: &[Meaning] = &[
     ("job_ids", Means::Column("job_id")),
-    ("application_ids", Means::Column("application_id")),
+    (
+        "application_ids",
+        Means::Beyond(
+            Scope::Application,
+            "job_opening.application_id",
+            "job_opening.application_id IN (SELECT value FROM json_each(?)) AND {seen}",
+        ),
+    ),
     ("close_reason_ids", Means::Column("close_reason_id")),
     ("opened_at", Means::Column("state ->> 'opened_at'")),
     ("closed_at", Means::Column("state ->> 'closed_at'")),

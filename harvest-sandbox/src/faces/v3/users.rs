@@ -61,9 +61,11 @@ const MEANINGS: &[Meaning] = &[
     ),
     (
         "linked_candidate_ids",
-        Means::Where(
+        Means::Beyond(
+            Scope::Candidate,
+            "user_candidate.candidate_id",
             "id IN (SELECT user_id FROM user_candidate
-                    WHERE candidate_id IN (SELECT value FROM json_each(?)))",
+                    WHERE candidate_id IN (SELECT value FROM json_each(?)) AND {seen})",
         ),
     ),
     ("employee_ids", Means::Column("employee_id")),

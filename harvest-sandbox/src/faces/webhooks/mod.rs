@@ -86,8 +86,8 @@ impl Announcer {
     ) -> Outcome<()> {
         if let Event::WebhookSaved(id) = event {
             let webhook: Webhook = edit.get(&WEBHOOK, *id)?;
-            let settings = examples::settings(edit, *id, &webhook)?;
-            return put(edit, (*id, &webhook), PING, &settings, queue);
+            let body = body::write(PING, &examples::settings(edit, *id, &webhook)?)?;
+            return put(edit, (*id, &webhook), PING, &body, queue);
         }
         let Some(Receivers { action, webhooks }) = Receivers::of(edit, event)? else {
             return Ok(());
@@ -101,8 +101,9 @@ impl Announcer {
         let Some(payload) = action::payload(&context, event, action)? else {
             return Ok(());
         };
+        let body = body::write(action, &payload)?;
         for (id, webhook) in &webhooks {
-            put(edit, (*id, webhook), action, &payload, queue)?;
+            put(edit, (*id, webhook), action, &body, queue)?;
         }
         Ok(())
     }
@@ -131,34 +132,35 @@ impl Receivers {
 /// Queues an event that a test made up, for all webhooks that are for it, and says for how many.
 pub(crate) fn trigger(edit: &mut Edit<'_>, action: &str, payload: &Value) -> Outcome<usize> {
     let webhooks = webhooks::active_for(edit, action)?;
+    let body = body::write(action, payload)?;
     let mut queue = None;
     for (id, webhook) in &webhooks {
-        put(edit, (*id, webhook), action, payload, &mut queue)?;
+        put(edit, (*id, webhook), action, &body, &mut queue)?;
     }
     Ok(webhooks.len())
 }
 
-/// Queues one delivery. How full the queue is, is counted once for a transaction.
+/// Queues one delivery. How full the queue is, is counted once for a transaction, and what it has no room for is not signed.
 fn put(
     edit: &mut Edit<'_>,
     (webhook_id, webhook): (i64, &Webhook),
     action: &str,
-    payload: &Value,
+    body: &str,
     queue: &mut Option<Queue>,
 ) -> Outcome<()> {
-    let body = body::write(action, payload)?;
-    let new = NewDelivery {
-        webhook_id,
-        action: action.to_owned(),
-        url: webhook.endpoint_url.clone(),
-        signature: body::signature(&webhook.secret_key, body.as_bytes()),
-        body,
-    };
     let mut known = match queue.take() {
         Some(known) => known,
         None => Queue::of(edit)?,
     };
-    known.add(edit, &new)?;
+    let new = NewDelivery {
+        webhook_id,
+        action,
+        url: &webhook.endpoint_url,
+        body,
+    };
+    known.add(edit, &new, || {
+        body::signature(&webhook.secret_key, body.as_bytes())
+    })?;
     *queue = Some(known);
     Ok(())
 }

@@ -3,9 +3,10 @@
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
-use axum::http::header::HeaderName;
+use axum::http::header::{HeaderName, USER_AGENT};
 
 use crate::domain::access::Network;
+use crate::http::endpoint::OWN_AGENT;
 use crate::http::refusal::Outcome;
 use crate::refusal::Refusal;
 
@@ -67,6 +68,8 @@ enum Certainty {
     Silent,
     /// The declared proxy at this address says something that is no address.
     Unreadable,
+    /// A sandbox sent it, at the wish of whoever made a webhook: that may be anybody.
+    OfSandbox,
 }
 
 impl Proxies {
@@ -85,6 +88,17 @@ impl Proxies {
     /// Where a request comes from that came over a connection from `peer`. `X-Forwarded-For` is read from its end, as long
     /// as what passed the request on was declared: the rest of it is what a client wrote.
     pub(crate) fn sender(&self, peer: IpAddr, headers: &HeaderMap) -> Sender {
+        if headers
+            .get_all(USER_AGENT)
+            .iter()
+            .any(|it| *it == OWN_AGENT)
+        {
+            return Sender {
+                nearest: peer,
+                certainty: Certainty::OfSandbox,
+                is_secure: false,
+            };
+        }
         let is_proxied = self.declare(peer);
         let mut nearest = peer;
         let mut here = is_loopback(peer);
@@ -162,6 +176,10 @@ impl Sender {
                  declared at {address}. Start the sandbox with --trusted-proxy {address} if there is one, and without it \
                  don't send such headers."
             ))),
+            Certainty::OfSandbox => Err(Refusal::forbidden(
+                "A sandbox sent this, as a delivery of a webhook. Whoever made that need not be at this address, so \
+                 nothing is done that is for those who are.",
+            )),
             Certainty::Silent => Err(Refusal::forbidden(&format!(
                 "The proxy at {address} does not say where this request comes from. Have it send `X-Forwarded-For`."
             ))),

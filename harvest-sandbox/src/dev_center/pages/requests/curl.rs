@@ -1,5 +1,7 @@
 //! A request of the log as a line for a shell.
 
+use std::fmt::Write as _;
+
 use crate::log::Line;
 
 /// The line, without the key or token: these stand in a variable of the shell.
@@ -27,6 +29,10 @@ pub(super) fn line(base: &str, line: &Line) -> String {
         words.push("-H 'Content-Type: application/json'".to_owned());
         words.extend(data(&content.request));
     }
+    if url.contains(['[', ']', '{', '}']) {
+        // They are no patterns.
+        words.push("-g".to_owned());
+    }
     words.push(quoted(&url));
     words.join(" ")
 }
@@ -36,9 +42,32 @@ fn data(body: &str) -> [String; 2] {
     ["--data-raw".to_owned(), quoted(body)]
 }
 
-/// One word of a POSIX shell, whatever is in it.
+/// One word of a shell, whatever is in it. Characters that a terminal would act on when the line is pasted are written as
+/// escapes, which POSIX shells know since 2024.
 fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    if text.chars().all(is_inert) {
+        return format!("'{}'", text.replace('\'', r"'\''"));
+    }
+    let mut word = "$'".to_owned();
+    for c in text.chars() {
+        match c {
+            '\\' | '\'' => word.extend(['\\', c]),
+            c if is_inert(c) => word.push(c),
+            c => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(word, "\\{byte:03o}");
+                }
+            }
+        }
+    }
+    word.push('\'');
+    word
+}
+
+/// Whether a character does nothing but stand there: no control character, and none that turns the direction of others.
+fn is_inert(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c == '\n' || !(c.is_control() || turns)
 }
 
 #[cfg(test)]
@@ -56,5 +85,17 @@ mod tests {
     fn nothing_leaves_its_word() {
         assert_eq!(quoted("a b"), "'a b'");
         assert_eq!(quoted("'; rm -r ~ #$(x)`y`"), r"''\''; rm -r ~ #$(x)`y`'");
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_acts_on_is_in_a_word() {
+        assert_eq!(
+            quoted("a'\\\u{3}\n\u{1b}[201~é\u{202e}"),
+            "$'a\\'\\\\\\003\n\\033[201~é\\342\\200\\256'"
+        );
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let word = quoted(&format!("x{c}'"));
+            assert!(!word.chars().any(|c| c.is_control() && c != '\n'));
+        }
     }
 }
