@@ -35,6 +35,7 @@ mod contract {
     mod short;
     mod strict;
     mod subjects;
+    mod successors;
     mod table;
     mod tolerance;
     mod tracing;

@@ -8,37 +8,60 @@ use harvest_sandbox::Sandbox;
 
 use super::args::Args;
 use super::calls::{call, proxy, rows, success};
-use super::operation_row::Call;
+use super::description::Operation;
+use super::operation_row::{Call, Called};
+use super::proxy::Proxy;
 
 /// Blocks a thread that may be.
-async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
+pub async fn blocking<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(call).await.unwrap()
 }
+
+/// Calls in both ways: what arrives is the same, and so is the success.
+pub async fn assert_same_success(
+    proxy: &Proxy,
+    operation: &Operation,
+    call: impl Future<Output = Called>,
+    call_blocking: impl FnOnce() -> Called + Send + 'static,
+) {
+    let expected = success(operation, call.await);
+    let asked = proxy.only();
+    let found = success(operation, blocking(call_blocking).await);
+    assert_eq!(
+        (found.status, &found.json),
+        (expected.status, &expected.json)
+    );
+    assert_eq!(proxy.only(), asked, "{}", operation.id);
+}
+
+/// Calls every operation in both ways, with what it requires and with all that is optional, and counts.
+macro_rules! called_by_both {
+    ($rows:expr, $proxy:ident, $client:ident, $waiting:ident) => {{
+        let mut operations = 0;
+        for (row, operation) in $rows {
+            for all in [false, true] {
+                let call = Call {
+                    all,
+                    ..call(&operation)
+                };
+                let called = (row.call)($client.clone(), call.clone());
+                let (call_blocking, waiting) = (row.call_blocking, $waiting.clone());
+                let blocked = move || call_blocking(waiting, call);
+                assert_same_success(&$proxy, &operation, called, blocked).await;
+            }
+            operations += 1;
+        }
+        operations
+    }};
+}
+
+pub(crate) use called_by_both;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_operation_is_the_same() {
     let proxy = proxy(Sandbox::builder()).await;
     let (client, waiting) = (proxy.acting(), proxy.blocking());
-    let mut operations = 0;
-    for (row, operation) in rows() {
-        for all in [false, true] {
-            let call = Call {
-                all,
-                ..call(&operation)
-            };
-            let expected = success(&operation, (row.call)(client.clone(), call.clone()).await);
-            let asked = proxy.only();
-            let (call_blocking, waiting) = (row.call_blocking, waiting.clone());
-            let found = blocking(move || call_blocking(waiting, call)).await;
-            let found = success(&operation, found);
-            assert_eq!(
-                (found.status, &found.json),
-                (expected.status, &expected.json)
-            );
-            assert_eq!(proxy.only(), asked, "{}", row.id);
-        }
-        operations += 1;
-    }
+    let operations = called_by_both!(rows(), proxy, client, waiting);
     println!("{operations} operations called");
 }
 

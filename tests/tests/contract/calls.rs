@@ -154,78 +154,80 @@ fn the_table_is_complete() {
 #[test]
 fn the_facts_are_those_of_the_description() {
     for (row, operation) in rows() {
-        let value = operation.value;
-        let facts = OPERATIONS
-            .iter()
-            .find(|facts| facts.id == row.id)
-            .expect("the table is complete");
-        let statuses: BTreeSet<_> = operation
-            .answers
-            .iter()
-            .filter(|answer| answer.is_success())
-            .map(|answer| answer.status)
-            .collect();
-        let acting_user = operation
-            .parameters
-            .iter()
-            .find(|parameter| parameter.name == "On-Behalf-Of")
-            .map_or(ActingUser::None, |parameter| {
-                if parameter.required {
-                    ActingUser::Required
-                } else {
-                    ActingUser::Optional
-                }
-            });
-        assert_eq!(
-            json!({
-                "method": facts.method.as_str(),
-                "path": facts.path,
-                "tag": [facts.tag],
-                "permission": facts.permission,
-                "pagination": facts.pagination.as_str(),
-                "deprecated": facts.deprecated,
-                "replaced_by": facts.replaced_by,
-                "documentation": facts.documentation,
-                "idempotent": facts.idempotent,
-            }),
-            json!({
-                "method": operation.method,
-                "path": documented_path(&operation),
-                "tag": value["tags"],
-                "permission": value["x-harvest-permission"],
-                "pagination": value["x-harvest-pagination"],
-                "deprecated": value.get("deprecated").unwrap_or(&Value::Bool(false)),
-                "replaced_by": value["x-harvest-replaced-by"],
-                "documentation": value["externalDocs"]["url"],
-                "idempotent": value.get("x-harvest-idempotent").cloned().unwrap_or_else(|| {
-                    ["GET", "PUT", "DELETE"].contains(&operation.method.as_str()).into()
-                }),
-            }),
-            "{}",
-            row.id
-        );
-        assert_eq!(facts.acting_user, acting_user, "{}", row.id);
-        assert_eq!(
-            facts.statuses.iter().copied().collect::<BTreeSet<_>>(),
-            statuses,
-            "{}",
-            row.id
-        );
+        let facts = assert_facts(OPERATIONS, &operation);
         assert_eq!(
             row.walk.is_some(),
             facts.pagination != Pagination::None,
             "{} has pages",
             row.id
         );
-        // A body that can only be `{}` is sent by itself.
-        let body = operation.request().filter(|body| body != "{}");
-        assert_eq!(
-            row.request.is_some(),
-            body.is_some(),
-            "{} has a body",
-            row.id
-        );
+        assert_body(&operation, row.request.is_some());
     }
+}
+
+/// What the client knows of an operation is what is described.
+pub fn assert_facts(
+    known: &'static [harvest_runtime::Operation],
+    operation: &Operation,
+) -> &'static harvest_runtime::Operation {
+    let value = operation.value;
+    let facts = known.iter().find(|facts| facts.id == operation.id);
+    let facts = facts.expect("the table is complete");
+    let successes = operation
+        .answers
+        .iter()
+        .filter(|answer| answer.is_success());
+    let statuses: BTreeSet<_> = successes.map(|answer| answer.status).collect();
+    let mut parameters = operation.parameters.iter();
+    let acting_user = parameters
+        .find(|parameter| parameter.name == "On-Behalf-Of")
+        .map_or(ActingUser::None, |parameter| {
+            if parameter.required {
+                ActingUser::Required
+            } else {
+                ActingUser::Optional
+            }
+        });
+    assert_eq!(
+        json!({
+            "method": facts.method.as_str(),
+            "path": facts.path,
+            "tag": [facts.tag],
+            "permission": facts.permission,
+            "pagination": facts.pagination.as_str(),
+            "deprecated": facts.deprecated,
+            "replaced_by": facts.replaced_by,
+            "documentation": facts.documentation,
+            "idempotent": facts.idempotent,
+        }),
+        json!({
+            "method": operation.method,
+            "path": documented_path(operation),
+            "tag": value["tags"],
+            "permission": operation.permission(),
+            "pagination": value["x-harvest-pagination"],
+            "deprecated": value.get("deprecated").unwrap_or(&Value::Bool(false)),
+            "replaced_by": value["x-harvest-replaced-by"],
+            "documentation": value["externalDocs"]["url"],
+            "idempotent": value.get("x-harvest-idempotent").cloned().unwrap_or_else(|| {
+                let is_repeatable = ["GET", "PUT", "DELETE"].contains(&operation.method.as_str());
+                // A job that is started twice is two jobs.
+                (is_repeatable && value.get("x-harvest-ready").is_none()).into()
+            }),
+        }),
+        "{}",
+        operation.id
+    );
+    assert_eq!(facts.acting_user, acting_user, "{}", operation.id);
+    let known = facts.statuses.iter().copied();
+    assert_eq!(known.collect::<BTreeSet<_>>(), statuses, "{}", operation.id);
+    facts
+}
+
+/// A body that can only be `{}` is sent by itself.
+pub fn assert_body(operation: &Operation, is_taken: bool) {
+    let body = operation.request().filter(|body| body != "{}");
+    assert_eq!(is_taken, body.is_some(), "{} has a body", operation.id);
 }
 
 /// With the parameters called what the documentation calls them.

@@ -9,7 +9,7 @@ use futures_util::TryStreamExt;
 use harvest_generated::v1::{ActingClient, blocking};
 use harvest_runtime::__private::count_unexpected;
 use harvest_runtime::{
-    DecodeError, Error, Identity, Items, List, Pages, Response, StatusCode, decode,
+    Completeness, DecodeError, Error, Identity, Items, List, Pages, Response, StatusCode, decode,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -69,6 +69,8 @@ pub struct Success {
 pub struct Walked {
     pub pages: Vec<Vec<Value>>,
     pub items: Vec<Value>,
+    /// Whether the items are the whole list.
+    pub completeness: Completeness,
 }
 
 /// A type that JSON is read into and written from.
@@ -139,36 +141,45 @@ pub fn called<T: Serialize + Debug>(
     }
 }
 
-pub async fn walked<T>(pages: Pages<T>, items: Items<T>) -> Result<Walked, Error>
+pub async fn walked<T>(pages: Pages<T>, mut items: Items<T>) -> Result<Walked, Error>
 where
     T: Serialize + DeserializeOwned + Identity + Send + 'static,
 {
     let pages: Vec<_> = pages.try_collect().await?;
-    let items: Vec<_> = items.try_collect().await?;
-    Ok(Walked::new(&pages, &items))
+    let found: Vec<_> = (&mut items).try_collect().await?;
+    Ok(Walked::new(&pages, &found, items.completeness()))
 }
 
 pub fn walked_blocking<T>(
     pages: harvest_runtime::blocking::Pages<T>,
-    items: harvest_runtime::blocking::Items<T>,
+    mut items: harvest_runtime::blocking::Items<T>,
 ) -> Result<Walked, Error>
 where
     T: Serialize + DeserializeOwned + Identity + Send + 'static,
 {
     let pages: Vec<_> = pages.collect::<Result<_, _>>()?;
-    let items: Vec<_> = items.collect::<Result<_, _>>()?;
-    Ok(Walked::new(&pages, &items))
+    let found: Vec<_> = items.by_ref().collect::<Result<_, _>>()?;
+    Ok(Walked::new(&pages, &found, items.completeness()))
+}
+
+/// A model, as JSON.
+pub fn value_of<T: Serialize>(model: &T) -> Value {
+    serde_json::to_value(model).expect("a model serializes")
 }
 
 impl Walked {
-    fn new<T: Serialize>(pages: &[Response<List<T>>], items: &[T]) -> Self {
-        let json = |item: &T| serde_json::to_value(item).expect("a model serializes");
+    fn new<T: Serialize>(
+        pages: &[Response<List<T>>],
+        items: &[T],
+        completeness: Completeness,
+    ) -> Self {
         Self {
             pages: pages
                 .iter()
-                .map(|page| page.iter().map(json).collect())
+                .map(|page| page.iter().map(value_of).collect())
                 .collect(),
-            items: items.iter().map(json).collect(),
+            items: items.iter().map(value_of).collect(),
+            completeness,
         }
     }
 }

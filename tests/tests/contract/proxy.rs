@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
 use harvest_generated::v1::{ActingClient, Client, blocking};
@@ -32,11 +32,17 @@ struct Shared {
     upstream: Option<String>,
     http: reqwest::Client,
     arrived: Mutex<Vec<Arrived>>,
-    /// Sent to the sandbox as `Prefer`.
-    prefer: Mutex<Option<String>>,
-    /// Answered instead of asking the sandbox.
-    canned: Mutex<(u16, String)>,
+    /// What is sent to the sandbox as `Prefer`.
+    prefer: Mutex<Prefer>,
+    /// Answers instead of asking the sandbox.
+    canned: Mutex<Canned>,
 }
+
+/// What answer to a request the sandbox is asked for.
+type Prefer = Arc<dyn Fn(&Arrived) -> Option<String> + Send + Sync>;
+
+/// What is answered to a request: a status and a body.
+type Canned = Arc<dyn Fn(&Arrived) -> (u16, String) + Send + Sync>;
 
 /// A request as it arrived.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,8 +90,8 @@ impl Proxy {
             upstream: sandbox.as_ref().map(|sandbox| sandbox.url().to_owned()),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
             arrived: Mutex::default(),
-            prefer: Mutex::default(),
-            canned: Mutex::default(),
+            prefer: Mutex::new(Arc::new(|_| None)),
+            canned: Mutex::new(Arc::new(|_| (200, String::new()))),
         });
         let app = Router::new()
             .fallback(handle)
@@ -152,12 +158,23 @@ impl Proxy {
 
     /// What to ask the sandbox for from now on.
     pub fn prefer(&self, prefer: String) {
-        *self.shared.prefer.lock().unwrap() = Some(prefer);
+        self.prefer_by(move |_| Some(prefer.clone()));
+    }
+
+    /// The same, by what is asked.
+    pub fn prefer_by(&self, prefer: impl Fn(&Arrived) -> Option<String> + Send + Sync + 'static) {
+        *self.shared.prefer.lock().unwrap() = Arc::new(prefer);
     }
 
     /// What to answer from now on.
     pub fn answer(&self, status: u16, body: impl Into<String>) {
-        *self.shared.canned.lock().unwrap() = (status, body.into());
+        let body = body.into();
+        self.answer_by(move |_| (status, body.clone()));
+    }
+
+    /// The same, by what is asked.
+    pub fn answer_by(&self, answer: impl Fn(&Arrived) -> (u16, String) + Send + Sync + 'static) {
+        *self.shared.canned.lock().unwrap() = Arc::new(answer);
     }
 }
 
@@ -178,34 +195,32 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         .unwrap()
         .join(target)
         .unwrap();
-    shared.arrived.lock().unwrap().push(Arrived {
+    let arrived = Arrived {
         method: parts.method.to_string(),
         path: url.path().to_owned(),
         query: url.query_pairs().into_owned().collect(),
         headers: parts.headers.clone(),
         body: String::from_utf8(body.to_vec()).unwrap(),
-    });
+    };
+    shared.arrived.lock().unwrap().push(arrived.clone());
     if let Some(upstream) = &shared.upstream {
         let url = format!("{upstream}{target}");
-        return pass_on(&shared, url, parts.method, parts.headers, body).await;
+        let prefer = Arc::clone(&shared.prefer.lock().unwrap());
+        let request = shared.http.request(parts.method, url);
+        let mut request = request.headers(parts.headers).body(body);
+        if let Some(prefer) = prefer(&arrived) {
+            request = request.header("Prefer", prefer);
+        }
+        return pass_on(request).await;
     }
-    let (status, body) = shared.canned.lock().unwrap().clone();
+    let canned = Arc::clone(&shared.canned.lock().unwrap());
+    let (status, body) = canned(&arrived);
     let response = Response::builder().status(status);
     response.body(Body::from(body)).unwrap()
 }
 
-async fn pass_on(
-    shared: &Shared,
-    url: String,
-    method: axum::http::Method,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response<Body> {
-    // `Host` goes along, so that the sandbox's links lead back here.
-    let mut request = shared.http.request(method, url).headers(headers).body(body);
-    if let Some(prefer) = shared.prefer.lock().unwrap().as_deref() {
-        request = request.header("Prefer", prefer);
-    }
+/// `Host` goes along, so that the sandbox's links lead back here.
+async fn pass_on(request: reqwest::RequestBuilder) -> Response<Body> {
     let answer = request.send().await.unwrap();
     let mut response = Response::builder().status(answer.status());
     for (name, value) in answer.headers() {

@@ -19,7 +19,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::calls::rows;
 use super::markers::{NUMBER, TEXT, assert_quiet, call, find, marked};
-use super::operation_row::print;
+use super::operation_row::{Called, print};
 use super::proxy::Proxy;
 
 /// A key that is found by the markers, too.
@@ -169,6 +169,16 @@ fn known(id: &str) -> &'static harvest_runtime::Operation {
     operations.find(|operation| operation.id == id).unwrap()
 }
 
+/// A call that was not answered prints and traces nothing private.
+pub async fn assert_unanswered(id: &str, called: impl Future<Output = Called>) {
+    let (called, text) = traced(called).await;
+    let error = called.outcome.err().unwrap();
+    assert!(error.is_connect(), "{error}");
+    assert_clean(id, &text);
+    assert_clean(id, &print(&error));
+    assert!(text.contains("error.type=connect"), "{text}");
+}
+
 #[tokio::test]
 async fn what_was_not_answered_traces_nothing_private() {
     // Nothing listens at port 1.
@@ -177,12 +187,7 @@ async fn what_was_not_answered_traces_nothing_private() {
     for (row, operation) in rows() {
         let body = operation.requests.first().map(marked);
         let called = (row.call)(client.clone(), call(&operation, body));
-        let (called, text) = traced(called).await;
-        let error = called.outcome.err().unwrap();
-        assert!(error.is_connect(), "{error}");
-        assert_clean(row.id, &text);
-        assert_clean(row.id, &print(&error));
-        assert!(text.contains("error.type=connect"), "{text}");
+        assert_unanswered(row.id, called).await;
         calls += 1;
     }
     println!("{calls} calls that were not answered trace nothing private");

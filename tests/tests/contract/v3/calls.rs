@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use harvest_generated::v3::Client;
 use harvest_generated::v3::operations::OPERATIONS;
-use harvest_runtime::Limiter;
 use harvest_runtime::retry::Never;
+use harvest_runtime::{Api, ClientBuilder, Completeness, Limiter, Pagination};
 use harvest_sandbox::{Builder, Sandbox};
 use serde_json::Value;
 
-use super::super::calls::{assert_arrived, assert_same, call, other_value, success};
+use super::super::calls::{
+    assert_arrived, assert_body, assert_facts, assert_same, call, other_value, success,
+};
 use super::super::description::{Example, Operation, V3};
 use super::super::error_answer::assert_error;
 use super::super::operation_row::Call;
@@ -31,13 +33,13 @@ pub fn rows() -> Vec<(Row, Operation)> {
 }
 
 /// A sandbox of v3.
-fn sandbox() -> Builder {
+pub fn sandbox() -> Builder {
     Sandbox::builder().version("v3").examples()
 }
 
-/// A client whose token is the key of what is behind the proxy.
-pub fn client(proxy: &Proxy) -> Client {
-    Client::builder()
+/// A client whose token is the key of what is behind the proxy, in either way of calling.
+pub fn client<C: Api>(proxy: &Proxy) -> C {
+    ClientBuilder::new()
         .access_token(proxy.key())
         .base_url(&proxy.url)
         .retry(Never)
@@ -55,10 +57,20 @@ fn the_table_of_v3_is_complete() {
     assert_eq!(rows.len(), V3.operations().len());
 }
 
+#[test]
+fn the_facts_of_v3_are_those_of_the_description() {
+    for (row, operation) in rows() {
+        let facts = assert_facts(OPERATIONS, &operation);
+        let is_list = facts.pagination == Pagination::Cursor;
+        assert_eq!(row.list.is_some(), is_list, "{} has pages", row.id);
+        assert_body(&operation, row.request.is_some());
+    }
+}
+
 #[tokio::test]
 async fn every_operation_succeeds_with_what_it_requires() {
     let proxy = Proxy::before(sandbox().start().await.unwrap()).await;
-    let client = client(&proxy);
+    let client: Client = client(&proxy);
     let token = format!("Bearer {}", proxy.key());
     let (mut operations, mut bodies) = (0, 0);
     for (row, operation) in rows() {
@@ -86,7 +98,7 @@ async fn every_operation_succeeds_with_what_it_requires() {
 #[tokio::test]
 async fn every_parameter_arrives() {
     let proxy = Proxy::before(sandbox().start().await.unwrap()).await;
-    let client = client(&proxy);
+    let client: Client = client(&proxy);
     let (mut parameters, mut operations) = (0, 0);
     for (row, operation) in rows() {
         let all = Call {
@@ -117,7 +129,7 @@ async fn every_parameter_arrives() {
 #[tokio::test]
 async fn every_documented_answer_reaches_the_caller() {
     let proxy = Proxy::before(sandbox().start().await.unwrap()).await;
-    let client = client(&proxy);
+    let client: Client = client(&proxy);
     let (mut successes, mut errors) = (0, 0);
     for (row, operation) in rows() {
         for answer in &operation.answers {
@@ -161,10 +173,17 @@ async fn every_list_is_walked_with_a_token_that_was_fetched_once() {
         .unwrap();
     let mut lists = 0;
     for (row, operation) in rows() {
-        let Some(walk) = row.walk else { continue };
-        let records = walk(client.clone()).await;
-        let records = records.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
-        assert_eq!(records, 25, "{}", operation.id);
+        let Some(list) = row.list else { continue };
+        let walked = (list.walk)(client.clone(), call(&operation)).await;
+        let walked = walked.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
+        assert_eq!(walked.items.len(), 25, "{}", operation.id);
+        assert_eq!(walked.pages.concat(), walked.items, "{}", operation.id);
+        assert_eq!(
+            walked.completeness,
+            Completeness::Proven,
+            "{}",
+            operation.id
+        );
         lists += 1;
     }
     assert!(lists > 70);
@@ -174,4 +193,42 @@ async fn every_list_is_walked_with_a_token_that_was_fetched_once() {
         .filter(|of| of.operation.as_deref() == Some("create_token"));
     assert_eq!(tokens.count(), 1);
     println!("v3: {lists} lists of 25 records walked with one token");
+}
+
+#[tokio::test]
+async fn a_cursor_that_expired_ends_every_list_and_says_where_to_begin_again() {
+    let proxy = Proxy::before(sandbox().repeat(25).start().await.unwrap()).await;
+    let client: Client = client(&proxy);
+    proxy.prefer_by(|asked| asked.query("cursor").map(|_| "code=422".to_owned()));
+    let mut lists = 0;
+    for (row, operation) in rows() {
+        let Some(list) = row.list else { continue };
+        let call = Call {
+            all: true,
+            ..call(&operation)
+        };
+        let args = call.args.with_known("per_page", 10);
+        let walked = (list.walk)(client.clone(), Call { args, ..call }).await;
+        let error = walked.err().expect("the second page is refused");
+        assert!(error.is_cursor_expired(), "{}: {error}", row.id);
+        assert!(error.is_validation(), "{}: {error}", row.id);
+        assert_eq!(error.delivered(), Some(10), "{}", row.id);
+        let text = error.to_string();
+        let advice = "begin the list again at its first page";
+        assert!(text.contains(advice), "{}: {text}", row.id);
+
+        // That page, with its filters.
+        let arrived = proxy.arrived();
+        assert_eq!(arrived.len(), 2, "{}", row.id);
+        assert!(arrived[0].query("per_page").is_some(), "{}", row.id);
+        assert_eq!(arrived[1].query.len(), 1, "{}: the cursor alone", row.id);
+        let url = error.resume_url().expect("where to begin again");
+        let url = harvest_runtime::reqwest::Url::parse(url).unwrap();
+        assert_eq!(url.path(), operation.path);
+        let query: Vec<_> = url.query_pairs().into_owned().collect();
+        assert_eq!(query, arrived[0].query, "{}", row.id);
+        lists += 1;
+    }
+    println!("v3: {lists} lists end with a cursor that expired");
+    assert!(lists > 70);
 }

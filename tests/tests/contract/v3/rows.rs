@@ -1,9 +1,12 @@
 //! Rows of the table of v3, and the macros that make one an entry.
 
-use harvest_generated::v3::Client;
+use harvest_generated::v3::{Client, blocking};
 use harvest_runtime::{Error, Response};
+use serde_json::Value;
 
-use super::super::operation_row::{BoxFuture, Call, Called, Codec, Success, debug};
+use super::super::operation_row::{
+    BoxFuture, Call, Called, Codec, Success, Walked, debug, value_of,
+};
 
 /// One operation of the generated client, its types erased.
 pub struct Row {
@@ -13,12 +16,29 @@ pub struct Row {
     /// The types of the successes: of one status, or of all others.
     pub answers: Vec<(Option<u16>, Codec)>,
     pub call: fn(Client, Call) -> BoxFuture<Called>,
-    /// How many records all pages hold, if it is a list.
-    pub walk: Option<Walk>,
+    pub call_blocking: fn(blocking::Client, Call) -> Called,
+    /// If it is a list.
+    pub list: Option<Lists>,
+    /// If it is the list in which records are found by their ids.
+    pub find: Option<Finds>,
 }
 
-/// Reads all pages of a list, and counts the records.
-pub type Walk = fn(Client) -> BoxFuture<Result<usize, Error>>;
+/// All pages of a list.
+pub struct Lists {
+    pub walk: fn(Client, Call) -> BoxFuture<Result<Walked, Error>>,
+    pub walk_blocking: fn(blocking::Client, Call) -> Result<Walked, Error>,
+}
+
+/// One record of a list.
+pub struct Finds {
+    /// The name of the method.
+    pub id: &'static str,
+    pub find: fn(Client, i64) -> BoxFuture<Found>,
+    pub find_blocking: fn(blocking::Client, i64) -> Found,
+}
+
+/// The record, as JSON.
+pub type Found = Result<Option<Value>, Error>;
 
 impl Row {
     /// The type of an answer with this status.
@@ -45,6 +65,11 @@ pub fn called_by<T: std::fmt::Debug>(
     }
 }
 
+/// The record that was found.
+pub fn found<T: serde::Serialize>(answer: Result<Response<Option<T>>, Error>) -> Found {
+    Ok(answer?.into_value().as_ref().map(value_of))
+}
+
 /// A row: the operation with what it requires, the type of its body, the type of its success, and then what is optional.
 macro_rules! row {
     (|$args:ident| $id:ident($($arg:ident: $of:ident),*) $([$body:ident])? => ($($answer:tt)+) {$($set:tt)*}) => {
@@ -56,17 +81,28 @@ macro_rules! row {
                 let $args = &call.args;
                 // Not all operations have parameters.
                 let _ = $args;
-                let request = client.$id(
-                    $($args.get::<$of>(stringify!($arg)),)*
-                    $(&body::<$body>(&call))?
-                );
-                let request = if call.all { request$($set)* } else { request };
+                let request = row!(@fill client, call, $args, $id($($arg: $of),*) $([$body])? {$($set)*});
                 let printed = debug(&request);
                 row!(@called printed, request.send().await, $($answer)+)
             }),
-            walk: None,
+            call_blocking: |client, call| {
+                let $args = &call.args;
+                let _ = $args;
+                let request = row!(@fill client, call, $args, $id($($arg: $of),*) $([$body])? {$($set)*});
+                let printed = debug(&request);
+                row!(@called printed, request.send(), $($answer)+)
+            },
+            list: None,
+            find: None,
         }
     };
+    (@fill $client:ident, $call:ident, $args:ident, $id:ident($($arg:ident: $of:ident),*) $([$body:ident])? {$($set:tt)*}) => {{
+        let request = $client.$id(
+            $($args.get::<$of>(stringify!($arg)),)*
+            $(&body::<$body>(&$call))?
+        );
+        if $call.all { request$($set)* } else { request }
+    }};
     (@request) => { None };
     (@request $body:ident) => { Some(Codec::of::<$body>()) };
     (@answers $name:ident: $($variant:ident = $status:literal),+) => {
@@ -82,22 +118,37 @@ macro_rules! row {
     (@called $printed:ident, $outcome:expr, $answer:ty) => { called::<$answer>($printed, $outcome) };
 }
 
-/// A row whose success is a list, by the type of its records.
+/// A row whose success is a list, by the type of its records; then, if there is one, the method that finds a record.
 macro_rules! list {
-    (|$args:ident| $id:ident() => ($item:ty) {$($set:tt)*}) => {
+    (|$args:ident| $id:ident() => ($item:ty) {$($set:tt)*} $($find:ident)?) => {
         Row {
-            walk: Some(|client| Box::pin(async move {
-                let mut items = client.$id().per_page(10).items();
-                let mut count = 0;
-                while let Some(item) = items.next().await {
-                    item?;
-                    count += 1;
-                }
-                assert_eq!(items.completeness(), Completeness::Proven);
-                Ok(count)
-            })),
+            list: Some(Lists {
+                walk: |client, call| Box::pin(async move {
+                    let $args = &call.args;
+                    let request = || list!(@fill client, call, $id {$($set)*});
+                    walked::<$item>(request().pages(), request().items()).await
+                }),
+                walk_blocking: |client, call| {
+                    let $args = &call.args;
+                    let request = || list!(@fill client, call, $id {$($set)*});
+                    walked_blocking::<$item>(request().pages(), request().items())
+                },
+            }),
+            find: list!(@find $($find)?),
             ..row!(|$args| $id() => (List<$item>) {$($set)*})
         }
+    };
+    (@fill $client:ident, $call:ident, $id:ident {$($set:tt)*}) => {{
+        let request = $client.$id();
+        if $call.all { request$($set)* } else { request.per_page(10) }
+    }};
+    (@find) => { None };
+    (@find $find:ident) => {
+        Some(Finds {
+            id: stringify!($find),
+            find: |client, id| Box::pin(async move { found(client.$find(id).send().await) }),
+            find_blocking: |client, id| found(client.$find(id).send()),
+        })
     };
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use harvest_openapi::extension;
 use serde_json::{Value, json};
 
 use super::super::description::{Operation, V3, items, members};
@@ -39,23 +40,32 @@ fn the_table_of_v3_is_that_of_the_description() {
 
 fn text() -> String {
     let (mut rows, mut unions) = (String::new(), BTreeSet::new());
-    for operation in V3.operations() {
-        row(&operation, &mut rows, &mut unions);
+    let operations = V3.operations();
+    // Of several lists of one record, the first has the method.
+    let mut found: BTreeSet<_> = operations.iter().filter_map(read_alone).collect();
+    for operation in &operations {
+        row(operation, &mut rows, &mut unions, &mut found);
     }
     let mut text = HEAD.to_owned();
     for union in unions {
         let _ = writeln!(text, "use harvest_generated::v3::{union};");
     }
-    text += "use harvest_generated::v3::types::*;\nuse harvest_runtime::{Completeness, List};\n\n";
-    text += "use super::super::operation_row::{Codec, body, called, debug};\n";
-    text += "use super::rows::{Row, called_by, list, row};\n\n";
+    text += "use harvest_generated::v3::types::*;\nuse harvest_runtime::List;\n\n";
+    text +=
+        "use super::super::operation_row::{Codec, body, called, debug, walked, walked_blocking};\n";
+    text += "use super::rows::{Finds, Lists, Row, called_by, found, list, row};\n\n";
     text += "/// Every operation.\n#[rustfmt::skip]\npub fn table() -> Vec<Row> {\n    vec![\n";
     text += &rows;
     text += "    ]\n}\n";
     text
 }
 
-fn row(operation: &Operation, rows: &mut String, unions: &mut BTreeSet<String>) {
+fn row(
+    operation: &Operation,
+    rows: &mut String,
+    unions: &mut BTreeSet<String>,
+    found: &mut BTreeSet<&'static str>,
+) {
     let value = operation.value;
     let parameters = items(&value["parameters"]).map(|parameter| V3.resolve(parameter));
     let (mut path, mut set) = (Vec::new(), String::new());
@@ -82,12 +92,49 @@ fn row(operation: &Operation, rows: &mut String, unions: &mut BTreeSet<String>) 
     let body = body.map_or_else(String::new, |body| format!("[{}]", named(&body["schema"])));
     let is_list = value["x-harvest-pagination"] != "none";
     let (answer, kind) = answer(operation, is_list, unions);
+    let find = found_by_ids(operation)
+        .filter(|record| found.insert(record))
+        .map_or_else(String::new, |record| format!(" find_{}", snake(record)));
     let _ = writeln!(
         rows,
-        "        {kind}!(|args| {}({}){body} => ({answer}) {{{set}}}),",
+        "        {kind}!(|args| {}({}){body} => ({answer}) {{{set}}}{find}),",
         operation.id,
         path.join(", ")
     );
+}
+
+/// The record that an operation reads by what its path names.
+fn read_alone(operation: &Operation) -> Option<&'static str> {
+    let is_one = operation.method == "GET"
+        && operation.value["x-harvest-pagination"] == "none"
+        && operation.parameters.iter().any(|of| of.place == "path");
+    let answer = V3.resolve(&operation.value["responses"]["200"]);
+    let schema = answer.pointer("/content/application~1json/schema")?;
+    let is_named = is_one && schema.get("$ref").is_some();
+    is_named.then(|| named(schema))
+}
+
+/// The record of a list that takes the ids of its own records, many more than go into one request.
+fn found_by_ids(operation: &Operation) -> Option<&'static str> {
+    let parameters = items(&operation.value["parameters"]).map(|of| V3.resolve(of));
+    let mut split = parameters.filter(|of| of[extension::SPLIT] == true);
+    let ids = named(&split.next()?["schema"]["items"]);
+    let answer = V3.resolve(&operation.value["responses"]["200"]);
+    let record = named(&answer.pointer("/content/application~1json/schema")?["items"]);
+    let own = &V3.root["components"]["schemas"][record]["properties"]["id"];
+    (named(own) == ids).then_some(record)
+}
+
+/// `CandidateTag` becomes `candidate_tag`.
+fn snake(name: &str) -> String {
+    let mut text = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.extend(letter.to_lowercase());
+    }
+    text
 }
 
 /// The name of the component that a schema is.
