@@ -67,7 +67,41 @@ impl Api for Harvest {
     }
 }
 
+/// The same with a token service that allows two requests at a time.
+#[derive(Debug)]
+struct Narrow(Core);
+
+/// A window of that token service.
+const NARROW: Duration = Duration::from_millis(300);
+
+impl Api for Narrow {
+    const NAME: &'static str = Harvest::NAME;
+    const BASE_URL: &'static str = Harvest::BASE_URL;
+    const AUTH: Auth = Auth::OAuth(TokenService {
+        token_url: "https://auth.example.com/token",
+        authorization_url: None,
+        limit: RateWindow {
+            requests: 2,
+            window: NARROW,
+            aligned: false,
+        },
+    });
+    const CONVENTIONS: &'static Conventions = Harvest::CONVENTIONS;
+
+    fn from_core(core: Core) -> Self {
+        Self(core)
+    }
+
+    fn core(&self) -> &Core {
+        &self.0
+    }
+}
+
 pub fn builder(server: &Server) -> ClientBuilder<Harvest> {
+    builder_of(server)
+}
+
+fn builder_of<A: Api>(server: &Server) -> ClientBuilder<A> {
     ClientBuilder::new()
         .client_credentials(ID, SECRET)
         .base_url(server.url())
@@ -391,4 +425,24 @@ fn clients_that_cannot_be_built() {
         assert!(error.to_string().contains(says), "{error}");
         says_nothing_secret(&error, &[]);
     }
+}
+
+#[tokio::test]
+async fn the_token_service_has_a_limit_of_its_own() {
+    const USERS: i64 = 5;
+    let server = serving(|_, _, _| reply(200, "[]")).await;
+    // As many calls as this, and not one more for a token.
+    let allowed = Limiter::starting_with(u32::try_from(USERS).unwrap(), Duration::from_secs(3600));
+    let narrow = builder_of::<Narrow>(&server).limiter(allowed);
+    let narrow = narrow.build().unwrap();
+    let began = std::time::Instant::now();
+    for user in 1..=USERS {
+        let acting = narrow.0.with_acting_user(user);
+        let answer = tokio::time::timeout(Duration::from_secs(20), list(&acting)).await;
+        answer
+            .expect("the limit of the API is not used up")
+            .unwrap();
+    }
+    assert_eq!(fetched(&server).len(), 5);
+    assert!(began.elapsed() >= NARROW * 2, "{:?}", began.elapsed());
 }

@@ -79,7 +79,12 @@ const ROWS: [Row; 11] = [
     Row {
         name: "benches",
         may_not_know: "how anything works inside; it measures processes, and single steps through a hidden module",
-        may_use: &["harvest-generated", "harvest-runtime"],
+        may_use: &[
+            "harvest-export",
+            "harvest-generated",
+            "harvest-runtime",
+            "harvest-spec",
+        ],
         rules: &[],
     },
     Row {
