@@ -1,11 +1,16 @@
 //! Cases with their budgets, and the runs that measure them.
 
+mod bare;
+mod exports;
+
 use std::error::Error;
 use std::time::Duration;
 
-use crate::process::{Cpu, Measured, Server, run};
-use crate::report::{Claim, Row, median, number};
+use crate::process::{Measured, Server, run};
+use crate::report::{Claim, Row, number};
 use crate::service::{Counts, Manner, NO_LIMIT, Version};
+
+pub use self::exports::exports;
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +64,7 @@ impl Scale {
             version,
             records: self.records,
             per_page: self.per_page,
+            record_bytes: 0,
             limit: NO_LIMIT,
             window_ms: u64::try_from(self.window.as_millis()).unwrap_or(u64::MAX),
             latency_ms: 0,
@@ -123,102 +129,20 @@ pub struct Shown {
 /// If a process does not run to its end.
 pub fn all(scale: &Scale, mut tell: impl FnMut(Shown)) -> Result<(), Box<dyn Error>> {
     for case in [
-        beside_a_bare_loop,
+        bare::beside_a_bare_loop,
         under_a_limit,
         far_away,
         under_faults,
         with_many_tasks,
-        compressed,
+        bare::compressed,
         endless,
-        flat_records_beside_a_bare_loop,
+        bare::flat_records_beside_a_bare_loop,
         flat_records_under_a_limit,
         acting_for_three_users,
     ] {
         tell(case(scale)?);
     }
     Ok(())
-}
-
-/// The most CPU of `items()` in all, beside that of the bare loop.
-fn most_cpu(version: Version) -> f64 {
-    match version {
-        Version::V1 => 1.15,
-        Version::V3 => 0.85,
-    }
-}
-
-/// The same in user mode, which is a goal for v1 and a promise for v3.
-const MOST_USER_CPU: f64 = 1.0;
-
-fn beside_a_bare_loop(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    let (mut shown, ours) = whole_list(scale, Version::V1, "1")?;
-    let server = Server::start(&Manner {
-        records: scale.many_records,
-        ..scale.manner(Version::V1)
-    })?;
-    let many = (0..scale.rounds.div_ceil(3))
-        .map(|_| scale.items(&server, 1))
-        .collect::<Result<Vec<_>, _>>()?;
-    server.stop()?;
-    let name = format!("1  items(), {} candidates", scale.many_records);
-    let (ours, of_many) = (Row::new(String::new(), ours), Row::new(name, many.clone()));
-    shown.claims.push(complete(
-        "1  items(), the long list",
-        scale.many_records,
-        &many,
-    ));
-    if let (Some(peak), Some(of_many)) = (ours.mebibytes(), of_many.mebibytes()) {
-        let claims = &mut shown.claims;
-        claims.push(scale.timed(Claim::at_most("1  peak memory of items(), MiB", peak, 25.0)));
-        let what = "1  peak memory of the long list to that";
-        claims.push(scale.timed(Claim::at_most(what, of_many / peak, 1.1)));
-    }
-    shown.rows.push(of_many);
-    Ok(shown)
-}
-
-fn flat_records_beside_a_bare_loop(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    Ok(whole_list(scale, Version::V3, "7")?.0)
-}
-
-/// Reads the list with the client and with the bare loop, one after the other.
-fn whole_list(
-    scale: &Scale,
-    version: Version,
-    number: &str,
-) -> Result<(Shown, Vec<Measured>), Box<dyn Error>> {
-    let server = Server::start(&scale.manner(version))?;
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..scale.rounds {
-        theirs.push(scale.bare(&server)?);
-        ours.push(scale.items(&server, 1)?);
-    }
-    server.stop()?;
-    let of = format!("{} candidates of {}", scale.records, version.name());
-    let rows = vec![
-        Row::new(format!("{number}  bare loop, {of}"), theirs.clone()),
-        Row::new(format!("{number}  items(), {of}"), ours.clone()),
-    ];
-    let mut claims = vec![
-        complete(&format!("{number}  bare loop"), scale.records, &theirs),
-        complete(&format!("{number}  items()"), scale.records, &ours),
-    ];
-    // A busy moment falls on both of a pair.
-    let compare = |what: &str, part: fn(Cpu) -> Duration, most: f64| {
-        let pairs = ours.iter().zip(&theirs);
-        let ratios = pairs.filter_map(|(ours, theirs)| {
-            Some(part(ours.cpu?).as_secs_f64() / part(theirs.cpu?).as_secs_f64())
-        });
-        let what = format!("{number}  {what} of items() to that of the bare loop");
-        median(ratios).map(|ratio| scale.timed(Claim::at_most(what, ratio, most)))
-    };
-    claims.extend(compare("CPU", |cpu| cpu.all, most_cpu(version)));
-    let user = compare("user CPU", |cpu| cpu.user, MOST_USER_CPU);
-    claims.extend(match version {
-        Version::V1 => user.map(Claim::unjudged),
-        Version::V3 => user,
-    });
-    Ok((Shown { rows, claims }, ours))
 }
 
 /// Reads the list under 20 requests in a window.
@@ -352,43 +276,6 @@ fn many_tasks(
     ];
     let rows = vec![Row::new(name, vec![run])];
     Ok((Shown { rows, claims }, counts))
-}
-
-/// The same list from a service that compresses its pages, beside one that does not.
-fn compressed(scale: &Scale) -> Result<Shown, Box<dyn Error>> {
-    let plain_server = Server::start(&scale.manner(Version::V1))?;
-    let gzip_server = Server::start(&Manner {
-        gzip: true,
-        ..scale.manner(Version::V1)
-    })?;
-    let (mut plain, mut gzip) = (Vec::new(), Vec::new());
-    for _ in 0..scale.rounds {
-        plain.push(scale.items(&plain_server, 1)?);
-        gzip.push(scale.items(&gzip_server, 1)?);
-    }
-    let (of_plain, of_gzip) = (plain_server.stop()?.bytes, gzip_server.stop()?.bytes);
-    let ratios = gzip.iter().zip(&plain).filter_map(|(gzip, plain)| {
-        Some(gzip.cpu?.all.as_secs_f64() / plain.cpu?.all.as_secs_f64())
-    });
-    let mut claims = vec![
-        complete("5  items(), pages in gzip", scale.records, &gzip),
-        Claim::at_most(
-            "5  bytes of pages in gzip to those of plain pages",
-            number(of_gzip / 1024) / number(of_plain / 1024),
-            0.5,
-        ),
-    ];
-    if let Some(ratio) = median(ratios) {
-        let what = "5  CPU of items() with gzip to that without";
-        claims.push(scale.timed(Claim::at_most(what, ratio, 2.0)));
-    }
-    Ok(Shown {
-        rows: vec![
-            Row::new("5  items(), plain pages".to_owned(), plain),
-            Row::new("5  items(), pages in gzip".to_owned(), gzip),
-        ],
-        claims,
-    })
 }
 
 /// An answer that never ends, which a client has to give up within its limit of 64 MiB.

@@ -1,7 +1,7 @@
 //! Costs of the client: time and memory of whole processes, compared with the budgets of the project.
 //!
-//! `cargo run --release -p harvest-benches -- all` measures and says what holds. `cargo bench -p harvest-benches
-//! --features in-process` has the figures of single steps.
+//! `cargo run --release -p harvest-benches -- all` measures and says what holds, `-- export` the same of exports. `cargo
+//! bench -p harvest-benches --features in-process` has the figures of single steps.
 //!
 //! | where | what |
 //! | --- | --- |
@@ -9,7 +9,7 @@
 //! | [`people`] | candidates that were made up, of one length |
 //! | [`v3`] | the same of v3 |
 //! | [`service`] | a server that does no work for a page |
-//! | [`programs`] | what is measured: the client, and a bare loop beside it |
+//! | [`programs`] | what is measured: the client, exports, and a bare loop beside them |
 //! | [`process`] | how a process is measured |
 //! | [`cases`] | what is promised, and the runs that show it |
 //! | [`report`] | the table |

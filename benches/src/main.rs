@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use harvest_benches::cases::{self, Scale};
+use harvest_benches::cases::{self, Scale, Shown};
+use harvest_benches::programs::Form;
 use harvest_benches::service::{self, Manner, Version};
 use harvest_benches::{programs, report};
 
@@ -26,6 +27,27 @@ enum Command {
         /// A small list and short windows, to see that everything works; times are not judged
         #[arg(long)]
         small: bool,
+    },
+    /// Measures exports beside a bare loop, and fails if a promise does not hold. It takes minutes, 1 GB of memory and 2 GB of
+    /// disk; use a release build.
+    Export {
+        /// How often the bare loop and the exports run, one after the other
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+        /// A small list, to see that everything works; times are not judged
+        #[arg(long)]
+        small: bool,
+    },
+    /// Exports all candidates to a folder
+    ExportTo {
+        /// Of the server
+        url: String,
+        /// An empty one, or one that is not there
+        folder: std::path::PathBuf,
+        #[arg(long, value_enum, default_value = "ndjson")]
+        form: Form,
+        #[arg(long, default_value_t = 10_000)]
+        window_ms: u64,
     },
     /// Serves candidates without any work for a page, until standard input ends
     Serve(Manner),
@@ -88,12 +110,19 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let found = match Arguments::parse().command {
         Command::All { rounds, small } => {
-            let scale = if small {
-                Scale::small()
-            } else {
-                Scale::full(rounds.max(1))
-            };
-            return measure(&scale);
+            return measure(|tell| cases::all(&scale(rounds, small), tell));
+        }
+        Command::Export { rounds, small } => {
+            return measure(|tell| cases::exports(&scale(rounds, small), tell));
+        }
+        Command::ExportTo {
+            url,
+            folder,
+            form,
+            window_ms,
+        } => {
+            let window = Duration::from_millis(window_ms);
+            runtime.block_on(programs::export(&url, window, &folder, form))
         }
         Command::Serve(manner) => {
             runtime.block_on(service::serve(manner))?;
@@ -142,10 +171,21 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn measure(scale: &Scale) -> Result<ExitCode, Box<dyn Error>> {
+fn scale(rounds: usize, small: bool) -> Scale {
+    if small {
+        Scale::small()
+    } else {
+        Scale::full(rounds.max(1))
+    }
+}
+
+/// Runs cases, and prints what they show as soon as it is there.
+fn measure(
+    cases: impl FnOnce(&mut dyn FnMut(Shown)) -> Result<(), Box<dyn Error>>,
+) -> Result<ExitCode, Box<dyn Error>> {
     let mut claims = Vec::new();
     println!("{}", report::heading());
-    cases::all(scale, |shown| {
+    cases(&mut |shown| {
         for row in &shown.rows {
             println!("{row}");
         }

@@ -36,13 +36,18 @@ pub fn json(number: usize) -> Vec<u8> {
     let bare = serde_json::to_vec(&candidate).expect("plain data").len();
     let padding = LENGTH.checked_sub(bare).expect("shorter than all others");
     // As long as signatures of stored files are, and compressed as little as they.
-    let mut bits = u32::try_from(number).unwrap_or_default();
-    for _ in 0..padding {
-        bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let digit = char::from_digit(bits >> 28, 16).expect("16 digits");
-        candidate.attachments[0].url.push(digit);
-    }
+    candidate.attachments[0].url += &digits(number, padding);
     serde_json::to_vec(&candidate).expect("plain data")
+}
+
+/// So many digits, other ones for each number, which hardly compress.
+pub(crate) fn digits(number: usize, count: usize) -> String {
+    let mut bits = u32::try_from(number).unwrap_or_default();
+    let next = || {
+        bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from_digit(bits >> 28, 16).unwrap_or('0')
+    };
+    std::iter::repeat_with(next).take(count).collect()
 }
 
 fn candidate(number: usize) -> Candidate {

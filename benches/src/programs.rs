@@ -1,5 +1,7 @@
 //! The measured programs, each run in a process of its own.
 
+mod exports;
+
 use std::error::Error;
 use std::hint::black_box;
 use std::time::Duration;
@@ -19,6 +21,8 @@ use crate::people::FIRST_ID;
 use crate::record::Candidate;
 use crate::service::Version;
 use crate::v3::record::Candidate as FlatCandidate;
+
+pub use self::exports::{Form, export};
 
 const KEY: &str = "a-key";
 const SECRET: &str = "a-secret";

@@ -46,18 +46,21 @@ impl Version {
 
     /// A page of the candidates with these numbers.
     pub fn page(self, numbers: &[usize]) -> Bytes {
-        let json = match self {
-            Self::V1 => people::json,
-            Self::V3 => v3::people::json,
-        };
-        let mut text = Vec::with_capacity(numbers.len() * (people::LENGTH + 1) + 2);
-        for number in numbers {
-            text.push(if text.is_empty() { b'[' } else { b',' });
-            text.extend(json(*number));
+        match self {
+            Self::V1 => page_of(numbers, people::json),
+            Self::V3 => page_of(numbers, v3::people::json),
         }
-        text.push(b']');
-        text.into()
     }
+}
+
+fn page_of(numbers: &[usize], json: impl Fn(usize) -> Vec<u8>) -> Bytes {
+    let mut text = Vec::with_capacity(numbers.len() * (people::LENGTH + 1) + 2);
+    for number in numbers {
+        text.push(if text.is_empty() { b'[' } else { b',' });
+        text.extend(json(*number));
+    }
+    text.push(b']');
+    text.into()
 }
 
 /// How the service behaves.
@@ -72,6 +75,9 @@ pub struct Manner {
     /// How many of them make a page, whatever is asked for.
     #[arg(long, default_value_t = 500)]
     pub per_page: usize,
+    /// How many bytes a candidate of v3 has; 0 is as many as it needs.
+    #[arg(long, default_value_t = 0)]
+    pub record_bytes: usize,
     /// Requests in a window, which begins with a request.
     #[arg(long, default_value_t = NO_LIMIT)]
     pub limit: u32,
@@ -97,6 +103,7 @@ impl Manner {
             ("api-version", self.version.name().to_owned()),
             ("records", self.records.to_string()),
             ("per-page", self.per_page.to_string()),
+            ("record-bytes", self.record_bytes.to_string()),
             ("limit", self.limit.to_string()),
             ("window-ms", self.window_ms.to_string()),
             ("latency-ms", self.latency_ms.to_string()),
@@ -195,7 +202,10 @@ pub async fn serve(manner: Manner) -> Result<(), Box<dyn Error>> {
 
 fn pages(manner: &Manner) -> Vec<Bytes> {
     let numbers: Vec<_> = (0..manner.records).collect();
-    let page = |numbers: &[usize]| manner.version.page(numbers);
+    let page = |numbers: &[usize]| match (manner.version, manner.record_bytes) {
+        (version, 0) => version.page(numbers),
+        (_, bytes) => page_of(numbers, |number| v3::people::json_of(number, bytes)),
+    };
     numbers.chunks(manner.per_page.max(1)).map(page).collect()
 }
 

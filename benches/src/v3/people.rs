@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::record::Candidate;
-use crate::people::{FIRST_ID, FIRST_NAMES, LAST_NAMES, field};
+use crate::people::{FIRST_ID, FIRST_NAMES, LAST_NAMES, digits, field};
 use crate::record::{Account, Contact};
 
 /// The candidate with this number, from 0, as JSON.
@@ -15,6 +15,22 @@ use crate::record::{Account, Contact};
 /// Never: it is plain data.
 pub fn json(number: usize) -> Vec<u8> {
     serde_json::to_vec(&candidate(number)).expect("plain data")
+}
+
+/// The same of so many bytes, or of as many as it has without padding.
+///
+/// # Panics
+///
+/// Never: it is plain data.
+pub fn json_of(number: usize, length: usize) -> Vec<u8> {
+    let mut candidate = candidate(number);
+    let fields = candidate.custom_fields.get_or_insert_default();
+    fields.extend([field("remarks", "Remarks", "long_text", json!(""))]);
+    let bare = serde_json::to_vec(&candidate).expect("plain data").len();
+    let remarks = digits(number, length.saturating_sub(bare));
+    let fields = candidate.custom_fields.get_or_insert_default();
+    fields.extend([field("remarks", "Remarks", "long_text", json!(remarks))]);
+    serde_json::to_vec(&candidate).expect("plain data")
 }
 
 fn candidate(number: usize) -> Candidate {
@@ -87,8 +103,10 @@ mod tests {
 
     #[test]
     fn everybody_is_known_to_both_sides() {
-        for number in (0..12).chain([19_999, 199_999]) {
-            let json = json(number);
+        let padded = json_of(7, 3_000);
+        assert_eq!(padded.len(), 3_000);
+        let numbers = (0..12).chain([19_999, 199_999]);
+        for json in numbers.map(json).chain([padded]) {
             let value: Value = serde_json::from_slice(&json).unwrap();
             let bare: Candidate = serde_json::from_slice(&json).unwrap();
             assert_eq!(serde_json::to_value(bare).unwrap(), value);
