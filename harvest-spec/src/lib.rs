@@ -29,6 +29,25 @@ pub const DOCUMENTS: &[Document] = &[
     },
 ];
 
+/// What takes the place of each operation, parameter, property and value of one version in another: `migration.yaml` as
+/// JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// The version to move from.
+    pub from: &'static str,
+    /// The version to move to.
+    pub to: &'static str,
+    /// The table as JSON.
+    pub json: &'static str,
+}
+
+/// The embedded migration.
+pub const MIGRATION: Migration = Migration {
+    from: "v1",
+    to: "v3",
+    json: include_str!("../dist/v1.migration.json"),
+};
+
 /// What the service sends by itself: its webhooks. The events are under `x-webhooks`, and there are no paths.
 pub const WEBHOOKS: Document = Document {
     version: "webhooks",

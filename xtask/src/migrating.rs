@@ -1,13 +1,14 @@
-//! The migration from one version to another: the page about it, and a line on each operation of the older one.
+//! The migration from one version to another: the page about it, the table for programs, and a line on each operation of
+//! the older one.
 //!
-//! Both come from `harvest-spec/migration.yaml`, and whatever that names has to be described.
+//! All come from `harvest-spec/migration.yaml`, and whatever that names has to be described.
 
 mod page;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Where the page is, in the workspace.
@@ -42,7 +43,7 @@ pub enum Error {
 }
 
 /// The file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Migration {
     /// The version to move from.
@@ -60,7 +61,7 @@ pub struct Migration {
 }
 
 /// An operation, and those that take its place.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct OperationPair {
     /// What to call in its place; nothing if nothing does.
@@ -68,49 +69,53 @@ pub struct OperationPair {
     /// The kind of source that the pair is known by.
     pub basis: String,
     /// A remark for people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Parameters that are not the same.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Fate>,
 }
 
 /// A model, and those that take its place.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelPair {
     /// The models of the newer version.
     pub to: Vec<String>,
     /// Properties that are not the same.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<String, Fate>,
 }
 
 /// An enumeration, and those that take its place.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnumerationPair {
     /// The enumerations of the newer version.
     pub to: Vec<String>,
     /// Values that are not the same.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, Fate>,
 }
 
 /// The fate of a parameter, a property or a value: one of the first four, with a note or without.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fate {
     /// The new name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub renamed: Option<String>,
     /// Where it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Vec<String>>,
     /// Why it is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<String>,
     /// The new type.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// A remark for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -201,6 +206,15 @@ impl<'a> Version<'a> {
 }
 
 impl Described<'_> {
+    /// The file for programs that embed it, and its content: what the source says, as JSON. Its name has a dot, since a name
+    /// without one is that of a version.
+    pub fn table(&self) -> (String, String) {
+        let path = format!("harvest-spec/dist/{}.migration.json", self.from.name);
+        let mut text = serde_json::to_string(self.migration).unwrap_or_default();
+        text.push('\n');
+        (path, text)
+    }
+
     fn check(&self) -> Result<(), Error> {
         let missing = |place: &str, version: &Version<'_>, what: String| Error::Missing {
             place: place.to_owned(),

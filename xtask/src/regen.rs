@@ -151,8 +151,8 @@ impl Published {
     }
 }
 
-/// Adds the page about moving from one version to another, and returns what to call in place of the operations of a
-/// version, by its name.
+/// Adds the page and the table about moving from one version to another, and returns what to call in place of the
+/// operations of a version, by its name.
 fn migrating(
     workspace: &Workspace,
     versions: &[(String, Described)],
@@ -167,6 +167,7 @@ fn migrating(
         .collect();
     let migrating = migration.with(&documents)?;
     files.insert(migrating::PAGE.to_owned(), migrating.page());
+    files.extend([migrating.table()]);
     Ok(BTreeMap::from([(
         migration.from.clone(),
         migrating.successors(),

@@ -105,6 +105,18 @@ fn the_page_and_the_code_say_what_takes_the_place() {
         code.contains("/// In v2 nothing takes its place."),
         "{code}"
     );
+    // Programs read the same.
+    let table: serde_json::Value =
+        serde_json::from_str(&sandbox.read("harvest-spec/dist/v1.migration.json")).unwrap();
+    assert_eq!(
+        table["operations"]["list_things"]["to"][0], "list_things",
+        "{table}"
+    );
+    assert_eq!(
+        table["models"]["Thing"]["properties"]["made_by"]["moved"][0],
+        "Maker.name"
+    );
+    assert!(table["operations"]["create_thing"].get("note").is_none());
     // A page that was edited by hand is noticed.
     sandbox.edit(PAGE, "Nothing else.", "Something else.");
     assert_eq!(sandbox.changes(), [Change::Differs(PAGE.to_owned())]);
