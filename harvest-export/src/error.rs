@@ -81,6 +81,12 @@ pub enum ExportError {
         /// The stream.
         name: String,
     },
+    /// Files were asked for, and are left out.
+    #[error(
+        "attachments are personal data of the class document, which is left out; add --with document, or leave it out of --without"
+    )]
+    #[non_exhaustive]
+    DocumentsLeftOut {},
     /// There is no such class of personal data.
     #[error("there is no class {name} of personal data; known: {known}")]
     UnknownClass {

@@ -90,6 +90,28 @@ impl Folder {
         sync(folder).map_err(failed)
     }
 
+    /// Makes a folder within that only its owner can read.
+    pub(crate) fn create(&self, name: &str) -> Result<PathBuf, ExportError> {
+        let folder = self.path.join(name);
+        no_link(&folder).map_err(|error| ExportError::file(&folder, error))?;
+        create(&folder).map_err(|error| ExportError::file(&folder, error))?;
+        Ok(folder)
+    }
+
+    /// Gives a file that is whole its place, so that it survives a crash there.
+    pub(crate) fn adopt(&self, unfinished: &Path, name: &str) -> Result<(), ExportError> {
+        let path = self.path.join(name);
+        let failed = |error| ExportError::file(&path, error);
+        let folder = path.parent().unwrap_or(&self.path);
+        no_link(folder).map_err(failed)?;
+        create(folder).map_err(failed)?;
+        File::open(unfinished)
+            .and_then(|it| it.sync_all())
+            .map_err(failed)?;
+        fs::rename(unfinished, &path).map_err(failed)?;
+        sync(folder).map_err(failed)
+    }
+
     /// Removes the pages of a stream that have no receipt: a process that ended left them. What has another name is
     /// somebody else's, and stays; the proof names it.
     pub(crate) fn remove_others(

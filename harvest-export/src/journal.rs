@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use harvest_runtime::chrono::Duration;
 use sha2::{Digest, Sha256};
 
+use crate::attachments;
 use crate::error::ExportError;
 use crate::folder::{self, Folder};
 use crate::hash::hexadecimal;
@@ -51,7 +52,12 @@ impl Journal {
         let wanted = export.origin();
         match &self.state.origin {
             None => {
-                let files = [manifest::MANIFEST, manifest::DELETED];
+                let files = [
+                    manifest::MANIFEST,
+                    manifest::DELETED,
+                    attachments::FOLDER,
+                    attachments::INDEX,
+                ];
                 let names: Vec<_> = streams
                     .iter()
                     .map(|it| it.name.as_str())
@@ -70,12 +76,14 @@ impl Journal {
 
     /// Writes what the export holds, for people and programs.
     pub(crate) fn finish(&self) -> Result<(), ExportError> {
+        let index = attachments::index(&self.state, self.folder.path())?;
         let files = [
             (
                 manifest::MANIFEST,
                 manifest::manifest(&self.state, self.ledger.link()),
             ),
             (manifest::DELETED, manifest::deleted(&self.state)),
+            (attachments::INDEX, index),
         ];
         for (name, text) in files {
             if let Some(text) = text {

@@ -14,6 +14,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::attachments::{FileReceipt, Missing, Place};
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
@@ -82,6 +83,14 @@ pub(crate) enum Event {
         ids: Vec<i64>,
         walked: u64,
     },
+    /// A run fetches the files that records name in these places.
+    Attachments { run: u32, places: Vec<Place> },
+    /// A file was fetched.
+    File(FileReceipt),
+    /// A file could not be had.
+    Missing(Missing),
+    /// A run has fetched what there was to fetch.
+    Mirrored { run: u32 },
 }
 
 /// What a folder is an export of.

@@ -13,12 +13,14 @@
 //! | the ledger is whole | each line has a hash of the one before it |
 //!
 //! What cannot be proven: records that the credential may not see, and changes that do not move `updated_at`. Lists without
-//! that filter are read as a whole in each run. [`Deletions`] says whether records that are gone are looked for, [`Privacy`]
-//! what is left out, and [`database`] makes a SQLite database of the files.
+//! that filter are read as a whole in each run. [`Attachments`] has the files mirrored that records name, [`Deletions`] says
+//! whether records that are gone are looked for, [`Privacy`] what is left out, and [`database`] makes a SQLite database of
+//! the files.
 //!
 //! [`catalog`] says what a version of the API has, without knowing an operation by name.
 
 mod against;
+mod attachments;
 pub mod catalog;
 mod deletion;
 mod error;
@@ -42,6 +44,7 @@ mod verify;
 mod window;
 
 pub use against::Difference;
+pub use attachments::Attachments;
 pub use deletion::Deletions;
 pub use error::ExportError;
 pub use plan::Plan;

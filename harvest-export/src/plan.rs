@@ -20,6 +20,8 @@ pub struct Plan {
     /// The least number of requests: lists by cursor do not say how long they are before they are read, so it is that of
     /// the run before for what is read as a whole, and one for everything else.
     pub requests: u64,
+    /// Whether all of them were read before, so that the number of requests is about what it takes unless lists have grown.
+    pub is_known: bool,
     /// Streams that are left out for what they say about people.
     pub left_out: Vec<String>,
     /// Lists of one record each, which an export does not read.
@@ -61,6 +63,9 @@ impl Export<'_> {
         });
         Ok(Plan {
             goes_on: unfinished.is_some(),
+            is_known: chosen
+                .iter()
+                .all(|stream| state.reached(&stream.name).is_some()),
             requests: requests.sum(),
             permissions: chosen.iter().map(|it| it.operation.permission).collect(),
             streams: chosen.iter().map(|it| it.name.clone()).collect(),

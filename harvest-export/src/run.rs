@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use harvest_runtime::chrono::Utc;
 use harvest_runtime::{Core, Error, Operation};
 
+use crate::attachments::Attachments;
 use crate::catalog::Catalog;
 use crate::deletion::Deletions;
 use crate::error::ExportError;
@@ -37,6 +38,8 @@ pub struct Export<'a> {
     pub privacy: Privacy,
     /// What is done about records that were deleted.
     pub deletions: Deletions,
+    /// Whether the files that records name are mirrored.
+    pub attachments: Option<Attachments>,
 }
 
 /// What a run says while it goes on.
@@ -66,6 +69,29 @@ pub enum Progressed<'a> {
         /// How many streams the run has.
         of: usize,
     },
+    /// Files of a stream are to be fetched.
+    Files {
+        /// The stream of the records that name them.
+        stream: &'a str,
+        /// How many are not there yet.
+        files: u64,
+    },
+    /// A file was fetched.
+    File {
+        /// The stream of the record that names it.
+        stream: &'a str,
+        /// How long it is.
+        bytes: u64,
+    },
+    /// A file could not be had.
+    Missing {
+        /// The stream of the record that names it.
+        stream: &'a str,
+        /// The id of the record.
+        record: i64,
+        /// Why.
+        reason: &'a str,
+    },
     /// The service refuses a stream to this credential, or does not offer it.
     Refused {
         /// The stream.
@@ -84,6 +110,8 @@ pub struct Summary {
     pub rows: u64,
     /// The records that it found to be gone.
     pub deleted: u64,
+    /// The files that could not be had for other reasons than that the service has them no more.
+    pub missing: u64,
     /// The streams that are left out for what they say about people.
     pub left_out: Vec<String>,
     /// The streams that the service refuses to this credential, or does not offer.
@@ -101,6 +129,7 @@ impl<'a> Export<'a> {
             since: None,
             privacy: Privacy::default(),
             deletions: Deletions::default(),
+            attachments: None,
         }
     }
 
@@ -126,6 +155,7 @@ impl<'a> Export<'a> {
             });
         }
         chosen.retain(|stream| !is_left_out(stream));
+        self.check_attachments()?;
         // Who names streams knows which ones are not read.
         let all_of_them = if self.streams.is_empty() {
             &all[..]
@@ -172,11 +202,18 @@ impl<'a> Export<'a> {
             reader.export(&mut journal, run, listener).await?;
         }
         if self.deletions != Deletions::Ignore {
-            for stream in found {
+            for stream in &found {
                 self.find_deleted(&mut journal, stream, run, listener)
                     .await?;
             }
         }
+        let missing = match self.attachments {
+            Some(attachments) => {
+                self.mirror(&mut journal, &found, run, attachments, listener)
+                    .await?
+            }
+            None => 0,
+        };
         journal.finish()?;
         let gone = journal
             .state
@@ -194,6 +231,7 @@ impl<'a> Export<'a> {
                 .unwrap_or_default(),
             rows: journal.rows,
             deleted,
+            missing,
             left_out,
             refused: refused.map(|(stream, _)| stream.clone()).collect(),
         })

@@ -1,7 +1,8 @@
 //! State of an export: what its ledger amounts to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::attachments::{FileReceipt, Missing, Place};
 use crate::ledger::{Event, Origin, Part, Receipt};
 use crate::window::Span;
 
@@ -18,6 +19,28 @@ pub(crate) struct State {
     pub refused: BTreeMap<(String, u32), String>,
     /// What a run found to be gone of a stream.
     pub deleted: BTreeMap<Key, Deleted>,
+    /// Files, by their keys.
+    pub files: BTreeMap<String, FileReceipt>,
+    /// Files that could not be had, by their keys.
+    pub missing: BTreeMap<String, Missing>,
+    /// The last run that fetched files.
+    pub attachments: Option<Mirrored>,
+    /// The path of each content.
+    contents: BTreeMap<String, String>,
+}
+
+/// A run that fetched files.
+pub(crate) struct Mirrored {
+    pub run: u32,
+    pub places: Vec<Place>,
+    pub is_done: bool,
+}
+
+impl Mirrored {
+    /// The streams whose records name files.
+    pub(crate) fn streams(&self) -> BTreeSet<&str> {
+        self.places.iter().map(|it| it.stream.as_str()).collect()
+    }
 }
 
 /// Records that are not listed any more.
@@ -144,7 +167,33 @@ impl State {
             } => {
                 self.deleted.insert((stream, run), Deleted { ids });
             }
+            Event::Attachments { run, places } => {
+                self.attachments = Some(Mirrored {
+                    run,
+                    places,
+                    is_done: false,
+                });
+            }
+            Event::File(receipt) => {
+                self.missing.remove(&receipt.key);
+                self.contents
+                    .insert(receipt.sha256.clone(), receipt.file.clone());
+                self.files.insert(receipt.key.clone(), receipt);
+            }
+            Event::Missing(missing) => {
+                self.missing.insert(missing.key.clone(), missing);
+            }
+            Event::Mirrored { run } => {
+                if let Some(mirrored) = self.attachments.as_mut().filter(|it| it.run == run) {
+                    mirrored.is_done = true;
+                }
+            }
         }
+    }
+
+    /// The path of a file with this content.
+    pub(crate) fn file_of(&self, sha256: &str) -> Option<&str> {
+        self.contents.get(sha256).map(String::as_str)
     }
 
     fn plan(&mut self, stream: String, number: u32, window: Window) {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::attachments;
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
@@ -37,6 +38,12 @@ pub struct Report {
     pub without: Vec<String>,
     /// How many records were found to be gone.
     pub deleted: u64,
+    /// How many files were mirrored: one that several records name counts once.
+    pub files: u64,
+    /// The bytes of them.
+    pub file_bytes: u64,
+    /// Files that records name, and the service has no more.
+    pub gone_files: u64,
 }
 
 /// A stream that was looked at.
@@ -56,7 +63,7 @@ impl Report {
         self.problems.is_empty()
     }
 
-    fn problem(&mut self, text: String) {
+    pub(crate) fn problem(&mut self, text: String) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(text);
         }
@@ -98,6 +105,7 @@ pub fn verify(path: &Path) -> Result<Report, ExportError> {
         report.streams.push(proven);
         deletions(&state, stream, path, &mut report);
     }
+    attachments::prove(&state, path, &mut report)?;
     summaries(&state, &link, path, &mut report);
     Ok(report)
 }
@@ -141,6 +149,10 @@ fn summaries(state: &State, link: &str, path: &Path, report: &mut Report) {
     let files = [
         (manifest::MANIFEST, manifest::manifest(state, link)),
         (manifest::DELETED, manifest::deleted(state)),
+        (
+            attachments::INDEX,
+            attachments::index(state, path).ok().flatten(),
+        ),
     ];
     for (name, expected) in files {
         let found = std::fs::read_to_string(path.join(name)).ok();

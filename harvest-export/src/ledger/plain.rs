@@ -1,6 +1,7 @@
 //! What a ledger of this program can hold.
 
 use super::Event;
+use crate::attachments;
 use crate::folder;
 
 /// More runs, windows or pages no export has: sums of them have room.
@@ -67,6 +68,24 @@ impl Event {
                 reason,
             } => is_name(stream) && is_number(*run) && is_line(reason),
             Self::Deleted { stream, run, .. } => is_name(stream) && is_number(*run),
+            Self::Attachments { run, places } => {
+                let mut places = places.iter();
+                is_number(*run)
+                    && places.all(|place| {
+                        let mut names = place.path.iter().chain([&place.url]).chain(&place.name);
+                        is_name(&place.stream) && names.all(|it| is_name(it))
+                    })
+            }
+            Self::File(receipt) => {
+                is_name(&receipt.stream)
+                    && is_name(&receipt.key)
+                    && receipt.bytes <= MOST_ROWS
+                    && attachments::is_path(&receipt.file, &receipt.sha256)
+            }
+            Self::Missing(missing) => {
+                is_name(&missing.stream) && is_name(&missing.key) && is_line(&missing.reason)
+            }
+            Self::Mirrored { run } => is_number(*run),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Exports of a sandbox, and what their proof finds.
 
 mod changes;
+mod files;
 mod hostile;
 mod proof;
 mod resume;
@@ -11,11 +12,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Export, ExportError, Summary, check_database, database, streams, verify};
+use harvest_export::{
+    Export, ExportError, Progressed, Summary, check_database, database, streams, verify,
+};
 use harvest_generated::runtime::{Api, Core, Method, RawRequest};
 use harvest_generated::{v1, v3};
 use harvest_sandbox::Sandbox;
 use serde_json::Value;
+use tokio::sync::Notify;
 
 fn catalog(version: &'static str) -> Catalog {
     let operations = match version {
@@ -58,6 +62,24 @@ async fn export(
         ..Export::new(core, catalog, folder)
     };
     export.run(&mut |_| {}).await
+}
+
+/// Runs an export until so many of something have happened, as if the process ended there.
+async fn stop_after(count: usize, export: &Export<'_>, counts: fn(&Progressed<'_>) -> bool) {
+    let (enough, mut left) = (Notify::new(), count);
+    let mut listener = |progressed: Progressed<'_>| {
+        if counts(&progressed) {
+            left -= 1;
+            if left == 0 {
+                enough.notify_one();
+            }
+        }
+    };
+    tokio::select! {
+        biased;
+        () = enough.notified() => {}
+        outcome = export.run(&mut listener) => panic!("it was not stopped: {outcome:?}"),
+    }
 }
 
 fn lines(folder: &Path, stream: &str) -> Vec<Value> {

@@ -6,7 +6,6 @@ use std::time::Duration;
 use harvest_export::{Export, Progressed, verify};
 use harvest_generated::runtime::Core;
 use harvest_sandbox::Sandbox;
-use tokio::sync::Notify;
 
 use super::{catalog, export, lines, of_v3};
 
@@ -19,27 +18,14 @@ async fn sandbox() -> Sandbox {
     sandbox.expect("it starts")
 }
 
-/// Exports candidates until so many pages are written, as if the process ended there.
+/// Exports candidates until so many pages are written.
 async fn stop_after(pages: usize, core: &Core, folder: &Path) {
     let catalog = catalog("v3");
     let export = Export {
         streams: vec!["candidates".to_owned()],
         ..Export::new(core, &catalog, folder)
     };
-    let (enough, mut left) = (Notify::new(), pages);
-    let mut listener = |progressed: Progressed<'_>| {
-        if let Progressed::Page { .. } = progressed {
-            left -= 1;
-            if left == 0 {
-                enough.notify_one();
-            }
-        }
-    };
-    tokio::select! {
-        biased;
-        () = enough.notified() => {}
-        outcome = export.run(&mut listener) => panic!("it was not stopped: {outcome:?}"),
-    }
+    super::stop_after(pages, &export, |it| matches!(it, Progressed::Page { .. })).await;
 }
 
 /// How often the list was answered. A request that was broken off with its process has no status.
