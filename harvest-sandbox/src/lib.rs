@@ -129,5 +129,8 @@ pub use control::{
 pub use error::StartError;
 pub use fault::{Effect, Fault, FaultError, Faults, Which};
 pub use log::LoggedRequest;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use sandbox::program;
 pub use sandbox::{Builder, Sandbox, parity};
 pub use webhooks::{Attempt, Delivery, DeliveryState, NewWebhook, Webhook, WebhookError, Webhooks};

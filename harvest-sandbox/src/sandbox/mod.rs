@@ -2,6 +2,8 @@
 
 mod builder;
 mod parity;
+#[cfg(feature = "cli")]
+pub mod program;
 mod ranges;
 mod rate_limit;
 mod versions;
