@@ -5,18 +5,21 @@ mod auth;
 mod doctor;
 mod export;
 mod field;
+mod import;
+mod migrate;
 mod operation;
 mod reference;
+mod webhooks;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, IsTerminal};
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use harvest_export::catalog::Catalog;
 
 use crate::arguments::{Arguments, Command, Global};
 use crate::connection::Source;
-use crate::failure::{EXIT_CODES, Failure};
+use crate::failure::{EXIT_CODES, Exit, Failure};
 use crate::output::wrapped;
 use crate::profile::ProfileFile;
 use crate::version::Version;
@@ -38,6 +41,17 @@ pub(crate) async fn run() -> Result<(), Failure> {
         Command::Auth(auth) => auth::run(&global, auth),
         Command::Doctor(doctor) => doctor::run(&global, &catalog, doctor).await,
         Command::Export(export) => export::run(&global, &catalog, export).await,
+        Command::Import(import) => import::run(&global, &catalog, import).await,
+        Command::Migrate(migrate) => migrate::run(migrate),
+        Command::Webhooks(webhooks) => webhooks::run(&global, webhooks).await,
+        Command::Sandbox(options) => {
+            let outcome = harvest_sandbox::program::run(*options).await;
+            outcome.map_err(|error| {
+                let causes = std::iter::successors(error.source(), |&cause| cause.source());
+                let text = causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"));
+                Failure::new(Exit::Failed, text)
+            })
+        }
         Command::Completions { shell } => {
             let mut tree = tree(&catalog, version);
             clap_complete::generate(shell, &mut tree, "harvest", &mut io::stdout());
@@ -59,7 +73,20 @@ pub(crate) async fn run() -> Result<(), Failure> {
 
 /// The commands that are always there, and those of the operations of a version.
 fn tree(catalog: &Catalog, version: &Version) -> clap::Command {
-    Arguments::command().subcommands(operation::commands(catalog, version))
+    joined(Arguments::command(), operation::commands(catalog, version))
+}
+
+/// Adds the commands of resources. Where a command has the name of a resource, the operations are among its own.
+fn joined(root: clap::Command, resources: Vec<clap::Command>) -> clap::Command {
+    resources.into_iter().fold(root, |root, resource| {
+        let name = resource.get_name().to_owned();
+        if root.find_subcommand(&name).is_none() {
+            return root.subcommand(resource);
+        }
+        root.mut_subcommand(name, |own| {
+            own.subcommands(resource.get_subcommands().cloned())
+        })
+    })
 }
 
 /// The same for a person: resources are one line of names in the help, since there are too many for a line each.
@@ -72,7 +99,27 @@ fn parser(catalog: &Catalog, version: &Version) -> clap::Command {
         wrapped(&names)
     );
     let hidden = resources.iter().map(|it| it.clone().hide(true));
-    Arguments::command().subcommands(hidden).after_help(help)
+    joined(Arguments::command(), hidden.collect()).after_help(help)
+}
+
+/// Asks before a change is made, unless that is said already.
+fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(Failure::usage(
+            "this changes something, and there is no terminal to ask at: pass --yes, or see it with --dry-run",
+        ));
+    }
+    eprint!("{question} [y/N] ");
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    if matches!(line.trim(), "y" | "Y" | "yes") {
+        Ok(())
+    } else {
+        Err(Failure::new(Exit::Failed, "not sent"))
+    }
 }
 
 fn read<T: FromArgMatches>(matches: &ArgMatches) -> Result<T, Failure> {

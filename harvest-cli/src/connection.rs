@@ -139,7 +139,7 @@ async fn in_sandbox(
     data: Option<&Path>,
     quiet: bool,
 ) -> Result<(Core, Option<Sandbox>), Failure> {
-    let sandbox = start(version, data, quiet).await?;
+    let sandbox = start_sandbox(version, data, quiet).await?;
     let secrets = match (version.auth, sandbox.v3_credentials()) {
         (Auth::OAuth(_), Some(credentials)) => Secrets::Client {
             id: &credentials.client_id,
@@ -162,7 +162,11 @@ async fn in_sandbox(
 }
 
 /// A sandbox with records if this version has them, and otherwise one that answers from examples.
-async fn start(version: &Version, data: Option<&Path>, quiet: bool) -> Result<Sandbox, Failure> {
+pub(crate) async fn start_sandbox(
+    version: &Version,
+    data: Option<&Path>,
+    quiet: bool,
+) -> Result<Sandbox, Failure> {
     let builder = || {
         let builder = Sandbox::builder().version(version.name);
         match data {

@@ -21,7 +21,8 @@ Exit codes:
   4  the credential is missing or refused
   5  a permission or scope is missing
   6  gave up waiting: the service asks for a longer pause than --max-wait
-  7  records are not as described (export --strict)";
+  7  records are not as described (export --strict)
+  8  there is something to change (migrate scan)";
 
 /// Why a command ended.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub(crate) enum Exit {
     GaveUp = 6,
     /// Records are not as described.
     Drift = 7,
+    /// What was looked for is there, and is to be changed.
+    Found = 8,
 }
 
 impl Failure {
@@ -151,6 +154,7 @@ impl From<ExportError> for Failure {
             | ExportError::NoExport { .. }
             | ExportError::LeftOut { .. }
             | ExportError::UnknownClass { .. }
+            | ExportError::DocumentsLeftOut { .. }
             | ExportError::ShortKey { .. } => Self::usage(error.to_string()),
             ExportError::Ledger { .. }
             | ExportError::Unsound { .. }

@@ -7,6 +7,8 @@
 //! | `connection` | the client that a command uses: of a profile, the environment or a sandbox in the process |
 //! | `profile` | profiles and their secrets |
 //! | `command` | what each command does |
+//! | `migration` | what takes the place of the operations of an older version |
+//! | `scan` | calls of an older version in a code base |
 //! | `output` | how records are written to standard output |
 //! | `failure` | errors and exit codes |
 
@@ -14,9 +16,11 @@ mod arguments;
 mod command;
 mod connection;
 mod failure;
+mod migration;
 mod moment;
 mod output;
 mod profile;
+mod scan;
 mod version;
 
 use std::process::ExitCode;

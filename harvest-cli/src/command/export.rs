@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Deletions, Export as Engine, Privacy, database};
+use harvest_export::{Attachments, Deletions, Export as Engine, Privacy, database};
 
 use self::listener::{Listener, Manner};
 use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
@@ -48,6 +48,9 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
             (true, false) => Deletions::Find,
             (_, true) => Deletions::FindAll,
         },
+        attachments: export
+            .attachments
+            .then(|| attachments(export.max_file_size)),
         ..Engine::new(&connection.core, catalog, &folder)
     };
     let manner = match (export.json, io::stderr().is_terminal() && !global.quiet) {
@@ -89,6 +92,15 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
             format!("{} streams are not covered", summary.refused.len()),
         ));
     }
+    if summary.missing > 0 {
+        return Err(Failure::new(
+            Exit::Incomplete,
+            format!(
+                "incomplete: {} files could not be fetched; run the same command to try again",
+                summary.missing
+            ),
+        ));
+    }
     if export.strict && drift > 0 {
         return Err(Failure::new(
             Exit::Drift,
@@ -109,6 +121,12 @@ fn places(to: &Path, formats: &[ExportFormat]) -> (PathBuf, Option<PathBuf>) {
     }
     let database = formats.contains(&ExportFormat::Sqlite);
     (to.to_owned(), database.then(|| to.join("export.sqlite")))
+}
+
+fn attachments(max_bytes: Option<u64>) -> Attachments {
+    let mut attachments = Attachments::default();
+    attachments.max_bytes = max_bytes.unwrap_or(attachments.max_bytes);
+    attachments
 }
 
 /// The key of pseudonyms, without a line break at its end.

@@ -3,7 +3,7 @@
 mod arguments;
 mod request;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 
 use clap::ArgMatches;
 use harvest_export::catalog::{Catalog, Entry, kebab};
@@ -12,6 +12,7 @@ use serde_json::json;
 
 pub(crate) use self::arguments::commands;
 use crate::arguments::Global;
+use crate::command::confirm;
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
 use crate::output::records::{Format, Records, Style};
@@ -41,7 +42,8 @@ pub(crate) async fn run(
         if matches.get_flag("dry-run") {
             return show(request).await;
         }
-        confirm(entry, matches)?;
+        let question = format!("{}: send {}?", entry.summary, entry.operation);
+        confirm(&question, matches.get_flag("yes"))?;
     }
     let columns = has(matches, "columns").then(|| matches.get_many::<String>("columns"));
     let style = Style {
@@ -120,24 +122,4 @@ async fn show(mut request: Request) -> Result<(), Failure> {
     let mut out = output::standard();
     json_text::write(text.as_bytes(), is_for_person(), &mut out)?;
     Ok(out.flush()?)
-}
-
-/// Asks before a change is made.
-fn confirm(entry: &Entry, matches: &ArgMatches) -> Result<(), Failure> {
-    if matches.get_flag("yes") {
-        return Ok(());
-    }
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Failure::usage(
-            "this changes something, and there is no terminal to ask at: pass --yes, or see it with --dry-run",
-        ));
-    }
-    eprint!("{}: send {}? [y/N] ", entry.summary, entry.operation);
-    let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
-    if matches!(line.trim(), "y" | "Y" | "yes") {
-        Ok(())
-    } else {
-        Err(Failure::new(Exit::Failed, "not sent"))
-    }
 }

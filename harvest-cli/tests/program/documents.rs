@@ -34,3 +34,13 @@ fn the_reference_is_that_of_the_commands() {
         "docs/cli.md is old; `UPDATE_DOCS=1 cargo test -p harvest-cli` writes it: {differs:?}"
     );
 }
+
+/// `harvest sandbox` is the program of the sandbox.
+#[test]
+fn a_sandbox_by_itself() {
+    let program = Program::new();
+    let parity = program.stdout(&["sandbox", "--parity", "--api-version", "v3"]);
+    assert!(parity.contains("/v3/candidates"), "{parity}");
+    let output = program.run(&["sandbox", "--addr", "nowhere"]);
+    assert_eq!(super::code(&output), 2);
+}

@@ -239,3 +239,38 @@ fn a_plan_and_events() {
     assert!(of("page") >= 2);
     assert!(program.0.path().join("out/export.sqlite").exists());
 }
+
+#[test]
+fn files_that_records_name() {
+    let program = Program::new();
+    let to = program.0.path().join("out").display().to_string();
+    let export = [
+        "--sandbox",
+        "export",
+        "--to",
+        &to,
+        "--streams",
+        "attachments",
+    ];
+    let output = program.run(&[&export[..], &["--attachments", "--json"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let text = String::from_utf8(output.stdout).expect("text");
+    let last = text.lines().last().expect("an event");
+    let done: Value = serde_json::from_str(last).expect("JSON");
+    assert!(done["files"].as_u64().expect("a number") > 0, "{done}");
+    let proof = program.stdout(&["export", "verify", &to]);
+    assert!(
+        proof.contains("\nfiles: ") && proof.contains("whole, as of "),
+        "{proof}"
+    );
+    let small = [&export[..], &["--attachments", "--max-file-size", "1"]].concat();
+    let other = program.0.path().join("other").display().to_string();
+    let small: Vec<_> = small
+        .into_iter()
+        .map(|it| if it == to { other.as_str() } else { it })
+        .collect();
+    let output = program.run(&small);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    let without = [&export[..], &["--attachments", "--without", "document"]].concat();
+    assert_eq!(code(&program.run(&without)), 2);
+}

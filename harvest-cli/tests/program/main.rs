@@ -1,8 +1,11 @@
 //! The program, as users and scripts run it, against the sandbox in its process.
 
+mod deliveries;
 mod documents;
 mod exports;
 mod hostile;
+mod imports;
+mod migrations;
 mod profiles;
 mod requests;
 

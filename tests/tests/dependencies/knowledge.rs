@@ -65,6 +65,7 @@ const ROWS: [Row; 11] = [
         may_use: &[
             "harvest-export",
             "harvest-generated",
+            "harvest-openapi",
             "harvest-sandbox",
             "harvest-spec",
         ],

@@ -1,13 +1,16 @@
 //! Progress of an export while it goes on: a line that changes on a terminal, or events for a program.
 
 use std::io::Write;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use harvest_export::{Built, Plan, Progressed, Summary};
 use serde_json::{Value, json};
 
 use crate::failure::printable;
 use crate::output;
+
+/// How many requests or files have to be done before the time that is left is told.
+const LEAST_DONE: u64 = 5;
 
 /// How an export says what it does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,13 @@ pub(super) struct Listener {
     begun: Instant,
     records: u64,
     pages: u64,
+    /// How many requests the run takes, if that is known.
+    expected: Option<u64>,
+    files: u64,
+    /// How many files of the stream there are to fetch, and were fetched, and since when.
+    wanted: u64,
+    files_of_stream: u64,
+    files_begun: Instant,
     /// `[3/71]`.
     place: String,
 }
@@ -37,17 +47,24 @@ impl Listener {
             begun: Instant::now(),
             records: 0,
             pages: 0,
+            expected: None,
+            files: 0,
+            wanted: 0,
+            files_of_stream: 0,
+            files_begun: Instant::now(),
             place: String::new(),
         }
     }
 
-    pub(super) fn plan(&self, plan: &Plan) {
+    pub(super) fn plan(&mut self, plan: &Plan) {
+        self.expected = plan.is_known.then_some(plan.requests);
         if self.manner == Manner::Events {
             return event(&json!({
                 "event": "plan",
                 "streams": plan.streams,
                 "goes_on": plan.goes_on,
                 "requests_at_least": plan.requests,
+                "read_before": plan.is_known,
                 "permissions": plan.permissions,
                 "left_out": plan.left_out,
                 "not_covered": plan.not_covered,
@@ -82,6 +99,27 @@ impl Listener {
                 }
                 self.event(&json!({"event": "deleted", "stream": stream, "records": records}));
             }
+            Progressed::Files { files, .. } => {
+                self.wanted = *files;
+                self.files_of_stream = 0;
+                self.files_begun = Instant::now();
+            }
+            Progressed::File { stream, bytes } => {
+                self.files += 1;
+                self.files_of_stream += 1;
+                self.show_files(stream);
+                self.event(&json!({"event": "file", "stream": stream, "bytes": bytes}));
+            }
+            Progressed::Missing {
+                stream,
+                record,
+                reason,
+            } => {
+                self.line(&format!("no file: {stream} {record}: {reason}"));
+                self.event(&json!({
+                    "event": "missing", "stream": stream, "record": record, "reason": reason
+                }));
+            }
             Progressed::Refused { stream, reason } => {
                 self.line(&format!("not covered: {stream} {reason}"));
                 self.event(&json!({"event": "refused", "stream": stream, "reason": reason}));
@@ -90,20 +128,32 @@ impl Listener {
         }
     }
 
-    /// The line that changes.
     fn show(&self, stream: &str) {
+        let (place, records, pages) = (&self.place, self.records, self.pages);
+        let left = self
+            .expected
+            .and_then(|all| left(pages, all, self.begun.elapsed()));
+        self.change(
+            &format!("{place} {stream}: {records} records in {pages} pages"),
+            left,
+        );
+    }
+
+    fn show_files(&self, stream: &str) {
+        let (done, all) = (self.files_of_stream, self.wanted);
+        let left = left(done, all, self.files_begun.elapsed());
+        self.change(&format!("files of {stream}: {done} of {all}"), left);
+    }
+
+    /// The line that changes.
+    fn change(&self, text: &str, left: Option<Duration>) {
         if self.manner != Manner::Terminal {
             return;
         }
-        let seconds = self.begun.elapsed().as_secs();
-        let line = format!(
-            "{} {stream}: {} records in {} pages, {}:{:02}",
-            self.place,
-            self.records,
-            self.pages,
-            seconds / 60,
-            seconds % 60
-        );
+        let mut line = format!("{text}, {}", clock(self.begun.elapsed()));
+        if let Some(left) = left {
+            line = format!("{line}, about {} left", clock(left));
+        }
         let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
         let line: String = printable(&line)
             .chars()
@@ -165,10 +215,32 @@ impl Listener {
             "event": "done",
             "rows": summary.rows,
             "deleted": summary.deleted,
+            "files": self.files,
+            "missing": summary.missing,
             "until": summary.until,
             "refused": summary.refused,
             "left_out": summary.left_out,
         }));
+    }
+}
+
+/// The time that is left at the pace so far, waits for the rate limit included. None: so little was done that nothing can be
+/// said, or more than was expected, because lists have grown.
+fn left(done: u64, all: u64, elapsed: Duration) -> Option<Duration> {
+    if done < LEAST_DONE || done > all {
+        return None;
+    }
+    let (done, left) = (u32::try_from(done).ok()?, u32::try_from(all - done).ok()?);
+    elapsed.checked_mul(left)?.checked_div(done)
+}
+
+/// `1:05`, `2:00:00`.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
     }
 }
 
@@ -198,4 +270,21 @@ pub(super) fn lines(plan: &Plan) -> Vec<String> {
 fn event(value: &Value) {
     let mut out = output::standard();
     let _ = writeln!(out, "{value}").and_then(|()| out.flush());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_that_is_left_is_told_if_it_is_known() {
+        let minute = Duration::from_secs(60);
+        assert_eq!(left(10, 40, minute), Some(3 * minute));
+        assert_eq!(left(40, 40, minute), Some(Duration::ZERO));
+        for (done, all) in [(0, 40), (4, 40), (41, 40)] {
+            assert_eq!(left(done, all, minute), None, "{done} of {all}");
+        }
+        assert_eq!(clock(Duration::from_secs(65)), "1:05");
+        assert_eq!(clock(Duration::from_secs(7_325)), "2:02:05");
+    }
 }

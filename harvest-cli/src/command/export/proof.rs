@@ -72,6 +72,17 @@ pub(super) async fn prove(
             report.deleted
         )?;
     }
+    if report.files > 0 {
+        let (files, bytes) = (report.files, report.file_bytes);
+        writeln!(out, "files: {files}, {bytes} bytes, in files.ndjson")?;
+    }
+    if report.gone_files > 0 {
+        let count = report.gone_files;
+        writeln!(
+            out,
+            "not covered: {count} files that the service has no more"
+        )?;
+    }
     for it in differences.iter().filter(|it| it.newer + it.gone > 0) {
         let Difference {
             stream,

@@ -1,0 +1,134 @@
+//! Options of `harvest export`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::moment::moment;
+
+/// Read every list into a folder, provably as a whole
+///
+/// Records are written as they came, a file a page. A run may be stopped at any moment, and goes on when it is started
+/// again; a later run reads what changed since. What the credential may not read is listed, and ends with 5.
+#[derive(Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    override_usage = "harvest export --to PLACE [OPTIONS]\n       harvest export verify PLACE",
+    after_help = "\
+Examples:
+  harvest export --to out                                every list that the credential may read
+  harvest export --to out --deletions                    what changed since, and what is gone
+  harvest export --to people.sqlite --streams candidates,applications
+  harvest export --to out --attachments                  the files that records name, once each
+  harvest export --to out --without contact,free_text    no addresses, no notes
+  harvest export verify out                              the proof"
+)]
+#[expect(clippy::doc_markdown, reason = "it is help for a terminal")]
+pub(crate) struct Export {
+    /// The folder to write to, or a database (`FILE.sqlite`), beside which a folder has the pages that it is made of
+    #[arg(long, value_name = "PLACE", required = true)]
+    pub to: Option<PathBuf>,
+
+    /// What to make in the folder
+    #[arg(long, value_enum, value_delimiter = ',', default_values = ["ndjson"])]
+    pub format: Vec<ExportFormat>,
+
+    /// The streams to read [default: all]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub streams: Vec<String>,
+
+    /// Every stream, which is the default
+    #[arg(long, conflicts_with = "streams")]
+    pub all: bool,
+
+    /// In the first run, only what changed since: a moment, a day, or a time ago such as 7d
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub since: Option<String>,
+
+    /// Look for records that are gone, and list them in deleted.ndjson: takes a walk over all ids
+    #[arg(long)]
+    pub deletions: bool,
+
+    /// The same, where more than 1% of a stream is gone
+    #[arg(long)]
+    pub allow_mass_delete: bool,
+
+    /// Fetch the files that records name, too: attachments, recordings
+    #[arg(long, help_heading = "Files")]
+    pub attachments: bool,
+
+    /// The most bytes of a file [default: 100 MiB]
+    #[arg(
+        long,
+        value_name = "BYTES",
+        requires = "attachments",
+        help_heading = "Files"
+    )]
+    pub max_file_size: Option<u64>,
+
+    /// Classes of personal data to leave out: identity, contact, free_text, demographic, compensation, document
+    #[arg(
+        long,
+        value_name = "CLASS,…",
+        value_delimiter = ',',
+        help_heading = "Personal data"
+    )]
+    pub without: Vec<String>,
+
+    /// Classes to read that are left out unless asked for: demographic, and with pseudonyms free_text and document
+    #[arg(
+        long,
+        value_name = "CLASS,…",
+        value_delimiter = ',',
+        help_heading = "Personal data"
+    )]
+    pub with: Vec<String>,
+
+    /// Write the same pseudonym for the same name, number or address, made with the key in this file
+    #[arg(long, value_name = "FILE", help_heading = "Personal data")]
+    pub pseudonyms: Option<PathBuf>,
+
+    /// End with 7 if records of the database have what is not described
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Print what would be read, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Print events as JSON, one a line
+    #[arg(long)]
+    pub json: bool,
+
+    #[command(subcommand)]
+    pub command: Option<ExportCommand>,
+}
+
+/// A format of an export.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Files of records as they came, which there are in any case
+    Ndjson,
+    /// A database with a table a stream, `export.sqlite`
+    Sqlite,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ExportCommand {
+    /// Compute everything again from the files and the ledger; ends with 3 if the export is not whole
+    Verify {
+        /// The folder or the database
+        #[arg(value_name = "PLACE")]
+        path: PathBuf,
+
+        /// Read every list again, and compare: a record that is missing or another one, though it did not change since, is
+        /// a problem
+        #[arg(long)]
+        against: bool,
+
+        /// The key of the pseudonyms, to compare with
+        #[arg(long, value_name = "FILE", requires = "against")]
+        pseudonyms: Option<PathBuf>,
+    },
+}

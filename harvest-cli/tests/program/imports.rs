@@ -1,0 +1,286 @@
+//! Candidates from a table, each once.
+
+use std::fs;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use harvest_sandbox::Sandbox;
+use serde_json::Value;
+
+use super::{Program, code, stderr};
+
+/// A sandbox, and the program with a credential of it.
+struct Importing {
+    program: Program,
+    sandbox: Sandbox,
+    job: String,
+}
+
+impl Importing {
+    async fn start(latency: Duration) -> Self {
+        let sandbox = Sandbox::builder().latency(latency).start().await;
+        let mut importing = Self {
+            program: Program::new(),
+            sandbox: sandbox.expect("it starts"),
+            job: String::new(),
+        };
+        let jobs = importing.api(&["/v3/jobs", "-f", "status=open", "-f", "per_page=1"]);
+        importing.job = jobs[0]["id"].to_string();
+        importing
+    }
+
+    fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let credentials = self.sandbox.v3_credentials().expect("it keeps records");
+        let mut command = self
+            .program
+            .with_credentials(&self.sandbox, credentials, arguments);
+        command.env("HARVEST_ACTING_USER", self.sandbox.user_id().to_string());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("it runs")
+    }
+
+    fn api(&self, arguments: &[&str]) -> Value {
+        let output = self.run(&[&["api", "GET"], arguments].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.program.0.path().join(name);
+        fs::write(&path, text).expect("written");
+        path.display().to_string()
+    }
+
+    fn candidates(&self, email: &str) -> Value {
+        self.api(&["/v3/candidates", "-f", &format!("email={email}")])
+    }
+}
+
+fn results(output: &Output) -> Vec<(u64, String)> {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    lines
+        .map(|it| {
+            let status = it["status"].as_str().expect("a status").to_owned();
+            (it["line"].as_u64().expect("a number"), status)
+        })
+        .collect()
+}
+
+fn statuses(output: &Output) -> Vec<String> {
+    results(output).into_iter().map(|it| it.1).collect()
+}
+
+/// A custom field of each type, and a text for it.
+fn custom(importing: &Importing) -> Vec<(String, String, Value)> {
+    let fields = importing.api(&[
+        "/v3/custom_fields",
+        "-f",
+        "field_type=candidate",
+        "-f",
+        "active=true",
+    ]);
+    let fields = fields.as_array().expect("a list").clone();
+    let texts = fields.iter().filter_map(|field| {
+        let text = match field["value_type"].as_str()? {
+            "short_text" | "long_text" => "Some words".to_owned(),
+            "yes_no" => "yes".to_owned(),
+            "number" => "7".to_owned(),
+            "date" => "2 Jan 2026".to_owned(),
+            "url" => "https://example.com/a".to_owned(),
+            "currency" => "52000 EUR".to_owned(),
+            "single_select" => {
+                let id = format!("custom_field_ids={}", field["id"]);
+                let options =
+                    importing.api(&["/v3/custom_field_options", "-f", &id, "-f", "active=true"]);
+                options[0]["name"].as_str()?.to_uppercase()
+            }
+            _ => return None,
+        };
+        Some((
+            field["name_key"].as_str()?.to_owned(),
+            text,
+            field["value_type"].clone(),
+        ))
+    });
+    texts.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_become_candidates_once() {
+    let importing = Importing::start(Duration::ZERO).await;
+    let fields = custom(&importing);
+    assert!(fields.len() >= 3, "{fields:?}");
+    let keys: Vec<_> = fields.iter().map(|it| it.0.as_str()).collect();
+    let texts: Vec<_> = fields.iter().map(|it| it.1.as_str()).collect();
+    let known = importing.api(&["/v3/candidates", "-f", "per_page=500"]);
+    let known = known.as_array().expect("a list").iter();
+    let mut addresses = known.filter_map(|it| it["email_addresses"][0]["value"].as_str());
+    let known = addresses.next().expect("an address");
+    importing.write("cv.pdf", "%PDF-1.4 cv");
+    let table = format!(
+        "\u{feff}First name,Last name,Email,email:work,Phone,Tags,Title,resume,Job ID,{keys}\n\
+         Ines,Barroso,ines.barroso@example.com,i.b@example.org,+351 1;+351 2,Rivers; Boats,Guide,cv.pdf,{job},{texts}\n\
+         Known,Person,{known},,,,,,,{blank}\n\
+         ,Nameless,,,,,,,,{blank}\n\
+         Rui,Pires,rui.pires@example.com,,,,,missing.pdf,{job},{blank}\n\
+         Ana,Matos,ana.matos@example.com,,,,,../cv.pdf,{job},{blank}\n",
+        keys = keys.join(","),
+        job = importing.job,
+        texts = texts.join(","),
+        blank = ",".repeat(keys.len() - 1),
+    );
+    let file = importing.write("people.csv", &table);
+    let import = ["import", "candidates", &file];
+
+    // Nothing without a word, and nothing by a dry run.
+    assert_eq!(code(&importing.run(&import)), 2);
+    let output = importing.run(&[&import[..], &["--dry-run"]].concat());
+    let expected = ["would add", "duplicate", "invalid", "invalid", "invalid"];
+    assert_eq!(statuses(&output), expected, "{}", stderr(&output));
+    assert_eq!(
+        importing
+            .candidates("ines.barroso@example.com")
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
+
+    let output = importing.run(&[&import[..], &["--yes"]].concat());
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    let expected = ["added", "duplicate", "invalid", "invalid", "invalid"];
+    assert_eq!(
+        statuses(&output),
+        expected,
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    assert_eq!(results(&output)[0].0, 2);
+    let added = importing.candidates("i.b@example.org");
+    assert_eq!(added.as_array().map(Vec::len), Some(1));
+    let added = &added[0];
+    assert_eq!(
+        (&added["first_name"], &added["title"]),
+        (&"Ines".into(), &"Guide".into())
+    );
+    assert_eq!(added["tags"].as_array().map(Vec::len), Some(2));
+    assert_eq!(added["phone_numbers"].as_array().map(Vec::len), Some(2));
+    for (key, _, kind) in &fields {
+        assert!(
+            !added["custom_fields"][key]["value"].is_null(),
+            "{key} ({kind}): {added}"
+        );
+    }
+    let of = format!("candidate_ids={}", added["id"]);
+    let attached = importing.api(&["/v3/attachments", "-f", &of]);
+    assert_eq!(
+        (&attached[0]["filename"], &attached[0]["type"]),
+        (&"cv.pdf".into(), &"resume".into())
+    );
+
+    // Once more: nothing is sent again, and rows that were corrected are.
+    let corrected = table
+        .replace("missing.pdf", "cv.pdf")
+        .replace("../cv.pdf", "");
+    let corrected = corrected.replace(",Nameless,", "No,Nameless,");
+    importing.write("people.csv", &corrected);
+    let output = importing.run(&[&import[..], &["--yes"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let expected = ["done", "done", "added", "added", "added"];
+    assert_eq!(
+        statuses(&output),
+        expected,
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    // The journal says nothing about people.
+    let journal = fs::read_to_string(format!("{file}.journal.ndjson")).expect("a journal");
+    for text in ["Ines", "Barroso", "example", "cv.pdf"] {
+        assert!(!journal.contains(text), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn titles_have_to_mean_something() {
+    let importing = Importing::start(Duration::ZERO).await;
+    let try_it = |table: &str, arguments: &[&str]| {
+        let file = importing.write("people.csv", table);
+        importing.run(&[&["import", "candidates", &file, "--dry-run"], arguments].concat())
+    };
+    let row = "first_name,last_name,shoe size\nRui,Pires,43\n";
+    let output = try_it(row, &[]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        stderr(&output).contains("\"shoe size\""),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(code(&try_it(row, &["--ignore", "Shoe size"])), 0);
+    assert_eq!(code(&try_it("first_name,First Name\na,b\n", &[])), 2);
+    let output = try_it(
+        "first_name;last_name\nRui;Pires\n",
+        &["--delimiter", ";", "--prospects"],
+    );
+    assert_eq!(statuses(&output), ["would add"], "{}", stderr(&output));
+    assert_eq!(code(&try_it("first_name,last_name\nRui\n", &[])), 2);
+    let output = try_it(
+        "first_name,last_name,resume\nRui,Pires,https://example.com/a.pdf\n",
+        &[],
+    );
+    assert_eq!(statuses(&output), ["invalid"]);
+    let older = ["--api-version", "v1", "import", "candidates", "x.csv"];
+    let mut command = importing.command(&older);
+    command.env("HARVEST_API_KEY", importing.sandbox.key());
+    let output = command.output().expect("it runs");
+    assert_eq!(code(&output), 2, "{}", stderr(&output));
+}
+
+/// However often it is killed, each row becomes one candidate with one file.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_killed_goes_on() {
+    let importing = Importing::start(Duration::from_millis(15)).await;
+    importing.write("cv.pdf", "%PDF-1.4 cv");
+    let rows: Vec<_> = (0..12)
+        .map(|at| format!("Row,Number{at},row{at}@example.net,cv.pdf\n"))
+        .collect();
+    let rows = rows.concat();
+    let file = importing.write(
+        "rows.csv",
+        &format!("first_name,last_name,email,resume\n{rows}"),
+    );
+    let import = [
+        "import",
+        "candidates",
+        &file,
+        "--job",
+        &importing.job,
+        "--yes",
+    ];
+    for round in 0..6 {
+        let mut command = importing.command(&import);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        std::thread::sleep(Duration::from_millis(350 + 70 * round));
+        child.kill().expect("it is killed");
+        child.wait().expect("it ends");
+    }
+    let output = importing.run(&import);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let done = statuses(&output);
+    assert_eq!(done.len(), 12);
+    for at in 0..12 {
+        let found = importing.candidates(&format!("row{at}@example.net"));
+        assert_eq!(found.as_array().map(Vec::len), Some(1), "row {at}");
+        let of = format!("candidate_ids={}", found[0]["id"]);
+        let attached = importing.api(&["/v3/attachments", "-f", &of]);
+        assert_eq!(attached.as_array().map(Vec::len), Some(1), "row {at}");
+    }
+}
