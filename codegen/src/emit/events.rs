@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::Item;
 
-use super::files;
+use super::source::items;
 use crate::refine::Events;
 
 /// What is said of such a module in the files about the whole crate.
@@ -26,7 +26,7 @@ impl EventModule {
 
 /// The root of such a module.
 pub(super) fn root() -> syn::Result<Vec<Item>> {
-    files::items(quote! {
+    items(quote! {
         mod event;
         pub mod types;
         pub use event::{Event, PROTOCOL};

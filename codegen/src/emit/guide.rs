@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
-use super::files::{items, source};
+use super::source::{items, source};
 use super::{Error, Files, Header};
 use crate::Version;
 use crate::guide::{Guide, Page, Piece};

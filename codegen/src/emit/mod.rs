@@ -16,6 +16,7 @@ mod imports;
 mod listing;
 mod manifest;
 mod module;
+mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 

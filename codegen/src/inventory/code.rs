@@ -6,7 +6,6 @@ use heck::ToPascalCase;
 
 use super::{Error, Inventory, Stage};
 use crate::Version;
-use crate::emit::Files;
 
 /// Compares progenitor's tree with what it was given: a builder for each operation, with a field for each parameter, and a
 /// type for each schema.
@@ -50,7 +49,10 @@ pub(crate) fn check_tree(tree: &syn::File, before: &Inventory) -> Result<(), Err
 }
 
 /// Compares the files of a version with the code that was put into them.
-pub(crate) fn check_files(files: &Files, version: &Version) -> Result<(), Error> {
+pub(crate) fn check_files(
+    files: &BTreeMap<String, String>,
+    version: &Version,
+) -> Result<(), Error> {
     let before = Inventory::of_refined(&version.refined);
     let folder = format!("src/{}/", version.name);
     let types = format!("{folder}types/");

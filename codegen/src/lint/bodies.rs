@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::view::{Operation, View, entries, items, text};
-use super::{Findings, marks, parameters, ready};
+use super::{Findings, marks, parameters};
 use crate::conventions::Media;
 
 const JSON: &str = "application/json";
@@ -208,7 +208,7 @@ fn wanted(view: &View<'_>, operation: &Operation<'_>) -> BTreeSet<u16> {
         (&errors.path, operation.path.contains('{')),
         (&errors.query, parameters::takes_query(view, operation)),
         (&errors.acting_user, acts),
-        (&errors.job, ready::starts_job(operation)),
+        (&errors.job, operation.starts_job()),
     ];
     let groups = groups.into_iter().filter(|(_, applies)| *applies);
     groups.flat_map(|(statuses, _)| statuses).copied().collect()

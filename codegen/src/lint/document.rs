@@ -4,6 +4,7 @@ use harvest_openapi::extension;
 use serde_json::Value;
 use url::Url;
 
+use super::link::is_as_sent;
 use super::view::{View, items};
 use super::{Findings, security};
 use crate::conventions::Conventions;
@@ -103,16 +104,4 @@ fn server(url: &str) -> Option<String> {
         return Some("holds a query or a fragment".to_owned());
     }
     (!is_as_sent(&parsed, url)).then(|| format!("would be sent as `{parsed}`"))
-}
-
-/// Whether a URL is written as it is sent, but for the slash after a host.
-fn is_as_sent(parsed: &Url, text: &str) -> bool {
-    parsed.as_str().trim_end_matches('/') == text.trim_end_matches('/')
-}
-
-/// Whether a text is an https URL that can stand in Markdown as the target of a link.
-pub(super) fn is_link(text: &str) -> bool {
-    let is_https =
-        Url::parse(text).is_ok_and(|url| url.scheme() == "https" && is_as_sent(&url, text));
-    is_https && !text.contains(['(', ')', '[', ']', '<', '>', '`', '|', '*', '\\'])
 }

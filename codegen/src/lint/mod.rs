@@ -12,6 +12,7 @@ mod exclusive;
 mod files;
 mod fit;
 mod keys;
+mod link;
 mod marks;
 mod names;
 mod operations;

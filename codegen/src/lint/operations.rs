@@ -6,10 +6,9 @@ use harvest_openapi::extension;
 use heck::ToPascalCase;
 use serde_json::Value;
 
+use super::link::is_link;
 use super::view::{Operation, View, items, text};
-use super::{
-    Findings, bodies, deliveries, document, marks, names, parameters, ready, security, tags,
-};
+use super::{Findings, bodies, deliveries, marks, names, parameters, ready, security, tags};
 
 const PAGINATION: [&str; 4] = ["offset", "next-only", "cursor", "none"];
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -196,7 +195,7 @@ fn words(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
         .and_then(|d| d.get("url"))
         .and_then(Value::as_str)
         .unwrap_or_default();
-    if !document::is_link(url) {
+    if !is_link(url) {
         out.add(
             &operation.pointer,
             "documentation",

@@ -10,12 +10,6 @@ const KEYS: [&str; 2] = ["operation", "id"];
 /// With both, it is ready when the property of what is read has one of the values; without, once it is found.
 const CONDITION: [&str; 2] = ["property", "values"];
 
-/// Whether an operation starts a job, whose state is a property of what another operation reads.
-pub(super) fn starts_job(operation: &Operation<'_>) -> bool {
-    let ready = operation.value.get(extension::READY);
-    ready.is_some_and(|ready| ready.get(CONDITION[0]).is_some())
-}
-
 pub(super) fn check(
     view: &View<'_>,
     operation: &Operation<'_>,

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use harvest_openapi::extension;
 use serde_json::Value;
 
+use super::Findings;
+use super::link::is_link;
 use super::view::{Operation, View, entries, items, text};
-use super::{Findings, document};
 use crate::conventions::Permission;
 use crate::load::escape;
 
@@ -70,7 +71,7 @@ fn flows(view: &View<'_>, scheme: &Value, at: &str, out: &mut Findings<'_>) {
         let needed = FLOWS.iter().find(|(known, _)| known == name);
         let is_address = |key: &&str| {
             let url = flow.get(*key).and_then(Value::as_str);
-            url.is_some_and(document::is_link)
+            url.is_some_and(is_link)
         };
         if !needed.is_some_and(|(_, keys)| keys.iter().all(is_address)) {
             out.add(

@@ -1,7 +1,7 @@
 //! The view of a document that rules have: references followed, and operations in a row.
 
 pub(super) use harvest_openapi::METHODS;
-use harvest_openapi::{Document, reference};
+use harvest_openapi::{Document, extension, reference};
 use serde_json::{Map, Value};
 
 use crate::conventions::Conventions;
@@ -19,6 +19,14 @@ pub(super) struct Operation<'a> {
     pub method: &'a str,
     pub value: &'a Map<String, Value>,
     pub pointer: String,
+}
+
+impl Operation<'_> {
+    /// Whether it starts a job, whose state is a property of what another operation reads.
+    pub fn starts_job(&self) -> bool {
+        let ready = self.value.get(extension::READY);
+        ready.is_some_and(|ready| ready.get("property").is_some())
+    }
 }
 
 impl<'a> View<'a> {

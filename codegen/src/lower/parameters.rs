@@ -3,7 +3,7 @@
 use harvest_openapi::extension;
 use openapiv3::{
     IntegerType, OpenAPI, Parameter as ApiParameter, ParameterData, ParameterSchemaOrContent,
-    QueryStyle, ReferenceOr, Schema, SchemaKind, Type,
+    QueryStyle, ReferenceOr, SchemaKind, Type,
 };
 use serde_json::Value;
 
@@ -111,15 +111,8 @@ fn data(parameter: &mut ApiParameter) -> &mut ParameterData {
     }
 }
 
-pub(super) fn schema<'a>(document: &'a OpenAPI, data: &'a ParameterData) -> Option<&'a Schema> {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => schemas::resolve(document, schema),
-        ParameterSchemaOrContent::Content(_) => None,
-    }
-}
-
 fn style(document: &OpenAPI, data: &ParameterData) -> Style {
-    match schema(document, data).map(|s| &s.schema_kind) {
+    match schemas::of_parameter(document, data).map(|s| &s.schema_kind) {
         Some(SchemaKind::Type(Type::Array(array))) => {
             if data.explode == Some(false) {
                 Style::Commas(array.max_items)
@@ -132,7 +125,7 @@ fn style(document: &OpenAPI, data: &ParameterData) -> Style {
 }
 
 fn bounds(document: &OpenAPI, data: &ParameterData) -> Option<(i64, i64)> {
-    match schema(document, data).map(|s| &s.schema_kind) {
+    match schemas::of_parameter(document, data).map(|s| &s.schema_kind) {
         Some(SchemaKind::Type(Type::Integer(IntegerType {
             minimum, maximum, ..
         }))) if minimum.is_some() || maximum.is_some() => {

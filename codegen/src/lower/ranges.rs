@@ -6,12 +6,12 @@ use openapiv3::{
 };
 
 use super::facts::{Bounds, Style};
-use super::{parameters, schemas};
+use super::schemas;
 use crate::format::COMPARISONS;
 
 /// Makes a text of a range, and says what its bounds are.
 pub(super) fn lower(document: &OpenAPI, data: &mut ParameterData) -> Result<Style, String> {
-    let bounds = parameters::schema(document, data)
+    let bounds = schemas::of_parameter(document, data)
         .and_then(|schema| bounds(document, schema))
         .ok_or_else(|| {
             format!(

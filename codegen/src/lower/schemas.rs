@@ -3,8 +3,9 @@
 use harvest_openapi::extension;
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, NumberFormat, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind,
-    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, NumberFormat, ObjectType, OpenAPI, ParameterData,
+    ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -162,6 +163,17 @@ pub(super) fn resolve<'a>(
 fn component<'a>(document: &'a OpenAPI, reference: &str) -> Option<&'a Schema> {
     let name = reference.strip_prefix("#/components/schemas/")?;
     document.components.as_ref()?.schemas.get(name)?.as_item()
+}
+
+/// The schema of a parameter, if it has one.
+pub(super) fn of_parameter<'a>(
+    document: &'a OpenAPI,
+    data: &'a ParameterData,
+) -> Option<&'a Schema> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => resolve(document, schema),
+        ParameterSchemaOrContent::Content(_) => None,
+    }
 }
 
 /// A place that holds a schema, boxed or not.

@@ -22,6 +22,7 @@
 //! its errors would come in.
 
 pub(crate) mod acting;
+mod answer;
 mod client;
 mod docs;
 mod events;

@@ -3,6 +3,7 @@
 mod enumeration;
 mod file;
 mod object;
+mod property;
 mod request;
 mod runtime;
 mod selector;

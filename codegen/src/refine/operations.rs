@@ -9,11 +9,12 @@ use quote::{format_ident, quote};
 use syn::{Ident, ImplItemFn, Type, parse_quote};
 
 use super::acting::BuilderParams;
+use super::answer::Answer;
 use super::formerly::Renamed;
 use super::parameters::{self, ident};
 use super::ready::Polling;
 use super::selected::Selected;
-use super::sends::{self, Answer};
+use super::sends;
 use super::split::{BuilderPart, argument};
 use super::{Error, OperationCode, docs, items, paths};
 use crate::lower::{OperationFacts, Pagination, Success};

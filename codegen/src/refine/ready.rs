@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Type};
 
-use super::sends::Answer;
+use super::answer::Answer;
 use super::split::BuilderPart;
 use super::{Error, docs, parameters, paths};
 use crate::lower::{OperationFacts, Ready, When};

@@ -2,20 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Ident, Type};
+use syn::Ident;
 
 use super::acting::BuilderParams;
+use super::answer::Answer;
 use super::ready::Polling;
-
-/// What comes back.
-pub(super) struct Answer {
-    /// The type of a success.
-    pub success: TokenStream,
-    /// The function that reads it.
-    pub decode: TokenStream,
-    /// The type of the records, if it is a list in pages.
-    pub record: Option<Type>,
-}
 
 /// The impls of a builder that send it, one a mode.
 pub(super) fn impls(

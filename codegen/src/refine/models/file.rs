@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::object::{FieldEncoding, Property};
+use super::property::{FieldEncoding, Property};
 use crate::lower::File;
 use crate::refine::Error;
 

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::object::{FieldEncoding, Property};
+use super::property::{FieldEncoding, Property};
 use super::selector::Group;
 use crate::markdown;
 use crate::refine::docs;

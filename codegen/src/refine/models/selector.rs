@@ -11,7 +11,7 @@ use quote::{ToTokens as _, format_ident, quote};
 use syn::{Ident, Item, ItemStruct, Type};
 
 use super::Direction;
-use super::object::{self, FieldEncoding, Property};
+use super::property::{self, FieldEncoding, Property};
 use crate::lower::{Field, Kind, Model};
 use crate::refine::split::{Shape, TypePart};
 use crate::refine::{Error, docs, items, paths};
@@ -28,14 +28,14 @@ pub(super) fn selector(
     docs: &TokenStream,
 ) -> Result<Vec<Item>, Error> {
     let name = &item.ident;
-    let properties = object::properties(item, fields, Direction::default())?;
+    let properties = property::properties(item, fields, Direction::default())?;
     let mut variants = TokenStream::new();
     let mut entries = TokenStream::new();
     let mut conversions = TokenStream::new();
     let mut taken = BTreeSet::new();
     for property in &properties {
         let (variant, ty, wire) = (variant(&property.wire), &property.inner, &property.wire);
-        let words = docs::lines(&object::words(property));
+        let words = docs::lines(&property::words(property));
         variants.extend(quote!(#words #variant(#ty),));
         entries.extend(quote!(#wire => #variant,));
         if taken.insert(ty.to_token_stream().to_string()) {
@@ -137,7 +137,7 @@ impl Selectors {
 
 /// The types of the properties, in their order.
 fn types(item: &ItemStruct, fields: &IndexMap<String, Field>) -> IndexMap<String, Type> {
-    let properties = object::properties(item, fields, Direction::default());
+    let properties = property::properties(item, fields, Direction::default());
     let properties = properties.unwrap_or_default().into_iter();
     properties.map(|p| (p.wire, p.inner)).collect()
 }
