@@ -65,7 +65,7 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! harvest-sandbox = { version = "0.1", default-features = false }
+//! harvest-sandbox = { path = "../harvest/harvest-sandbox", default-features = false }
 //! ```
 //!
 //! | feature | adds | compiles |

@@ -7,6 +7,8 @@ mod extensions;
 mod features;
 #[path = "dependencies/headings.rs"]
 mod headings;
+#[path = "dependencies/install.rs"]
+mod install;
 #[path = "dependencies/knowledge.rs"]
 mod knowledge;
 #[path = "dependencies/layers.rs"]
