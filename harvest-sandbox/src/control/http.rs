@@ -15,7 +15,7 @@ use crate::domain::approvals::Decision;
 use crate::fault::Fault;
 use crate::http::Incoming;
 use crate::http::guard;
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{Outcome, worded};
 use crate::http::reply::Reply;
 use crate::refusal::{Refusal, broken};
 
@@ -138,7 +138,7 @@ pub(super) fn freeze(control: &Control, asked: &Asked<'_>) -> Outcome {
     let at = match at {
         None => control.clock().now(),
         Some(text) => moment(&text)
-            .ok_or_else(|| Refusal::field("at", "Is not a time like 2026-06-01T12:00:00Z"))?
+            .ok_or_else(|| Refusal::field("at", worded("Is not a time like 2026-06-01T12:00:00Z")))?
             .into(),
     };
     control.clock().freeze(at)?;
@@ -163,7 +163,7 @@ pub(super) fn faults(control: &Control, _: &Asked<'_>) -> Outcome {
 pub(super) fn add_fault(control: &Control, asked: &Asked<'_>) -> Outcome {
     let fault: Fault = asked.body()?;
     let added = control.faults.add(fault);
-    added.map_err(|error| Refusal::whole(error.to_string()))?;
+    added.map_err(|error| Refusal::whole(worded(error.to_string())))?;
     done()
 }
 
@@ -204,13 +204,15 @@ impl Asked<'_> {
 
     fn id(&self) -> Outcome<i64> {
         let id = self.name().parse();
-        id.map_err(|_| Refusal::field("id", "Is not a number"))
+        id.map_err(|_| Refusal::field("id", worded("Is not a number")))
     }
 
     fn body<T: DeserializeOwned>(&self) -> Outcome<T> {
         // Scripts of faults and the like are nobody's data, so serde may say what is wrong with them.
-        serde_json::from_slice(&self.request.body)
-            .map_err(|error| Refusal::field("body", format!("Is not what is asked for: {error}")))
+        serde_json::from_slice(&self.request.body).map_err(|error| {
+            let words = format!("Is not what is asked for: {error}");
+            Refusal::field("body", worded(words))
+        })
     }
 }
 
@@ -236,13 +238,13 @@ impl From<ControlError> for Refusal {
             ControlError::UnknownSnapshot { .. } => {
                 Reply::message(StatusCode::NOT_FOUND, &message).into()
             }
-            ControlError::SnapshotName { .. } => Self::field("name", message),
+            ControlError::SnapshotName { .. } => Self::field("name", worded(message)),
             ControlError::NoRecords {}
             | ControlError::Time {}
             | ControlError::TooMany { .. }
             | ControlError::TooManySnapshots { .. }
             | ControlError::NotRequested { .. }
-            | ControlError::NotGranted {} => Self::whole(message),
+            | ControlError::NotGranted {} => Self::whole(worded(message)),
             ControlError::Full {} => Self::Full,
             // It says by itself whose mistake it is.
             ControlError::Store { problem } => {

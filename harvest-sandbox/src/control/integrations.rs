@@ -5,6 +5,7 @@ use std::fmt;
 use super::{ClientCredentials, DevCenter, DevCenterError};
 use crate::domain::oauth::consent::{Unasked, wish};
 use crate::domain::oauth::{self, IntegrationKind, Integrations};
+use crate::http::refusal::COMMON;
 use crate::refusal::Refusal;
 
 /// An integration of v3 that was just made. Its secret is kept as a hash only, so this is the one time that it can be read.
@@ -131,7 +132,7 @@ impl DevCenter<'_> {
 }
 
 fn invalid(refusal: Refusal) -> DevCenterError {
-    let mut problems: Vec<String> = refusal.by_field().into_values().collect();
+    let mut problems: Vec<String> = refusal.by_field(COMMON).into_values().collect();
     problems.sort();
     if problems.is_empty() {
         return refusal.into();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Handler;
 use crate::http::limit::Rule;
+use crate::http::refusal::Words;
 use crate::http::reply::Reply;
 use crate::openapi::document::Operation;
 use crate::refusal::{Denied, Refusal};
@@ -21,6 +22,9 @@ pub(crate) struct Face {
     pub(crate) stored_in: Option<&'static str>,
     /// The answers to a user who may not act, or may not do something.
     pub(crate) denied: fn(Denied) -> Refusal,
+    /// Its own words for what is wrong with a request, where those that everyone has will not do: mostly because they
+    /// name a property of this version.
+    pub(crate) words: Words,
     /// How many requests a client may send.
     pub(crate) limit: Rule,
     /// The answer of an operation that no resource handles.
@@ -30,6 +34,16 @@ pub(crate) struct Face {
     pub(crate) resources: &'static [&'static Resource],
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
+}
+
+impl Face {
+    /// A refusal in the words of this version.
+    pub(crate) fn worded(&self, refusal: Refusal) -> Refusal {
+        match refusal {
+            Refusal::Denied(why) => (self.denied)(why),
+            refusal => refusal.in_words(self.words),
+        }
+    }
 }
 
 /// The answer of an operation without a handler.

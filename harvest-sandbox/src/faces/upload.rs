@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::domain::attachments::NewSource;
-use crate::refusal::{Problems, Rule};
+use crate::refusal::{Problems, Rule, Why};
 
 /// The longest address of a file, in bytes. Signed ones are of a thousand or two.
 const MAX_URL: usize = 4_096;
@@ -46,7 +46,7 @@ impl Upload<'_> {
     fn decode(self, content: &str, at: &str, problems: &mut Problems) -> Option<NewSource> {
         let Some(content_type) = self.content_type else {
             let field = format!("{at}content_type");
-            problems.add(&field, format!("Missing required field: {field}"));
+            problems.add(&field, Why::Missing);
             return None;
         };
         // As mail programs wrap it.

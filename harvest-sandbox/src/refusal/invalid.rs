@@ -32,11 +32,13 @@ pub(crate) enum Why {
     NotOf(&'static str, &'static str),
     /// It is the one that it is already.
     Unchanged(&'static str),
+    /// It was left out, and has to be there.
+    Missing,
     /// The record has to be in another state for this.
     State(State),
     /// A rule that one resource has.
     Rule(Rule),
-    /// In words already: what a check of the description found, or one that has yet to become a [`Rule`].
+    /// In words already: what a check of the description or of a face found. Those that know no face make none.
     Worded(String),
 }
 
@@ -66,18 +68,6 @@ impl From<State> for Why {
 impl From<Rule> for Why {
     fn from(rule: Rule) -> Self {
         Self::Rule(rule)
-    }
-}
-
-impl From<String> for Why {
-    fn from(words: String) -> Self {
-        Self::Worded(words)
-    }
-}
-
-impl From<&str> for Why {
-    fn from(words: &str) -> Self {
-        Self::Worded(words.to_owned())
     }
 }
 
@@ -208,7 +198,7 @@ mod tests {
         for at in ["from", "to", "from.to", "one.0.from", "from_me", "one.0.to"] {
             problems.taken(at);
         }
-        problems.note(Invalid::whole("No"));
+        problems.note(Invalid::whole(Why::Blank));
         let renamed = problems.renamed(&[
             ("from", "from_stage_id"),
             ("from.to", "a.b"),

@@ -7,7 +7,10 @@ use std::any::Any;
 use std::fmt;
 
 pub(crate) use invalid::{Invalid, Problems, State, Why};
-pub(crate) use rule::{AnswerForm, LocationForm, NotRequestable, Rule, ValueForm};
+pub(crate) use rule::{
+    AnswerForm, FieldRule, IntegrationRule, LocationForm, NotRequestable, RedirectUriRule, Rule,
+    UnitRule, UserRule, ValueForm, WebhookRule,
+};
 
 /// The message about a full disk, to clients and at the start.
 pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \

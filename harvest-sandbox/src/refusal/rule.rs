@@ -53,7 +53,10 @@ pub(crate) enum Rule {
     /// There has to be one at least.
     None,
     /// A job can have this many open openings, and has so many.
-    TooManyOpen { most: usize, open: usize },
+    TooManyOpen {
+        most: usize,
+        open: usize,
+    },
     /// A reason to close was sent where no open opening is closed.
     ClosesNothing,
     /// An opening that is open, was filled or is in an offer stays.
@@ -126,6 +129,106 @@ pub(crate) enum Rule {
     MissingField(String),
     /// The value is not of the type of the field.
     Value(ValueForm),
+
+    // What administrators see to.
+    /// The definition of a custom field does not allow it.
+    Field(FieldRule),
+    /// An account, or what it may do.
+    User(UserRule),
+    /// The place of a department or an office.
+    Unit(UnitRule),
+    /// A credential of v3.
+    Integration(IntegrationRule),
+    Webhook(WebhookRule),
+
+    /// The text of the record would be longer than this, in bytes.
+    LongRecord(usize),
+}
+
+/// Rules of definitions of custom fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldRule {
+    /// Users have no fields of this type.
+    NotOfUsers,
+    /// A field of this type needs options.
+    NeedsOptions,
+    /// A field of this type has no options.
+    TakesNoOptions,
+    /// This was decided when the field was made.
+    Fixed,
+    /// A required field stays.
+    Required,
+    /// Fields of this type of record are not limited to departments and offices.
+    Unlimited,
+    /// A token is not blank, and has no braces.
+    Token,
+}
+
+/// Rules of accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UserRule {
+    /// Users do not disable themselves.
+    Oneself,
+    /// An organization keeps a site admin.
+    LastSiteAdmin,
+    /// Only a site admin can be this.
+    NoSiteAdmin,
+    /// Permissions on confidential jobs are not given here.
+    ConfidentialJob,
+    /// It is no e-mail address.
+    NoAddress,
+}
+
+/// Rules of departments and offices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnitRule {
+    /// A unit is not below itself.
+    WithinItself,
+    /// With those above and below it there would be more levels than this.
+    TooDeep(usize),
+}
+
+/// Rules of integrations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IntegrationRule {
+    /// It has to have a description.
+    NoDescription,
+    /// The description has more characters than this.
+    LongDescription(usize),
+    /// The user who consents is not there, or not active.
+    NoActiveUser,
+    /// A partner is answered at a redirect URI.
+    NoRedirectUri,
+    /// There are more redirect URIs than this.
+    TooManyRedirectUris(usize),
+    /// An integration of one's own has none.
+    NoPartner,
+    /// No browser should be sent there with a code.
+    RedirectUri(RedirectUriRule),
+}
+
+/// Rules of redirect URIs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RedirectUriRule {
+    TooLong,
+    Characters,
+    Fragment,
+    /// HTTP is for this computer.
+    Scheme,
+    UserName,
+    Host,
+}
+
+/// Rules of webhooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WebhookRule {
+    NoSecret,
+    /// A delivery has from 1 to so many attempts.
+    Attempts(i64),
+    /// The text has more bytes than this.
+    TooLong(usize),
+    /// There are as many as this, and no more are kept.
+    TooMany(usize),
 }
 
 /// The form of location that a job board takes.

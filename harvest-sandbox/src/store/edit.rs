@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Depth, FaceId, Kind, Presentations, Row, Schema, View, position};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::{Moment, stamp};
-use crate::refusal::{Outcome, Refusal, broken};
+use crate::refusal::{Outcome, Refusal, Rule, broken};
 
 /// More texts than this are not rendered again by the write that made them stale, but by their first reader. Renaming a
 /// user who recruits for half of all candidates should not take a minute.
@@ -342,9 +342,7 @@ fn checked(text: String) -> Outcome<String> {
     if text.len() <= RECORD_BYTES {
         return Ok(text);
     }
-    Err(Refusal::whole(format!(
-        "With all that is shown of it, a record would be longer than {RECORD_BYTES} bytes"
-    )))
+    Err(Refusal::whole(Rule::LongRecord(RECORD_BYTES)))
 }
 
 fn json(state: &impl Serialize) -> Outcome<String> {

@@ -64,6 +64,9 @@ const WITHOUT_HTTP: [&str; 5] = ["refusal", "clock", "error", "store", "domain"]
 /// What the domain does not see of the layers below it: how a record is sent.
 const NOT_OF_THE_DOMAIN: [&str; 4] = ["Document", "Presentation", "Presentations", "Placeholder"];
 
+/// Layers that say what is wrong as data, and leave the words to those that know a face.
+const WITHOUT_WORDS: [&str; 2] = ["store", "domain"];
+
 fn place(layer: &str) -> Option<usize> {
     LAYERS.iter().position(|(name, _)| *name == layer)
 }
@@ -140,6 +143,9 @@ fn problems(source: &Source) -> Vec<String> {
         let found = tokens.iter().find(|it| named.contains(&it.as_str()));
         problems.extend(found.map(|it| format!("`{own}` knows HTTP: {it}")));
     }
+    if WITHOUT_WORDS.contains(&own.as_str()) && tokens.iter().any(|it| it == "Worded") {
+        problems.push(format!("`{own}` has words for what is wrong"));
+    }
     if own == "domain" {
         let found = tokens
             .iter()
@@ -199,6 +205,7 @@ fn what_breaks_the_order_is_found() {
         ("src/domain/tags.rs", "fn a() { crate::openapi::b() }"),
         ("src/domain/tags.rs", "use axum::http::StatusCode;"),
         ("src/domain/tags.rs", "use crate::store::{Document, View};"),
+        ("src/domain/tags.rs", "fn a() -> Why { Why::Worded(b()) }"),
         ("src/store/view.rs", "use crate::domain::access::Actor;"),
         ("src/http/reply.rs", "use crate::{bounds::A, pipeline};"),
         ("src/faces/mod.rs", "use crate::nowhere::A;"),

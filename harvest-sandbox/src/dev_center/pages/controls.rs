@@ -8,7 +8,7 @@ use crate::clock::{moment, stamp};
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::fault::Fault;
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{Outcome, worded};
 use crate::refusal::{Refusal, broken};
 
 const PATH: &str = "/configure/dev_center/controls";
@@ -145,7 +145,7 @@ pub(in crate::dev_center) fn switch(visit: &Visit<'_>) -> Outcome {
                 None => {
                     return Err(Refusal::field(
                         "at",
-                        "Is not a time like 2026-06-01T12:00:00Z",
+                        worded("Is not a time like 2026-06-01T12:00:00Z"),
                     ));
                 }
             };

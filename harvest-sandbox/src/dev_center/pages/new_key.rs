@@ -7,7 +7,7 @@ use crate::dev_center::layout::{Frame, Section, invalid, page};
 use crate::dev_center::visit::{Visit, redirect};
 use crate::domain::access::{Credential, Keys};
 use crate::domain::oauth::{IntegrationKind, Integrations, NewIntegration};
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{COMMON, Outcome};
 use crate::refusal::Refusal;
 
 /// The longest description, in characters.
@@ -102,7 +102,7 @@ fn create_integration(visit: &Visit<'_>, kind: IntegrationKind) -> Outcome {
             redirect(&format!("/configure/dev_center/integrations/{id}/secret"))
         }
         Err(refusal @ Refusal::Invalid(_)) => {
-            let mut problems: Vec<String> = refusal.by_field().into_values().collect();
+            let mut problems: Vec<String> = refusal.by_field(COMMON).into_values().collect();
             problems.sort();
             refuse(visit, problems.join(". "))
         }

@@ -10,7 +10,7 @@ use crate::dev_center::visit::Visit;
 use crate::domain::users::directory;
 use crate::domain::users::directory::{Choice, Level, NewUser};
 use crate::http::refusal::Outcome;
-use crate::refusal::Refusal;
+use crate::refusal::{Invalid, Refusal, Rule, UserRule, Why};
 
 #[derive(Template)]
 #[template(path = "new_user.html")]
@@ -70,10 +70,24 @@ pub(in crate::dev_center) fn create(visit: &Visit<'_>) -> Outcome {
         ),
         Err(refusal @ Refusal::Invalid(_)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            show(visit, status, &user, refusal.by_field())
+            show(visit, status, &user, refusal.by_field(words))
         }
         Err(broken) => Err(broken),
     }
+}
+
+/// What to do about a field of the form.
+fn words(one: &Invalid) -> Option<String> {
+    let plain = match (one.at.as_deref()?, &one.why) {
+        ("first_name" | "last_name", Why::Blank) => "Enter a name",
+        ("email", Why::Rule(Rule::User(UserRule::NoAddress))) => {
+            "Enter an e-mail address, such as integration@example.com"
+        }
+        ("role_id", Why::Missing) => "Choose a role",
+        ("job_ids", Why::Missing) => "Choose at least one job",
+        _ => return None,
+    };
+    Some(plain.to_owned())
 }
 
 fn show(

@@ -12,7 +12,7 @@ use crate::domain::random::random;
 use crate::domain::webhooks::{self, Delivery, MOST_ATTEMPTS, Status, WEBHOOK, Webhook};
 use crate::faces::webhooks::{events, is_event};
 use crate::http::endpoint::headers;
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{COMMON, Outcome};
 use crate::refusal::Refusal;
 
 const PATH: &str = "/configure/dev_center/webhooks";
@@ -109,7 +109,7 @@ pub(in crate::dev_center) fn create(visit: &Visit<'_>) -> Outcome {
                 .keep_secret(token, Holder::Webhook(id), secret);
             redirect(&format!("{PATH}/{id}"))
         }
-        Err(refusal @ Refusal::Invalid(_)) => invalid(&filled(visit, refusal.by_field())?),
+        Err(refusal @ Refusal::Invalid(_)) => invalid(&filled(visit, refusal.by_field(COMMON))?),
         Err(refusal) => Err(refusal),
     }
 }

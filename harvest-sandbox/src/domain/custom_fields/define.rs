@@ -11,7 +11,7 @@ use crate::domain::names;
 use crate::domain::offices::OFFICE;
 use crate::domain::patch::{Change, replace};
 use crate::domain::unique::unique;
-use crate::refusal::{Outcome, Problems, Refusal};
+use crate::refusal::{FieldRule, Outcome, Problems, Refusal, Rule};
 use crate::store::{Edit, Kind, View};
 
 /// A field to define.
@@ -97,17 +97,11 @@ fn check_type(new: &New, problems: &mut Problems) {
         ValueType::User,
     ];
     if new.field_type == "user_attribute" && !of_users.contains(&new.value_type) {
-        problems.add(
-            "value_type",
-            "Fields of users are single_select, multi_select, yes_no or user",
-        );
+        problems.add("value_type", Rule::Field(FieldRule::NotOfUsers));
     }
     let options = new.settings.custom_field_options.as_ref();
     if new.value_type.has_options() && options.is_none_or(Vec::is_empty) {
-        problems.add(
-            "custom_field_options",
-            "Fields of type single_select and multi_select need options",
-        );
+        problems.add("custom_field_options", Rule::Field(FieldRule::NeedsOptions));
     }
 }
 
@@ -122,10 +116,10 @@ pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Chang
         ..
     } = changes;
     if field_type.is_some_and(|other| other != field.field_type) {
-        problems.add("field_type", "Can't be changed");
+        problems.add("field_type", Rule::Field(FieldRule::Fixed));
     }
     if value_type.is_some_and(|other| other != field.value_type) {
-        problems.add("value_type", "Can't be changed");
+        problems.add("value_type", Rule::Field(FieldRule::Fixed));
     }
     match changes.template_token_string {
         Change::Leave => {}
@@ -144,9 +138,7 @@ pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()>
     actor.require_site_admin()?;
     let mut field: CustomField = edit.get(&CUSTOM_FIELD, id)?;
     if field.required {
-        return Err(Refusal::whole(
-            "A required field can't be deleted: make it optional first",
-        ));
+        return Err(Refusal::whole(Rule::Field(FieldRule::Required)));
     }
     if field.active {
         field.active = false;
@@ -220,7 +212,7 @@ impl Settings {
             Some(inputs) if !inputs.is_empty() => {
                 problems.add(
                     "custom_field_options",
-                    "Only fields of type single_select and multi_select have options",
+                    Rule::Field(FieldRule::TakesNoOptions),
                 );
                 Ok(())
             }

@@ -4,7 +4,7 @@ use super::{CUSTOM_FIELD, CUSTOM_FIELD_DEPARTMENT, CustomField};
 use crate::domain::access::Actor;
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
-use crate::refusal::{Outcome, Problems, Refusal};
+use crate::refusal::{FieldRule, Outcome, Problems, Refusal, Rule};
 use crate::store::{Edit, Kind};
 
 /// Limits a field to one more department or office, as the kind of the pair says, and says under which id the pair is
@@ -38,10 +38,7 @@ pub(crate) fn limit(
     }
     limits.push(unit_id);
     if !field.can_be_limited() {
-        problems.add(
-            "custom_field_id",
-            "Only fields of jobs, offers and openings are limited to departments and offices",
-        );
+        problems.add("custom_field_id", Rule::Field(FieldRule::Unlimited));
     }
     problems.check()?;
     field.save(edit, field_id)?;

@@ -8,7 +8,7 @@ use super::{CUSTOM_FIELD, CUSTOM_FIELD_OPTION, CustomField, CustomFieldOption};
 use crate::domain::access::Actor;
 use crate::domain::names;
 use crate::domain::patch::{Change, replace};
-use crate::refusal::{Outcome, Problems, Refusal};
+use crate::refusal::{FieldRule, Outcome, Problems, Refusal, Rule};
 use crate::store::Edit;
 
 /// An option to add.
@@ -197,9 +197,7 @@ fn selectable(edit: &Edit<'_>, actor: &Actor, id: i64) -> Outcome<CustomField> {
     let field: CustomField = edit.get(&CUSTOM_FIELD, id)?;
     actor.require_site_admin()?;
     if !field.value_type.has_options() {
-        return Err(Refusal::whole(
-            "Only fields of type single_select and multi_select have options",
-        ));
+        return Err(Refusal::whole(Rule::Field(FieldRule::TakesNoOptions)));
     }
     Ok(field)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::shown::key_of;
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{FieldRule, Outcome, Problems, Rule};
 use crate::store::View;
 
 /// A key for a new field, made from its name. It is the field's for good, so that of a deleted field isn't given again:
@@ -35,7 +35,7 @@ pub(crate) fn asked_for(
     const FIELD: &str = "template_token_string";
     let token = format!("{{{{{text}}}}}");
     if text.trim().is_empty() || text.contains(['{', '}']) {
-        problems.add(FIELD, "Must not be blank, and is sent without braces");
+        problems.add(FIELD, Rule::Field(FieldRule::Token));
     }
     let sql = "SELECT id FROM custom_field WHERE token = ?1 COLLATE NOCASE AND active AND id <> ?2";
     if view.value::<i64>(sql, (&token, own))?.is_some() {

@@ -3,7 +3,7 @@
 use super::grants::{active_user, asked_of, authorize};
 use super::integrations::{Integration, IntegrationKind, Integrations};
 use super::tokens::{self, Sort};
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{IntegrationRule, Outcome, Refusal, Rule};
 use crate::store::{Edit, View};
 
 /// What a partner asks for.
@@ -60,7 +60,8 @@ impl Wish {
     /// The code for the consent of a user, good for one minute.
     pub(crate) fn grant(&self, edit: &Edit<'_>, user_id: i64) -> Outcome<String> {
         let user = active_user(edit, &user_id.to_string())?;
-        let user_id = user.ok_or_else(|| Refusal::field("user_id", "Choose an active user"))?;
+        let missing = Rule::Integration(IntegrationRule::NoActiveUser);
+        let user_id = user.ok_or_else(|| Refusal::field("user_id", missing))?;
         let authorization = authorize(edit, &self.integration, user_id, self.scopes.clone())?;
         let uri = Some(self.redirect_uri.as_str());
         Ok(tokens::issue(edit, Sort::Code, &authorization, uri)?.0)

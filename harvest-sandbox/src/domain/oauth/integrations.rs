@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use super::{redirect_uri, service_user};
 use crate::clock::stamp;
 use crate::domain::access::{check_key, fresh, hash, last_four};
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{IntegrationRule, Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
 /// The id of the first integration.
@@ -221,18 +221,17 @@ impl Integrations {
 impl NewIntegration<'_> {
     fn check(&self) -> Outcome<()> {
         let mut problems = Problems::default();
+        let mut add = |at: &str, rule| problems.add(at, Rule::Integration(rule));
         if self.description.is_empty() {
-            let what = "Say what the credential is for, so that you know later";
-            problems.add("description", what);
+            add("description", IntegrationRule::NoDescription);
         }
         if self.description.chars().count() > LONGEST {
-            problems.add("description", "Say it in 200 characters or less");
+            add("description", IntegrationRule::LongDescription(LONGEST));
         }
         match self.kind {
             IntegrationKind::Partner => redirect_uri::check(&self.redirect_uris, &mut problems),
             IntegrationKind::Custom if !self.redirect_uris.is_empty() => {
-                let what = "Only a partner integration has redirect URIs";
-                problems.add("redirect_uris", what);
+                add("redirect_uris", IntegrationRule::NoPartner);
             }
             IntegrationKind::Custom => {}
         }

@@ -1,6 +1,6 @@
 //! Redirect URIs: the addresses to which a consent may be answered.
 
-use crate::refusal::Problems;
+use crate::refusal::{IntegrationRule, Problems, RedirectUriRule, Rule};
 
 /// The most that an integration can have.
 pub(super) const MOST: usize = 10;
@@ -9,48 +9,39 @@ const LONGEST: usize = 2_000;
 
 /// Notes what is wrong with addresses that a partner is to be registered with.
 pub(super) fn check(uris: &[String], problems: &mut Problems) {
+    let mut add = |rule| problems.add("redirect_uris", Rule::Integration(rule));
     if uris.is_empty() {
-        problems.add(
-            "redirect_uris",
-            "A partner integration needs a redirect URI",
-        );
+        add(IntegrationRule::NoRedirectUri);
     }
     if uris.len() > MOST {
-        problems.add(
-            "redirect_uris",
-            format!("There can be {MOST} redirect URIs at most"),
-        );
+        add(IntegrationRule::TooManyRedirectUris(MOST));
     }
-    for uri in uris {
-        if let Err(problem) = check_one(uri) {
-            problems.add("redirect_uris", problem);
-            return;
-        }
+    // One at a time: their sentences do not say which one they are about.
+    if let Some(rule) = uris.iter().find_map(|uri| check_one(uri).err()) {
+        add(IntegrationRule::RedirectUri(rule));
     }
 }
 
 /// Refuses what no browser should be sent to with a code: other schemes, HTTP to another computer, fragments, user names,
 /// and characters that mean something in a header.
-fn check_one(uri: &str) -> Result<(), &'static str> {
+fn check_one(uri: &str) -> Result<(), RedirectUriRule> {
     if uri.len() > LONGEST {
-        return Err("A redirect URI can have 2,000 characters at most");
+        return Err(RedirectUriRule::TooLong);
     }
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"'<>\\^`{|};,".contains(&byte);
     if !uri.bytes().all(is_plain) {
-        return Err(
-            "A redirect URI has no spaces, quotes, brackets, commas, semicolons or other such characters",
-        );
+        return Err(RedirectUriRule::Characters);
     }
     if uri.contains('#') {
-        return Err("A redirect URI has no fragment (#)");
+        return Err(RedirectUriRule::Fragment);
     }
     let (authority, is_secure) = match (uri.strip_prefix("https://"), uri.strip_prefix("http://")) {
         (Some(rest), _) => (authority(rest), true),
         (_, Some(rest)) => (authority(rest), false),
-        _ => return Err("A redirect URI begins with https://, or http:// on this computer"),
+        _ => return Err(RedirectUriRule::Scheme),
     };
     if authority.contains('@') {
-        return Err("A redirect URI has no user name");
+        return Err(RedirectUriRule::UserName);
     }
     let (host, port) = host_and_port(authority);
     let is_host = host.starts_with('[')
@@ -60,10 +51,10 @@ fn check_one(uri: &str) -> Result<(), &'static str> {
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)));
     let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
     if !is_host || !is_port {
-        return Err("A redirect URI names a host, such as https://app.example.com/callback");
+        return Err(RedirectUriRule::Host);
     }
     if !is_secure && !is_loopback(host) {
-        return Err("A redirect URI begins with https://, or http:// on this computer");
+        return Err(RedirectUriRule::Scheme);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::domain::names;
 use crate::domain::patch::Change;
 use crate::domain::tree::{Place, check_external_id, check_name};
 use crate::domain::users::{USER, User};
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Rule, UserRule};
 use crate::store::{Edit, View};
 
 /// An office to add.
@@ -81,7 +81,9 @@ fn check_contact(view: &View<'_>, id: Option<i64>, problems: &mut Problems) -> O
     let Some(id) = id else { return Ok(()) };
     match view.find::<User>(&USER, id)? {
         None => problems.unknown(FIELD, "A user"),
-        Some(user) if !user.site_admin => problems.add(FIELD, "Must be a site admin"),
+        Some(user) if !user.site_admin => {
+            problems.add(FIELD, Rule::User(UserRule::NoSiteAdmin));
+        }
         Some(_) => {}
     }
     Ok(())

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::Unit;
 use crate::bounds::UNIT_DEPTH;
 use crate::domain::patch::Change;
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Rule, UnitRule};
 use crate::store::View;
 
 /// The unit above, named in one of two ways; null is none.
@@ -43,10 +43,9 @@ impl Place {
         };
         let line = line_to_top::<T>(view, id)?;
         if own.is_some_and(|own| line.contains(&own)) {
-            problems.add(field, "Is the unit itself, or below it");
+            problems.add(field, Rule::Unit(UnitRule::WithinItself));
         } else if line.len() + height::<T>(view, own)? > UNIT_DEPTH {
-            let message = format!("Has {UNIT_DEPTH} levels with this one, which is the maximum");
-            problems.add(field, message);
+            problems.add(field, Rule::Unit(UnitRule::TooDeep(UNIT_DEPTH)));
         }
         Ok(Change::Set(id))
     }

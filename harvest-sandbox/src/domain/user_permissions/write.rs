@@ -7,7 +7,7 @@ use crate::domain::jobs::{JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::domain::user_roles::USER_ROLE;
 use crate::domain::users::{USER, User};
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Rule, UserRule};
 use crate::store::{Edit, Kind, View};
 
 /// A role on a job, to give to a user.
@@ -37,8 +37,7 @@ pub(crate) fn grant(edit: &mut Edit<'_>, actor: &Actor, grant: &Grant) -> Outcom
     match &job {
         None => problems.unknown("job_id", "A job"),
         Some((_, job)) if job.confidential => {
-            let message = "Permissions on confidential jobs can't be given by the API";
-            problems.add("job_id", message);
+            problems.add("job_id", Rule::User(UserRule::ConfidentialJob));
         }
         Some(_) => {}
     }

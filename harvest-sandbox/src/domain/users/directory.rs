@@ -9,7 +9,7 @@ use crate::clock::stamp;
 use crate::domain::jobs::JOB;
 use crate::domain::user_permissions::{JOB_PERMISSION, JobPermission};
 use crate::domain::user_roles::USER_ROLE;
-use crate::refusal::{Outcome, Problems};
+use crate::refusal::{Outcome, Problems, Rule, UserRule, Why};
 use crate::store::{Edit, View};
 
 /// How much a user may do.
@@ -204,16 +204,13 @@ pub(crate) fn add(edit: &mut Edit<'_>, new: &NewUser<'_>) -> Outcome<i64> {
     let mut problems = Problems::default();
     for (field, text) in [("first_name", new.first_name), ("last_name", new.last_name)] {
         if text.is_empty() {
-            problems.add(field, "Enter a name");
+            problems.add(field, Why::Blank);
         }
     }
     if is_address(new.email) {
         check_email(edit, "email", new.email, &mut problems)?;
     } else {
-        problems.add(
-            "email",
-            "Enter an e-mail address, such as integration@example.com",
-        );
+        problems.add("email", Rule::User(UserRule::NoAddress));
     }
     let employee_id = (!new.employee_id.is_empty()).then(|| new.employee_id.to_owned());
     let sql = "SELECT id FROM user WHERE employee_id = ?1";
@@ -255,10 +252,10 @@ fn check_role(view: &View<'_>, new: &NewUser<'_>, problems: &mut Problems) -> Ou
         _ => None,
     };
     if role.is_none() {
-        problems.add("role_id", "Choose a role");
+        problems.add("role_id", Why::Missing);
     }
     if new.job_ids.is_empty() {
-        problems.add("job_ids", "Choose at least one job");
+        problems.add("job_ids", Why::Missing);
     }
     for id in &new.job_ids {
         if !view.exists(&JOB, *id)? {

@@ -4,14 +4,14 @@ use super::{USER, User};
 use crate::clock::stamp;
 use crate::domain::access::Actor;
 use crate::domain::{approvals, jobs, user_permissions};
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal, Rule, UserRule};
 use crate::store::Edit;
 
 /// Disables a user, or enables one who was disabled.
 pub(crate) fn switch(edit: &mut Edit<'_>, actor: &Actor, id: i64, disabled: bool) -> Outcome<()> {
     actor.require_site_admin()?;
     if disabled && id == actor.id {
-        return Err(Refusal::field("user", "Users can't disable themselves"));
+        return Err(Refusal::field("user", Rule::User(UserRule::Oneself)));
     }
     let mut user: User = edit.get(&USER, id)?;
     if user.disabled != disabled {
@@ -51,6 +51,6 @@ fn require_other_site_admin(edit: &Edit<'_>, id: i64) -> Outcome<()> {
     if edit.value::<i64>(sql, [id])?.is_some() {
         return Ok(());
     }
-    let message = "The organization needs another site admin first";
-    Err(Refusal::field("user", message))
+    let rule = Rule::User(UserRule::LastSiteAdmin);
+    Err(Refusal::field("user", rule))
 }

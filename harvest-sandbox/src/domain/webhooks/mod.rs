@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::access::Visibility;
 use crate::domain::events::Event;
 use crate::domain::{Resource, names};
-use crate::refusal::{Outcome, Problems, Refusal};
+use crate::refusal::{Outcome, Problems, Refusal, Rule, WebhookRule};
 use crate::store::{Edit, Kind, View};
 
 /// A new organization has none.
@@ -63,11 +63,11 @@ impl Webhook {
         let mut problems = Problems::default();
         names::check("name", &self.name, &mut problems);
         if self.secret_key.is_empty() {
-            problems.add("secret_key", "Is empty, so that anyone could sign with it");
+            problems.add("secret_key", Rule::Webhook(WebhookRule::NoSecret));
         }
         if !(1..=MOST_ATTEMPTS).contains(&self.max_attempts) {
-            let words = format!("Must be from 1 to {MOST_ATTEMPTS}");
-            problems.add("max_attempts", words);
+            let rule = Rule::Webhook(WebhookRule::Attempts(MOST_ATTEMPTS));
+            problems.add("max_attempts", rule);
         }
         for (at, text) in [
             ("endpoint_url", Some(&self.endpoint_url)),
@@ -76,7 +76,7 @@ impl Webhook {
             ("error_recipient_email", self.error_recipient_email.as_ref()),
         ] {
             if text.is_some_and(|text| text.len() > LONGEST_TEXT) {
-                problems.add(at, format!("Must have at most {LONGEST_TEXT} bytes"));
+                problems.add(at, Rule::Webhook(WebhookRule::TooLong(LONGEST_TEXT)));
             }
         }
         problems.check()
@@ -87,8 +87,8 @@ impl Webhook {
 pub(crate) fn create(edit: &mut Edit<'_>, webhook: &Webhook) -> Outcome<i64> {
     webhook.check()?;
     if edit.count(&WEBHOOK, None)? >= MOST_WEBHOOKS {
-        let words = format!("There are {MOST_WEBHOOKS} webhooks already, and no more are kept");
-        return Err(Refusal::whole(words));
+        let rule = Rule::Webhook(WebhookRule::TooMany(MOST_WEBHOOKS));
+        return Err(Refusal::whole(rule));
     }
     let id = edit.insert(&WEBHOOK, webhook)?;
     Event::WebhookSaved(id).record(edit);

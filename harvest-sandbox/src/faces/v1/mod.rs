@@ -33,6 +33,7 @@ mod tree;
 mod user_permissions;
 mod user_roles;
 mod users;
+mod words;
 
 use std::time::Duration;
 
@@ -43,6 +44,7 @@ pub(crate) static FACE: Face = Face {
     name: "v1",
     stored_in: Some("document"),
     denied: denied::denied,
+    words: words::words,
     // As it is documented.
     limit: Rule {
         requests: 50,

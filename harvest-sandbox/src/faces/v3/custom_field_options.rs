@@ -14,7 +14,7 @@ use crate::domain::patch::Change;
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Why};
 use crate::store::{Document, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
@@ -63,10 +63,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let actor = cx.user.clone();
     let added = add_option(cx, &actor, body.custom_field_id, body.choice.into());
     let id = added.map_err(|refusal| match refusal {
-        Refusal::NotFound => Refusal::field(
-            "custom_field_id",
-            "A custom field with this id does not exist.",
-        ),
+        Refusal::NotFound => Refusal::field("custom_field_id", Why::Unknown("A custom field")),
         refusal => refusal.renamed(NAMES),
     })?;
     cx.created(&CUSTOM_FIELD_OPTION, id)

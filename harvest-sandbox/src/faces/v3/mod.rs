@@ -53,6 +53,7 @@ mod user_permissions;
 mod user_roles;
 mod users;
 mod webhooks;
+mod words;
 
 use std::time::Duration;
 
@@ -64,6 +65,7 @@ pub(crate) static FACE: Face = Face {
     name: "v3",
     stored_in: None,
     denied,
+    words: words::words,
     // As it was observed of a custom integration. What partners may send is not known.
     limit: Rule {
         requests: 150,

@@ -13,7 +13,7 @@ use crate::faces::list::List;
 use crate::faces::webhooks::is_event;
 use crate::faces::{Call, Handler, Reading, Resource, Writing};
 use crate::http::endpoint::{Endpoint, headers};
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{Outcome, worded};
 use crate::json::json;
 use crate::refusal::{Problems, Refusal};
 use crate::store::{Document, Row, View};
@@ -156,14 +156,18 @@ fn check(webhook: &Webhook) -> Outcome<()> {
     if let Err(problem) = Endpoint::parse(&webhook.endpoint_url) {
         problems.add(
             "endpoint_url",
-            format!("Is no address to deliver to: {problem}"),
+            worded(format!("Is no address to deliver to: {problem}")),
         );
     }
     if !is_event(&webhook.event) {
-        problems.add("event_action_type", "Is no event that can be delivered");
+        problems.add(
+            "event_action_type",
+            worded("Is no event that can be delivered"),
+        );
     }
     if let Err(problem) = headers(webhook.additional_headers.as_deref().unwrap_or_default()) {
-        problems.add("additional_headers", format!("Cannot be sent: {problem}"));
+        let words = format!("Cannot be sent: {problem}");
+        problems.add("additional_headers", worded(words));
     }
     problems.check()
 }

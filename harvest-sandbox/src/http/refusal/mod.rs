@@ -1,5 +1,6 @@
 //! Refusals as answers.
 
+mod management;
 mod rules;
 
 use std::collections::HashMap;
@@ -13,31 +14,50 @@ use crate::refusal::{FULL, Invalid, Problems, Refusal, State, Why};
 /// The result of a stage or a handler: what it gives, or else why the request goes no further.
 pub(crate) type Outcome<T = Reply> = crate::refusal::Outcome<T>;
 
+/// Words of one's own for what is wrong; none where those that everyone has will do.
+pub(crate) type Words = fn(&Invalid) -> Option<String>;
+
+/// The words that everyone has.
+pub(crate) const COMMON: Words = |_| None;
+
+/// A reason in words already: what a check of the description, or of a face, found.
+pub(crate) fn worded(words: impl Into<String>) -> Why {
+    Why::Worded(words.into())
+}
+
 impl Refusal {
     /// 403 with a sentence about what is missing.
     pub(crate) fn forbidden(message: &str) -> Self {
         Reply::message(StatusCode::FORBIDDEN, message).into()
     }
 
+    /// What is wrong with what was sent, in words of one's own; other refusals as they are.
+    pub(crate) fn in_words(self, own: Words) -> Self {
+        match self {
+            Self::Invalid(problems) => Reply::invalid_body(&errors(&problems, own)).into(),
+            refusal => refusal,
+        }
+    }
+
     /// What is wrong with each field of a form; under an empty name, what is wrong with no field in particular.
-    pub(crate) fn by_field(&self) -> HashMap<String, String> {
+    pub(crate) fn by_field(&self, own: Words) -> HashMap<String, String> {
         let Self::Invalid(problems) = self else {
             return HashMap::new();
         };
-        errors(problems)
+        errors(problems, own)
             .into_iter()
             .map(|error| (error.field.unwrap_or_default(), error.message))
             .collect()
     }
 
-    /// The answer that says it, in words that were observed or documented as far as there are any.
+    /// The answer that says it, in the words that everyone has: observed or documented as far as there are any.
     pub(crate) fn into_reply(self) -> Reply {
         match self {
             Self::NotFound => Reply::not_found(),
             Self::Denied(_) => {
                 Reply::message(StatusCode::FORBIDDEN, "The acting user may not do this")
             }
-            Self::Invalid(problems) => Reply::invalid_body(&errors(&problems)),
+            Self::Invalid(problems) => Reply::invalid_body(&errors(&problems, COMMON)),
             Self::AnswerTooLong => {
                 let message = format!(
                     "The answer would be longer than {ANSWER_BYTES} bytes: ask for less at once, with a smaller per_page"
@@ -65,15 +85,20 @@ impl From<Reply> for Refusal {
 
 impl From<&Invalid> for FieldError {
     fn from(one: &Invalid) -> Self {
-        Self {
-            message: words(one.at.as_deref().unwrap_or_default(), &one.why),
-            field: one.at.clone(),
-        }
+        error(one, COMMON)
     }
 }
 
-/// The sentence that says which rule is broken, as observed where that was possible.
-fn words(at: &str, why: &Why) -> String {
+fn error(one: &Invalid, own: Words) -> FieldError {
+    let at = one.at.as_deref().unwrap_or_default();
+    FieldError {
+        message: own(one).unwrap_or_else(|| common(at, &one.why)),
+        field: one.at.clone(),
+    }
+}
+
+/// The sentence that says which rule is broken, as observed where that was possible. It names no property of one version.
+fn common(at: &str, why: &Why) -> String {
     match why {
         Why::Unknown(what) => format!("{what} with this id does not exist."),
         Why::Taken => "Is already taken".to_owned(),
@@ -83,6 +108,7 @@ fn words(at: &str, why: &Why) -> String {
         Why::Closed(what) => format!("This {what} is closed"),
         Why::NotOf(what, whole) => format!("Is no {what} of {whole}"),
         Why::Unchanged(what) => format!("Is {what}"),
+        Why::Missing => format!("Missing required field: {at}"),
         Why::State(state) => words_of_state(state),
         Why::Rule(rule) => rules::words(rule).into_owned(),
         Why::Worded(words) => words.clone(),
@@ -103,9 +129,9 @@ fn words_of_state(state: &State) -> String {
 }
 
 /// Each as the answer lists it.
-pub(crate) fn errors(problems: &Problems) -> Vec<FieldError> {
+fn errors(problems: &Problems, own: Words) -> Vec<FieldError> {
     let listed = problems.listed().iter();
-    let mut errors: Vec<FieldError> = listed.map(FieldError::from).collect();
+    let mut errors: Vec<FieldError> = listed.map(|one| error(one, own)).collect();
     if problems.are_enough() {
         let message = format!("There are more errors than these {LISTED_ERRORS}");
         errors.push(FieldError::whole(message));
@@ -140,5 +166,106 @@ mod tests {
             assert_eq!(last.field, None);
             assert!(last.message.contains("more errors"), "{last:?}");
         }
+    }
+
+    /// Each as it was said before it was data.
+    #[test]
+    fn rules_are_said_in_the_words_that_they_had() {
+        use crate::refusal::{
+            FieldRule, IntegrationRule, RedirectUriRule, Rule, UnitRule, UserRule, WebhookRule,
+        };
+        let of = |rule: Rule| common("at", &Why::Rule(rule));
+        for (rule, sentence) in [
+            (
+                Rule::Field(FieldRule::NotOfUsers),
+                "Fields of users are single_select, multi_select, yes_no or user",
+            ),
+            (
+                Rule::Field(FieldRule::NeedsOptions),
+                "Fields of type single_select and multi_select need options",
+            ),
+            (
+                Rule::Field(FieldRule::TakesNoOptions),
+                "Only fields of type single_select and multi_select have options",
+            ),
+            (Rule::Field(FieldRule::Fixed), "Can't be changed"),
+            (
+                Rule::Field(FieldRule::Required),
+                "A required field can't be deleted: make it optional first",
+            ),
+            (
+                Rule::Field(FieldRule::Unlimited),
+                "Only fields of jobs, offers and openings are limited to departments and offices",
+            ),
+            (
+                Rule::Field(FieldRule::Token),
+                "Must not be blank, and is sent without braces",
+            ),
+            (
+                Rule::User(UserRule::Oneself),
+                "Users can't disable themselves",
+            ),
+            (
+                Rule::User(UserRule::LastSiteAdmin),
+                "The organization needs another site admin first",
+            ),
+            (Rule::User(UserRule::NoSiteAdmin), "Must be a site admin"),
+            (
+                Rule::User(UserRule::ConfidentialJob),
+                "Permissions on confidential jobs can't be given by the API",
+            ),
+            (
+                Rule::Unit(UnitRule::WithinItself),
+                "Is the unit itself, or below it",
+            ),
+            (
+                Rule::Unit(UnitRule::TooDeep(10)),
+                "Has 10 levels with this one, which is the maximum",
+            ),
+            (
+                Rule::Integration(IntegrationRule::LongDescription(200)),
+                "Say it in 200 characters or less",
+            ),
+            (
+                Rule::Integration(IntegrationRule::TooManyRedirectUris(10)),
+                "There can be 10 redirect URIs at most",
+            ),
+            (
+                Rule::Integration(IntegrationRule::RedirectUri(RedirectUriRule::Fragment)),
+                "A redirect URI has no fragment (#)",
+            ),
+            (
+                Rule::Webhook(WebhookRule::Attempts(7)),
+                "Must be from 1 to 7",
+            ),
+            (
+                Rule::Webhook(WebhookRule::TooLong(2_048)),
+                "Must have at most 2048 bytes",
+            ),
+            (
+                Rule::Webhook(WebhookRule::TooMany(100)),
+                "There are 100 webhooks already, and no more are kept",
+            ),
+            (
+                Rule::LongRecord(9),
+                "With all that is shown of it, a record would be longer than 9 bytes",
+            ),
+        ] {
+            assert_eq!(of(rule), sentence);
+        }
+    }
+
+    #[test]
+    fn a_face_has_words_of_its_own_for_what_it_names_otherwise() {
+        let own: Words = |one| (one.why == Why::Taken).then(|| "Belongs to another".to_owned());
+        let mut problems = Problems::default();
+        problems.taken("email");
+        problems.add("name", Why::Blank);
+        let refused = problems.check().unwrap_err().in_words(own);
+        let errors = refused.into_reply().errors();
+        let said: Vec<_> = errors.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(said, ["Belongs to another", "Must not be blank"]);
+        let other = Refusal::NotFound.in_words(own);
+        assert_eq!(other.into_reply().status, StatusCode::NOT_FOUND);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::management;
 use crate::refusal::{AnswerForm, LocationForm, NotRequestable, Rule, ValueForm};
 
 /// The sentence that says which rule is broken.
@@ -28,7 +29,16 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         }
         Rule::NoUserWith(what) => return format!("A user with this {what} does not exist.").into(),
         Rule::UnclearMonth(name) => {
-            return format!("Send {name}_date, or {name}_month with {name}_year").into();
+            return format!("Send a day for the {name}, or a month with a year").into();
+        }
+        Rule::Field(rule) => return management::words_of_field(*rule).into(),
+        Rule::User(rule) => return management::words_of_user(*rule).into(),
+        Rule::Unit(rule) => return management::words_of_unit(*rule),
+        Rule::Integration(rule) => return management::words_of_integration(*rule),
+        Rule::Webhook(rule) => return management::words_of_webhook(*rule),
+        Rule::LongRecord(most) => {
+            let what = "With all that is shown of it, a record would be longer than";
+            return format!("{what} {most} bytes").into();
         }
         Rule::MissingField(key) => return format!("Missing required custom field: {key}").into(),
         Rule::Converted => {
@@ -58,8 +68,10 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::NothingToClose => "The job has no open opening to close with it",
         Rule::DisabledUser => "This user is disabled",
         Rule::DeletedPost => "A deleted job post can't go live",
-        Rule::LocationForm(LocationForm::Office) => "The job board wants an office_id",
-        Rule::LocationForm(LocationForm::OwnList) => "The job board wants a custom_location_id",
+        Rule::LocationForm(LocationForm::Office) => "The job board wants an office",
+        Rule::LocationForm(LocationForm::OwnList) => {
+            "The job board wants a location of its own list"
+        }
         Rule::LocationForm(LocationForm::Text) => "The job board wants a text",
         Rule::HiredOffer => "The offer of a candidate who was hired can't be changed",
         Rule::SupersededOffer => "Another version of this offer has taken its place",
@@ -76,7 +88,7 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::NoAppointment => "This interview takes no appointment",
         Rule::ForeignInterview => "Only interviews that were made by the API can be changed by it",
         Rule::CompleteInterview => "This interview is complete",
-        Rule::EndsTooEarly => "Must be after start",
+        Rule::EndsTooEarly => "Must be after the start",
         Rule::ListedTwice => "Is listed twice",
         Rule::Answer(form) => words_of_answer(*form),
         Rule::OneOption => "The question takes one option, and one is chosen",

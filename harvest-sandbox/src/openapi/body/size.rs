@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::violation::dotted;
 use crate::bounds::{LIST_ITEMS, OBJECT_FIELDS, TEXT_CHARACTERS};
+use crate::http::refusal::worded;
 use crate::json::{Map, Value};
 use crate::refusal::{Invalid, Problems};
 
@@ -104,9 +105,9 @@ fn can_be_long(value: &Value) -> bool {
 
 fn fault(path: &[String], what: &str) -> Invalid {
     if path.is_empty() {
-        Invalid::whole(format!("The body must {what}"))
+        Invalid::whole(worded(format!("The body must {what}")))
     } else {
-        Invalid::at(dotted(path), format!("Must {what}"))
+        Invalid::at(dotted(path), worded(format!("Must {what}")))
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::schema::definition_name;
 use super::violation::dotted;
+use crate::http::refusal::worded;
 use crate::json::Value;
 use crate::refusal::{Invalid, Problems};
 
@@ -57,7 +58,8 @@ impl<'s> Walk<'s> {
                         self.enter(&shape.others, value, path, problems);
                     } else if shape.lists && !shape.open {
                         let field = dotted(path);
-                        problems.note(Invalid::at(&field, format!("Unknown field: {field}")));
+                        let words = worded(format!("Unknown field: {field}"));
+                        problems.note(Invalid::at(&field, words));
                     }
                     path.pop();
                 }

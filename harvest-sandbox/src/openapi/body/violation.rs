@@ -1,4 +1,4 @@
-//! What a body does against its schema, in words for the person who sent it.
+//! Violations of a schema by a body, in words for the person who sent it.
 //!
 //! The words of the `jsonschema` crate repeat the offending value. These don't: a value may be someone's name.
 
@@ -8,9 +8,10 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use super::instance::Ordered;
 use crate::bounds::FIELD_NAME;
 use crate::http::cut::cut;
+use crate::http::refusal::worded;
 use crate::http::reply::FieldError;
 use crate::json::Value;
-use crate::refusal::{Invalid, Problems};
+use crate::refusal::{Invalid, Problems, Why};
 
 /// Faults reported about each form of which none fits.
 const FAULTS_OF_A_FORM: usize = 10;
@@ -34,25 +35,22 @@ fn describe(error: &ValidationError<'_>) -> Vec<Invalid> {
     let path = path(error);
     let at = |message: String| {
         if path.is_empty() {
-            Invalid::whole(format!("The body {}", lower_first(&message)))
+            Invalid::whole(worded(format!("The body {}", lower_first(&message))))
         } else {
-            Invalid::at(dotted(&path), message)
+            Invalid::at(dotted(&path), worded(message))
         }
     };
     let below = |name: &str| dotted(&[path.as_slice(), &[name.to_owned()]].concat());
     let message = match error.kind() {
         Kind::Required { property } => {
             let field = below(property.as_str().unwrap_or_default());
-            return vec![Invalid::at(
-                &field,
-                format!("Missing required field: {field}"),
-            )];
+            return vec![Invalid::at(&field, Why::Missing)];
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             return unexpected
                 .iter()
                 .map(|name| below(name))
-                .map(|field| Invalid::at(&field, format!("Unknown field: {field}")))
+                .map(|field| Invalid::at(&field, worded(format!("Unknown field: {field}"))))
                 .collect();
         }
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {

@@ -3,7 +3,7 @@
 use super::Shown;
 use crate::bounds::UNIT_DEPTH;
 use crate::domain::tree::Unit;
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{Outcome, worded};
 use crate::json::{Map, Value, json};
 use crate::refusal::Refusal;
 use crate::store::{Document, Row, View};
@@ -42,9 +42,9 @@ fn branch<T: Shown>(view: &View<'_>, id: i64, unit: &T, levels: usize) -> Outcom
     let children = below::<T>(view, id)?;
     let levels = levels - 1;
     if levels == 0 && !children.is_empty() {
-        return Err(Refusal::whole(format!(
+        return Err(Refusal::whole(worded(format!(
             "A tree has {UNIT_DEPTH} levels at most: ask for a part of it, or for a flat list"
-        )));
+        ))));
     }
     let children = children
         .iter()

@@ -9,7 +9,7 @@ use crate::domain::user_permissions::{
 };
 use crate::domain::users::USER;
 use crate::faces::Writing;
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{Outcome, worded};
 use crate::http::reply::Reply;
 use crate::refusal::Refusal;
 use crate::store::Kind;
@@ -124,7 +124,7 @@ fn delete(
         }
         _ => {
             let message = "This user has no permission with this id";
-            Err(Refusal::field(field, message))
+            Err(Refusal::field(field, worded(message)))
         }
     }
 }

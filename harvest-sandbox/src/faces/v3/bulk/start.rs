@@ -5,9 +5,9 @@ use axum::http::uri::Uri;
 
 use crate::bounds::JOB_ROWS;
 use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job};
-use crate::faces::v3::RESOURCES;
+use crate::faces::v3::{FACE, RESOURCES};
 use crate::faces::{Call, Handler, Handlers, Writing};
-use crate::http::refusal::Outcome;
+use crate::http::refusal::{Outcome, worded};
 use crate::http::reply::Reply;
 use crate::json::{Map, Value, json};
 use crate::refusal::{Refusal, broken};
@@ -46,12 +46,12 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     let callback_url = body["callback_url"].as_str().map(str::to_owned);
     if callback_url.as_deref().is_some_and(|url| !is_loopback(url)) {
         let message = "The sandbox takes addresses on this computer only, and calls none of them";
-        return Err(Refusal::field("callback_url", message));
+        return Err(Refusal::field("callback_url", worded(message)));
     }
     let rows = body["data"].as_array().cloned().unwrap_or_default();
     if rows.len() > JOB_ROWS {
         let message = format!("A job has at most {JOB_ROWS} rows here");
-        return Err(Refusal::field("data", message));
+        return Err(Refusal::field("data", worded(message)));
     }
     if bulk::active(cx, cx.call.credential)? >= ACTIVE {
         let words = format!("There are {ACTIVE} active bulk jobs already");
@@ -115,7 +115,8 @@ fn refused(index: usize, id: Option<i64>, refusal: Refusal) -> Outcome<Value> {
     ) {
         return Err(refusal);
     }
-    let reply = refusal.into_reply();
+    // In the words that it would have on its own.
+    let reply = FACE.worded(refusal).into_reply();
     let mut entry = Map::new();
     entry.insert("index".to_owned(), json!(index));
     entry.insert("id".to_owned(), json!(id));
