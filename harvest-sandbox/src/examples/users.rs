@@ -1,8 +1,11 @@
 //! The users in whose name a client may act.
 
 use super::dataset::DataSet;
+use crate::http::refusal::Outcome;
 use crate::json::Value;
 use crate::openapi::document::{Document, Operation};
+use crate::openapi::parameters::Acting;
+use crate::refusal::Refusal;
 
 /// The operation whose example names the users.
 const LIST: &str = "list_users";
@@ -54,6 +57,14 @@ impl Users {
                 .listed
                 .as_ref()
                 .is_some_and(|(example, len)| DataSet::new(example, *len).has(id))
+    }
+
+    /// 404 for a user who is none of them.
+    pub(crate) fn check(&self, acting: Acting) -> Outcome<()> {
+        match acting {
+            Acting::User(id) if !id.is_some_and(|id| self.know(id)) => Err(Refusal::not_found()),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn first(&self) -> i64 {

@@ -1,7 +1,12 @@
 //! The way of a request, stage by stage.
 
+mod basis;
+mod checks;
 mod faces;
+mod issue;
 pub(crate) mod state;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use faces::Faces;
 
@@ -9,27 +14,30 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use axum::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use axum::http::header::{HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 
-use crate::bounds::{Bounds, JOB_BYTES, TARGET_BYTES};
+use basis::Basis;
+use checks::{check_form, check_length, content, unauthorized};
+
+use crate::bounds::{Bounds, JOB_BYTES};
 use crate::clock::{Clock, Moment};
 use crate::domain::access::Credential;
-use crate::examples::{Checked, Examples, Prefer, Tokens, Users, tokens};
-use crate::faces::Call;
+use crate::examples::{Checked, Examples, Prefer, Tokens, Users};
+use crate::faces::{Call, Handler, Reading};
 use crate::http::Incoming;
-use crate::http::files::Links;
 use crate::http::limit::{Limit, Usage};
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::openapi::Key;
 use crate::openapi::document::Operation;
 use crate::openapi::paging::{Cursor, Cursors, Target};
 use crate::openapi::parameters::Acting;
-use crate::openapi::{Key, Scheme};
 use crate::pipeline::state::{Admission, Pass, State};
 use crate::refusal::Refusal;
-use crate::token_service::{Endpoint, Served, TokenService};
+use crate::store::View;
+use crate::token_service::TokenService;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -95,67 +103,6 @@ impl Pipeline {
         Some(&document.operations[found.operation].id)
     }
 
-    /// The endpoint of the token service at a path.
-    pub(crate) fn token_endpoint(&self, path: &str) -> Option<Endpoint> {
-        let endpoint = Endpoint::at(path)?;
-        let is_there = match &self.mode {
-            Mode::Examples { tokens, .. } => tokens.is_some() && path == tokens::PATH,
-            Mode::State(_) => self.token_service.is_some(),
-        };
-        is_there.then_some(endpoint)
-    }
-
-    /// Why a request to the token service is answered without its body being read, if it is.
-    pub(crate) fn turn_away(&self, request: &Incoming) -> Option<Answered> {
-        let refusal = self.check_origin(request).err()?;
-        Some(self.secret(self.uncounted(0, refusal.into_reply())))
-    }
-
-    /// Answers a request to the token service, which takes the form of another API.
-    pub(crate) fn issue(&self, endpoint: Endpoint, request: &Incoming) -> Answered {
-        if let Some(answered) = self.turn_away(request) {
-            return answered;
-        }
-        let answered = match (&self.mode, &self.token_service) {
-            (
-                Mode::Examples {
-                    tokens: Some(tokens),
-                    users,
-                    ..
-                },
-                _,
-            ) => self.uncounted(0, tokens.answer(request, users)),
-            (Mode::State(state), Some(service)) => {
-                self.served(service.answer(endpoint, state.ground(), request))
-            }
-            _ => self.uncounted(0, Reply::not_found()),
-        };
-        self.secret(answered)
-    }
-
-    /// An answer to a request to the token service whose body could not be read.
-    pub(crate) fn unread(&self, refusal: Refusal) -> Answered {
-        self.secret(self.uncounted(0, refusal.into_reply()))
-    }
-
-    fn served(&self, served: Served) -> Answered {
-        Answered {
-            reply: self.stamp(served.usage, served.reply),
-            delay: served.delay + self.latency,
-            credential: served.credential,
-            user_id: served.user_id,
-            is_secret: true,
-        }
-    }
-
-    #[expect(clippy::unused_self, reason = "reads like its siblings")]
-    fn secret(&self, answered: Answered) -> Answered {
-        Answered {
-            is_secret: true,
-            ..answered
-        }
-    }
-
     /// The answer to a request to a face that does not count against the limit.
     fn uncounted(&self, face: usize, reply: Reply) -> Answered {
         // Each face has a limit.
@@ -179,9 +126,17 @@ impl Pipeline {
         }
     }
 
-    /// Answers a request that has no body.
+    /// Answers a request that has no body, or whose body is there. All that a request sees that reads is of one point in
+    /// time.
     pub(crate) fn handle(&self, request: &Incoming) -> Answered {
-        match self.admit(request) {
+        let left = self.on_basis(request, |basis| {
+            let admitted = self.judge(basis, request)?;
+            if self.writes(&admitted) {
+                return Ok(admitted);
+            }
+            Err(Box::new(self.answer_on(basis.view(), &admitted, request)))
+        });
+        match left {
             Ok(admitted) => self.answer(&admitted, request),
             Err(answered) => *answered,
         }
@@ -190,22 +145,39 @@ impl Pipeline {
     /// Stages 1 to 4: from where, which operation, who, how often. They look at nothing but the headers, so that no
     /// body is read without a key. Only requests with a key count against the limit.
     pub(crate) fn admit(&self, request: &Incoming) -> Result<Admitted, Box<Answered>> {
+        self.on_basis(request, |basis| self.judge(basis, request))
+    }
+
+    /// Opens the store for a request, if there is one: what follows has no reason to open it again.
+    fn on_basis<T>(
+        &self,
+        request: &Incoming,
+        stages: impl FnOnce(Basis<'_, '_>) -> Result<T, Box<Answered>>,
+    ) -> Result<T, Box<Answered>> {
+        let (face, _) = self.faces.of(&request.path);
+        let refused = |refusal: Refusal| self.uncounted(face, refusal.into_reply());
+        check_form(request).map_err(refused)?;
+        match &self.mode {
+            Mode::Examples { key, .. } => stages(Basis::Examples { key }),
+            Mode::State(state) => state
+                .read(face, |view| Ok(stages(Basis::Records { state, view })))
+                .map_err(refused)?,
+        }
+    }
+
+    fn judge(&self, basis: Basis<'_, '_>, request: &Incoming) -> Result<Admitted, Box<Answered>> {
         let (face, document) = self.faces.of(&request.path);
         let uncounted = |reply| self.uncounted(face, reply);
         let refused = |refusal: Refusal| uncounted(refusal.into_reply());
-        self.check_origin(request).map_err(refused)?;
-        if let Mode::State(state) = &self.mode
-            && Links::lead_to(&request.path)
-        {
-            let file = read_only(&request.method)
-                .and_then(|()| state.file(&request.path, &request.query, &request.headers));
+        basis.check_address(&request.sender).map_err(refused)?;
+        if let Some(file) = basis.file(request) {
             return Err(uncounted(file.unwrap_or_else(Refusal::into_reply)).into());
         }
         let found = document.router.find(&request.method, &request.path);
         let found = found.map_err(|unfound| uncounted(unfound.reply(&request.path)))?;
         let operation = &document.operations[found.operation];
         let named = operation.parameters.named_user(&request.headers);
-        let pass = match self.check_credential(operation, request) {
+        let pass = match basis.check_credential(operation, request) {
             Admission::Granted(pass) => pass,
             Admission::Unauthorized(delay) => {
                 let answered = uncounted(unauthorized(operation));
@@ -255,7 +227,17 @@ impl Pipeline {
 
     /// Answers a request whose body is there.
     pub(crate) fn answer(&self, admitted: &Admitted, request: &Incoming) -> Answered {
-        let reply = self.check_and_answer(request, admitted);
+        self.answer_on(None, admitted, request)
+    }
+
+    /// The same, in the view of the records that the request has already, if it has one.
+    fn answer_on(
+        &self,
+        view: Option<&View<'_>>,
+        admitted: &Admitted,
+        request: &Incoming,
+    ) -> Answered {
+        let reply = self.check_and_answer(view, admitted, request);
         let reply = reply.unwrap_or_else(Refusal::into_reply);
         self.conclude(admitted, self.formed(admitted.operation, reply))
     }
@@ -290,31 +272,24 @@ impl Pipeline {
             .with_header(REQUEST_ID, HeaderValue::from(number))
     }
 
-    /// Whether requests from there are taken, in this form.
-    fn check_origin(&self, request: &Incoming) -> Outcome<()> {
-        request.host.check_form()?;
-        request.sender.check_form()?;
-        check_target(request)?;
-        match &self.mode {
-            Mode::State(state) => state.check_address(&request.sender),
-            Mode::Examples { .. } => Ok(()),
-        }
+    /// Whether what answers a request changes records.
+    fn writes(&self, admitted: &Admitted) -> bool {
+        let Mode::State(state) = &self.mode else {
+            return false;
+        };
+        let (face, _) = admitted.operation;
+        let operation = self.faces.operation(admitted.operation);
+        matches!(state.handler(face, &operation.id), Some(Handler::Write(_)))
     }
 
-    fn check_credential(&self, operation: &Operation, request: &Incoming) -> Admission {
-        match &self.mode {
-            Mode::Examples { key, .. } if key.opens(&operation.access, &request.headers) => {
-                Admission::Granted(Pass::default())
-            }
-            Mode::Examples { .. } => Admission::Unauthorized(Duration::ZERO),
-            Mode::State(state) => {
-                state.admit(operation, request.sender.nearest(), &request.headers)
-            }
-        }
-    }
-
-    /// Stages 5 to 7: parameters, body, answer.
-    fn check_and_answer(&self, request: &Incoming, admitted: &Admitted) -> Outcome {
+    /// Stages 5 to 7: parameters, body, answer. The body is judged before it is known whether the user is one who may act,
+    /// so that the store is opened once, for what the request is going to do; a user who may not act is told of that alone.
+    fn check_and_answer(
+        &self,
+        view: Option<&View<'_>>,
+        admitted: &Admitted,
+        request: &Incoming,
+    ) -> Outcome {
         let (face, _) = admitted.operation;
         let operation = self.faces.operation(admitted.operation);
         let path = &admitted.path;
@@ -325,12 +300,7 @@ impl Pipeline {
         let query = resumed.map_or(query, |cursor| cursor.query);
         let named = operation.parameters.check(path, &query, &request.headers)?;
         let acting = admitted.pass.subject.map_or(named, Acting::Subject);
-        self.check_user(face, acting)?;
-        let body = operation
-            .body
-            .check(&operation.method, &request.headers, &request.body)?;
-        let prefer =
-            Prefer::read(&request.headers).map_err(|error| Reply::invalid_request(&[error]))?;
+        let content = content(operation, request);
         let target = Target {
             base: request.host.base(),
             path: &request.path,
@@ -339,31 +309,53 @@ impl Pipeline {
             cursors: &self.cursors,
             now: self.now(),
         };
-        if let Mode::State(state) = &self.mode
-            && let Some(handler) = state.handler(face, &operation.id)
-            && !prefer.asks_for_something()
-        {
-            let call = Call {
+        let example = |prefer: &Prefer| {
+            self.examples.answer(Checked {
                 operation,
-                credential: admitted.pass.credential,
-                path,
                 target,
-                body,
-                row: None,
-                inserted: self.examples.growth.of(&operation.id),
-            };
-            return state.run(face, handler, &call, acting);
-        }
-        if let Mode::State(state) = &self.mode
-            && !prefer.asks_for_something()
-        {
-            state.check_handled(face)?;
-        }
-        Ok(self.examples.answer(Checked {
+                prefer,
+            })
+        };
+        let call = |body| Call {
             operation,
+            credential: admitted.pass.credential,
+            path,
             target,
-            prefer: &prefer,
-        }))
+            body,
+            row: None,
+            inserted: self.examples.growth.of(&operation.id),
+        };
+        let state = match &self.mode {
+            Mode::State(state) => state,
+            Mode::Examples { users, .. } => {
+                users.check(acting)?;
+                return Ok(example(&content?.prefer));
+            }
+        };
+        match (content, state.handler(face, &operation.id)) {
+            (Ok(content), Some(Handler::Write(write))) if content.wants_no_example() => {
+                state.write(face, write, &call(content.body), acting)
+            }
+            (content, handler) => state.read_for(face, view, acting, |view, user| {
+                let content = content?;
+                match handler {
+                    Some(Handler::Read(read)) if content.wants_no_example() => {
+                        let call = call(content.body);
+                        let reply = read(&Reading {
+                            view,
+                            call: &call,
+                            user,
+                        })?;
+                        state.resolved(reply, target.base)
+                    }
+                    None if content.wants_no_example() => {
+                        state.check_handled(face)?;
+                        Ok(example(&content.prefer))
+                    }
+                    _ => Ok(example(&content.prefer)),
+                }
+            }),
+        }
     }
 
     /// What the cursor of a request stands for, if it has one. 414 for a query that would be too long as one.
@@ -392,52 +384,4 @@ impl Pipeline {
             Mode::Examples { .. } => Clock::default().now(),
         }
     }
-
-    fn check_user(&self, face: usize, acting: Acting) -> Outcome<()> {
-        match (&self.mode, acting) {
-            (Mode::State(state), _) => state.check_user(face, acting),
-            (Mode::Examples { users, .. }, Acting::User(id))
-                if !id.is_some_and(|id| users.know(id)) =>
-            {
-                Err(Refusal::not_found())
-            }
-            (Mode::Examples { .. }, _) => Ok(()),
-        }
-    }
-}
-
-/// 405 for all but GET and HEAD.
-fn read_only(method: &Method) -> Outcome<()> {
-    if matches!(*method, Method::GET | Method::HEAD) {
-        return Ok(());
-    }
-    Err(Reply::method_not_allowed(&[Method::GET]).into())
-}
-
-/// 414 for a target that is too long, or would be in a `Link`.
-fn check_target(request: &Incoming) -> Outcome<()> {
-    let Incoming { path, query, .. } = request;
-    let in_link = Query::parse(query).length_in_link();
-    check_length(path.len() + query.len().max(in_link))
-}
-
-/// 414 for a path and a query with more bytes than they may have.
-fn check_length(bytes: usize) -> Outcome<()> {
-    if bytes <= TARGET_BYTES {
-        return Ok(());
-    }
-    let message = format!(
-        "The path and query of a request must have at most {TARGET_BYTES} bytes, also as a link repeats them"
-    );
-    Err(Reply::message(StatusCode::URI_TOO_LONG, &message).into())
-}
-
-fn unauthorized(operation: &Operation) -> Reply {
-    let (challenge, words) = match operation.access.scheme() {
-        Some(Scheme::Bearer) => ("Bearer error=\"invalid_token\"", "Invalid bearer token"),
-        _ => ("Basic realm=\"Harvest\"", "Invalid Basic Auth credentials"),
-    };
-    operation
-        .refusal(StatusCode::UNAUTHORIZED, words)
-        .with_header(WWW_AUTHENTICATE, HeaderValue::from_static(challenge))
 }

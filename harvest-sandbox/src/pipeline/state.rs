@@ -11,15 +11,14 @@ use axum::http::{HeaderMap, StatusCode};
 use crate::clock::Clock;
 use crate::domain::RESOURCES;
 use crate::domain::access;
-use crate::domain::access::{
-    Actor, Addresses, Credential, Keys, Permissions, Slowdown, acting_user, demo_key, subject,
-};
+use crate::domain::access::{Actor, Addresses, Credential, Keys, Permissions, Slowdown, demo_key};
 use crate::domain::files;
 use crate::domain::migrations::MIGRATIONS;
 use crate::domain::oauth::{ClientSecret, Tokens, demo};
 use crate::domain::organization::{Plan, found};
+use crate::domain::users::{acting_user, subject};
 use crate::error::StartError;
-use crate::faces::{Call, Face, Handler, Handlers, Reading, Unhandled, Writing};
+use crate::faces::{Call, Face, Handler, Handlers, Unhandled, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
 use crate::http::refusal::Outcome;
@@ -199,21 +198,23 @@ impl State {
 
     /// Whether requests from there are taken at all.
     pub(crate) fn check_address(&self, sender: &Sender) -> Outcome<()> {
-        let allowed = self.store.read(|view| {
-            Ok(Addresses::are_all(view)? || Addresses::listed(view, sender.address()?)?)
-        });
-        if allowed? {
-            Ok(())
-        } else {
-            Err(Refusal::forbidden(
-                "Requests from this IP address are not allowed",
-            ))
+        self.store.read(|view| Self::check_address_in(view, sender))
+    }
+
+    /// The same, in a view of the records.
+    pub(super) fn check_address_in(view: &View<'_>, sender: &Sender) -> Outcome<()> {
+        if Addresses::are_all(view)? || Addresses::listed(view, sender.address()?)? {
+            return Ok(());
         }
+        Err(Refusal::forbidden(
+            "Requests from this IP address are not allowed",
+        ))
     }
 
     /// Whether the key or the token of a request opens this operation.
-    pub(crate) fn admit(
+    pub(super) fn admit(
         &self,
+        view: &View<'_>,
         operation: &Operation,
         client: IpAddr,
         headers: &HeaderMap,
@@ -224,10 +225,10 @@ impl State {
         let Some(presented) = operation.access.presented(headers) else {
             return Admission::Unauthorized(Duration::ZERO);
         };
-        let found = self.store.read(|view| match presented.scheme {
+        let found = match presented.scheme {
             Scheme::Basic => by_key(view, operation, &presented),
             Scheme::Bearer => by_token(view, operation, &presented),
-        });
+        };
         match found {
             Ok(Some((pass, refused))) => {
                 self.slowdown.right(client);
@@ -241,67 +242,65 @@ impl State {
         }
     }
 
-    /// Refuses a user who isn't there, or may not act.
-    pub(crate) fn check_user(&self, face: usize, acting: Acting) -> Outcome<()> {
-        self.store
-            .read(|view| actor(view, acting))
-            .map(drop)
-            .map_err(|it| self.worded(face, it))
-    }
-
-    /// The file that a signed link leads to.
-    pub(crate) fn file(&self, path: &str, query: &str, headers: &HeaderMap) -> Outcome {
-        let links = &self.links;
-        self.store
-            .read(|view| links.follow(view, path, query, headers))
-    }
-
-    /// Does what the operation does.
-    pub(crate) fn run(
+    /// Reads as a face.
+    pub(super) fn read<T>(
         &self,
         face: usize,
-        handler: Handler,
+        read: impl FnOnce(&View<'_>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        self.store.read_as(self.serving(face)?.id, read)
+    }
+
+    /// Reads as a face, with the user in whose name a request acts: in the view that it has already, or in one of its own.
+    pub(super) fn read_for(
+        &self,
+        face: usize,
+        view: Option<&View<'_>>,
+        acting: Acting,
+        read: impl FnOnce(&View<'_>, Option<Actor>) -> Outcome,
+    ) -> Outcome {
+        let read = |view: &View<'_>| read(view, actor(view, acting)?);
+        let reply = match view {
+            Some(view) => read(view),
+            None => self.read(face, read),
+        };
+        reply.map_err(|refusal| self.worded(face, refusal))
+    }
+
+    /// Does what an operation that writes does, in the name of the user in whose name the request acts.
+    pub(super) fn write(
+        &self,
+        face: usize,
+        write: fn(&mut Writing<'_, '_>) -> Outcome,
         call: &Call<'_>,
         acting: Acting,
     ) -> Outcome {
-        let serving = self.serving(face)?;
-        let reply = self.handle(serving, handler, call, acting);
+        let id = self.serving(face)?.id;
+        let reply = self.store.write_as(id, |edit| {
+            // A description that knows of acting users asks for one wherever something is written.
+            let user = actor(edit, acting)?.ok_or_else(Refusal::not_found)?;
+            write(&mut Writing { edit, call, user })
+        });
         let reply = reply.map_err(|refusal| self.worded(face, refusal))?;
-        self.links
-            .resolve(reply, call.target.base, self.store.clock.now())
+        self.resolved(reply, call.target.base)
     }
 
-    /// A refusal in the words of the face, as far as it has its own.
+    /// A reply with links to files that are good for a client who knows the sandbox by this address.
+    pub(super) fn resolved(&self, reply: Reply, base: &str) -> Outcome {
+        self.links.resolve(reply, base, self.store.clock.now())
+    }
+
+    /// A refusal in the words of the face.
     fn worded(&self, face: usize, refusal: Refusal) -> Refusal {
-        match (refusal, self.serving(face)) {
-            (Refusal::Denied(why), Ok(serving)) => (serving.face.denied)(why),
-            (refusal, _) => refusal,
+        match self.serving(face) {
+            Ok(serving) => serving.face.worded(refusal),
+            Err(_) => refusal,
         }
     }
 
     fn serving(&self, face: usize) -> Outcome<&Serving> {
         let known = self.faces.get(face);
         known.ok_or_else(|| broken("there is no such face"))
-    }
-
-    fn handle(
-        &self,
-        serving: &Serving,
-        handler: Handler,
-        call: &Call<'_>,
-        acting: Acting,
-    ) -> Outcome {
-        match handler {
-            Handler::Read(read) => self.store.read_as(serving.id, |view| {
-                let user = actor(view, acting)?;
-                read(&Reading { view, call, user })
-            }),
-            Handler::Write(write) => self.store.write_as(serving.id, |edit| {
-                // A description that knows of acting users asks for one wherever something is written.
-                let user = actor(edit, acting)?.ok_or_else(Refusal::not_found)?;
-                write(&mut Writing { edit, call, user })
-            }),
-        }
     }
 }
 

@@ -1,42 +1,17 @@
-//! What a sandbox is to be like, and starting it.
+//! Options: what a sandbox is to be like.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-
 use crate::bounds::Bounds;
-use crate::control::{ClientCredentials, Control, Routes, Start};
-use crate::dev_center::{Site, Welcome};
-use crate::domain::access::{Network, check_key, first_site_admin};
-use crate::domain::oauth::ClientSecret;
 use crate::domain::organization::Plan;
-use crate::error::StartError;
-use crate::examples;
-use crate::examples::{Examples, Tokens, Users};
-use crate::faces::Face;
-use crate::faces::v1;
-use crate::fault::{Fault, Faults, Growth};
-use crate::http::guard::{Names, Proxies, PublicUrl};
-use crate::log::Log;
-use crate::openapi::Key;
-use crate::openapi::document::Document;
-use crate::openapi::paging::{Cursors, LIFE};
-use crate::pipeline::state::State;
-use crate::pipeline::{Faces, Mode, Pipeline};
+use crate::fault::Fault;
+use crate::openapi::paging::LIFE;
+use crate::sandbox::descriptions::Api;
 use crate::sandbox::rate_limit::RateLimit;
-use crate::sandbox::versions::{embedded, face, others, parsed, read_all, served};
-use crate::sandbox::{Sandbox, ranges};
-use crate::server;
-use crate::server::Shared;
-use crate::store::{Folder, Place};
-use crate::token_service::{Endpoint, TOKEN_PATH, TokenService};
-use crate::webhooks::{Running, Webhooks};
+use crate::store::Place;
 
 /// What a sandbox is to be like.
 ///
@@ -59,31 +34,25 @@ use crate::webhooks::{Running, Webhooks};
 #[must_use = "a sandbox runs only once it is started"]
 #[derive(Clone)]
 pub struct Builder {
-    api: Api,
-    addr: SocketAddr,
-    key: Option<String>,
+    pub(super) api: Api,
+    pub(super) addr: SocketAddr,
+    pub(super) key: Option<String>,
     /// Answer from examples only.
-    examples: bool,
-    plan: Plan,
-    place: Place,
-    trusted_proxies: Vec<String>,
-    public_urls: Vec<String>,
-    latency: Duration,
-    log: bool,
-    control: bool,
-    webhook_hosts: Vec<String>,
-    users: Option<Vec<i64>>,
-    list_len: usize,
-    rate_limit: RateLimit,
-    faults: Vec<Fault>,
-    bounds: Bounds,
-    cursor_life: Duration,
-}
-
-#[derive(Clone)]
-enum Api {
-    Version(String),
-    Document(String),
+    pub(super) examples: bool,
+    pub(super) plan: Plan,
+    pub(super) place: Place,
+    pub(super) trusted_proxies: Vec<String>,
+    pub(super) public_urls: Vec<String>,
+    pub(super) latency: Duration,
+    pub(super) log: bool,
+    pub(super) control: bool,
+    pub(super) webhook_hosts: Vec<String>,
+    pub(super) users: Option<Vec<i64>>,
+    pub(super) list_len: usize,
+    pub(super) rate_limit: RateLimit,
+    pub(super) faults: Vec<Fault>,
+    pub(super) bounds: Bounds,
+    pub(super) cursor_life: Duration,
 }
 
 impl Default for Builder {
@@ -353,275 +322,6 @@ impl Builder {
         self.webhook_hosts.extend(hosts.into_iter().map(Into::into));
         self
     }
-
-    /// Reads the document, listens and serves, on the Tokio runtime that this is called on.
-    pub async fn start(self) -> Result<Sandbox, StartError> {
-        if tokio::runtime::Handle::try_current().is_err() {
-            return Err(StartError::NoRuntime {});
-        }
-        if let Api::Version(_) = &self.api
-            && !self.examples
-        {
-            read_all();
-        }
-        let (document, face) = match &self.api {
-            Api::Version(version) => (parsed(version)?, face(version)),
-            Api::Document(json) => (Arc::new(Document::parse(json)?), None),
-        };
-        if let Api::Version(version) = &self.api
-            && face.is_none()
-            && !self.examples
-        {
-            let version = version.clone();
-            return Err(StartError::NoRecords { version });
-        }
-        if let Some(key) = &self.key {
-            check_key(key).map_err(|problem| StartError::Key { problem })?;
-        }
-        self.check_ranges()?;
-        let bounds = self.bounds.check();
-        bounds.map_err(|problem| StartError::Bounds { problem })?;
-        let keeps_records = face.is_some() && !self.examples;
-        let beside = match &self.api {
-            Api::Version(version) if keeps_records => others(version)?,
-            _ => Vec::new(),
-        };
-        let all = || std::iter::once(&document).chain(beside.iter().map(|(_, it)| it));
-        let ids = all().flat_map(|it| &it.operations).map(|it| it.id.clone());
-        let wants_tokens = all().any(|it| wants_tokens(it));
-        let issuing = Endpoint::ALL.iter().filter(|_| wants_tokens);
-        let issuing = issuing.map(|it| it.operation().to_owned());
-        let faults = Faults::new(ids.chain(issuing).collect());
-        for fault in &self.faults {
-            let refuse = |source| StartError::Fault { source };
-            faults.add(fault.clone()).map_err(refuse)?;
-        }
-        let (proxies, names) = self.edge()?;
-        let log = Log::echoing(self.log);
-
-        let fail = |source| StartError::Address {
-            address: self.addr,
-            source,
-        };
-        let listener = TcpListener::bind(self.addr).await.map_err(fail)?;
-        let local = listener.local_addr().map_err(fail)?;
-        let url = format!("http://{}", reachable(local));
-
-        let Opened {
-            mode,
-            key,
-            client,
-            user_id,
-            state,
-        } = match face.filter(|_| keeps_records) {
-            None => self.without_state(&document)?,
-            Some(face) => self.with_state(&document, face, &beside).await?,
-        };
-        let emulated = document.operations.iter().map(|it| it.id.as_str());
-        let emulated =
-            emulated.filter(|id| state.as_ref().is_some_and(|it| it.handler(0, id).is_some()));
-
-        let cursors = match &state {
-            Some(state) => state.cursors()?,
-            None => Cursors::of_this_process()?,
-        };
-        let cursors = cursors.living(self.cursor_life);
-        let store = state.as_ref().map(|state| &state.store);
-        let base = self
-            .public_urls
-            .first()
-            .unwrap_or(&url)
-            .trim_end_matches('/');
-        let webhooks = Webhooks::new(self.webhook_hosts.clone(), store, base);
-        let growth = Growth::default();
-        let control = Arc::new(Control {
-            state: state.clone(),
-            faults: faults.clone(),
-            growth: growth.clone(),
-            log: log.clone(),
-            webhooks: webhooks.clone(),
-            start: Start {
-                faults: self.faults,
-                key: key.clone(),
-                client: client.clone(),
-            },
-        });
-        let others = beside.iter().map(|(face, _)| face.limit);
-        let first = face.map_or(v1::FACE.limit, |face| face.limit);
-        let limits = std::iter::once(first).chain(others);
-        let limits = limits.map(|rule| self.rate_limit.of(rule)).collect();
-        let enforced = !matches!(self.rate_limit, RateLimit::Shown);
-        let credentials = client.map(ClientCredentials::from);
-        let routes = self.control.then(Routes::new).transpose()?;
-        let curl: Vec<String> = all()
-            .filter_map(|document| curl(document, &url, &key, credentials.as_ref()))
-            .collect();
-        let welcome = Welcome {
-            url: url.clone(),
-            curl: curl.clone(),
-            has_control: self.control,
-        };
-        let dev_center = match (&state, &self.api) {
-            (Some(state), Api::Version(version)) => Some(Site::new(
-                embedded(version)?,
-                served().map(|document| document.json).collect(),
-                state,
-                &self.place,
-                local,
-                &proxies,
-                &names,
-                welcome,
-            )?),
-            _ => None,
-        };
-
-        let (stop, stopped) = oneshot::channel();
-        Ok(Sandbox {
-            user_id,
-            operations: document.operations.len(),
-            emulated: emulated.map(str::to_owned).collect(),
-            curl,
-            credentials,
-            control: Arc::clone(&control),
-            _delivering: Running::start(webhooks),
-            dev_center_url: dev_center
-                .as_ref()
-                .and_then(|site| Some(format!("{url}{}", site.path()?))),
-            token_url: wants_tokens.then(|| format!("{url}{TOKEN_PATH}")),
-            stop,
-            server: server::spawn(
-                listener,
-                Shared {
-                    pipeline: Pipeline {
-                        faces: Faces::new(document, beside.into_iter().map(|(_, it)| it)),
-                        mode,
-                        limits,
-                        token_service: (keeps_records && wants_tokens)
-                            .then(|| TokenService::new(enforced)),
-                        latency: self.latency,
-                        examples: Examples {
-                            list_len: self.list_len,
-                            growth,
-                        },
-                        requests: AtomicU64::new(0),
-                        cursors,
-                    },
-                    control,
-                    routes,
-                    dev_center,
-                    names,
-                    proxies,
-                    bounds: self.bounds,
-                },
-                stopped,
-            ),
-            url,
-            key,
-        })
-    }
-}
-
-/// What stands behind the pipeline.
-struct Opened {
-    mode: Mode,
-    key: String,
-    /// The first integration, if records are kept.
-    client: Option<ClientSecret>,
-    user_id: i64,
-    state: Option<Arc<State>>,
-}
-
-impl Builder {
-    /// Refuses numbers and times with which a sandbox makes no sense.
-    fn check_ranges(&self) -> Result<(), StartError> {
-        ranges::records("number of candidates", self.plan.candidates)?;
-        ranges::records("length of lists", self.list_len)?;
-        ranges::latency(self.latency)?;
-        ranges::users(self.users.as_deref().unwrap_or_default())?;
-        match self.rate_limit {
-            RateLimit::Given(limit, window) => ranges::rate_limit(limit, window),
-            RateLimit::Shown | RateLimit::OfService => Ok(()),
-        }
-    }
-
-    /// What was declared about proxies and names.
-    fn edge(&self) -> Result<(Proxies, Names), StartError> {
-        let proxies = self.trusted_proxies.iter().map(|network| {
-            let parsed = network.parse::<Network>();
-            let parsed = parsed.and_then(Network::check_proxies);
-            parsed.map_err(|problem| StartError::Proxy { problem })
-        });
-        let names = self.public_urls.iter().map(|url| {
-            let parsed = url.parse::<PublicUrl>();
-            parsed.map_err(|problem| StartError::PublicUrl { problem })
-        });
-        Ok((
-            Proxies::new(proxies.collect::<Result<_, _>>()?),
-            Names::new(names.collect::<Result<_, _>>()?),
-        ))
-    }
-
-    /// Nothing is kept.
-    fn without_state(&self, document: &Document) -> Result<Opened, StartError> {
-        let users = match self.users.clone() {
-            Some(ids) => Users::given(ids).ok_or(StartError::NoUsers {})?,
-            None => Users::of(document, self.list_len),
-        };
-        let user_id = users.first();
-        let key = self.key.clone().unwrap_or_else(examples::hex);
-        let mode = Mode::Examples {
-            key: Key::new(&key),
-            users,
-            tokens: wants_tokens(document).then(|| Tokens::new(&key)),
-        };
-        Ok(Opened {
-            mode,
-            key,
-            client: None,
-            user_id,
-            state: None,
-        })
-    }
-
-    /// Records are kept, and are filled in if there are none.
-    async fn with_state(
-        &self,
-        document: &Document,
-        face: &'static Face,
-        beside: &[(&'static Face, Arc<Document>)],
-    ) -> Result<Opened, StartError> {
-        let mut permissions = document.permissions();
-        let mut scopes = document.scopes();
-        for (_, other) in beside {
-            permissions.extend(other.permissions());
-            scopes.extend(other.scopes());
-        }
-        let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
-        let beside = beside.iter().map(|(face, _)| *face);
-        let faces: Vec<_> = std::iter::once(face).chain(beside).collect();
-        // A large organization takes minutes.
-        let opening = tokio::task::spawn_blocking(move || {
-            // Locked until this is done.
-            let folder = Folder::open(&place)?;
-            let folder = folder.as_ref();
-            let state = State::open(folder, &faces, permissions, scopes, plan)?;
-            let key = state.demo_key(folder, given)?;
-            let client = state.demo_credential(folder)?;
-            let user_id = state.store.read(first_site_admin)?;
-            Ok::<_, StartError>((Arc::new(state), key, client, user_id))
-        });
-        let opened = opening.await.map_err(|_| StartError::Store {
-            problem: "filling it was given up".to_owned(),
-        })?;
-        let (state, key, client, user_id) = opened?;
-        Ok(Opened {
-            mode: Mode::State(Arc::clone(&state)),
-            key,
-            client: Some(client),
-            user_id,
-            state: Some(state),
-        })
-    }
 }
 
 impl fmt::Debug for Builder {
@@ -635,39 +335,4 @@ impl fmt::Debug for Builder {
             .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
-}
-
-/// A line for a shell that tries a description.
-fn curl(
-    document: &Document,
-    url: &str,
-    key: &str,
-    credentials: Option<&ClientCredentials>,
-) -> Option<String> {
-    if let Some(credentials) = credentials
-        && document.takes_tokens()
-    {
-        return Some(credentials.curl(url));
-    }
-    let list = examples::list(document).into_iter();
-    let mut operations = list.chain(&document.operations);
-    operations.find_map(|operation| operation.curl(url, key))
-}
-
-/// Whether operations take a bearer token, so that there has to be a token service beside them. A path of the document's
-/// own goes before that of the service.
-fn wants_tokens(document: &Document) -> bool {
-    let mut operations = document.operations.iter();
-    document.takes_tokens() && !operations.any(|operation| operation.path == TOKEN_PATH)
-}
-
-/// "All addresses" is a place to listen at, but not one to connect to.
-fn reachable(mut addr: SocketAddr) -> SocketAddr {
-    if addr.ip().is_unspecified() {
-        addr.set_ip(match addr {
-            SocketAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
-        });
-    }
-    addr
 }

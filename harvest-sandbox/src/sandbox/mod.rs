@@ -1,11 +1,14 @@
 //! A sandbox that runs.
 
 mod builder;
+mod descriptions;
+mod opened;
 mod parity;
 #[cfg(feature = "cli")]
 pub mod program;
 mod ranges;
 mod rate_limit;
+mod start;
 mod versions;
 
 pub use builder::Builder;

@@ -1,4 +1,4 @@
-//! What is emulated, operation by operation.
+//! The table of what is emulated, operation by operation.
 
 use std::fmt::Write;
 

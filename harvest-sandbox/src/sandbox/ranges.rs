@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use crate::bounds::LONGEST_WAIT;
 use crate::error::StartError;
+use crate::sandbox::Builder;
+use crate::sandbox::rate_limit::RateLimit;
 
 /// The most candidates of a new organization, and records of a list that is made of an example.
 const MOST_RECORDS: usize = 1_000_000;
@@ -22,12 +24,12 @@ fn check(setting: &'static str, is_in: bool, range: &'static str) -> Result<(), 
 }
 
 /// Of what is counted: candidates, records.
-pub(super) fn records(setting: &'static str, count: usize) -> Result<(), StartError> {
+fn records(setting: &'static str, count: usize) -> Result<(), StartError> {
     check(setting, count <= MOST_RECORDS, "0 to 1,000,000")
 }
 
 /// A rate limit that lets nothing through is none: a fault with the status 429 on every request says so more clearly.
-pub(super) fn rate_limit(limit: u32, window: Duration) -> Result<(), StartError> {
+fn rate_limit(limit: u32, window: Duration) -> Result<(), StartError> {
     let requests = (1..=MOST_REQUESTS).contains(&limit);
     check("requests of the rate limit", requests, "1 to 1,000,000,000")?;
     let time = (SHORTEST_WINDOW..=LONGEST_WAIT).contains(&window);
@@ -35,13 +37,27 @@ pub(super) fn rate_limit(limit: u32, window: Duration) -> Result<(), StartError>
 }
 
 /// A wait before each answer.
-pub(super) fn latency(time: Duration) -> Result<(), StartError> {
+fn latency(time: Duration) -> Result<(), StartError> {
     check("latency", time <= LONGEST_WAIT, "0 to 24 hours")
 }
 
 /// Ids of users, of which there is one at least.
-pub(super) fn users(ids: &[i64]) -> Result<(), StartError> {
+fn users(ids: &[i64]) -> Result<(), StartError> {
     check("number of users", ids.len() <= MOST_USERS, "1 to 100,000")?;
     let positive = ids.iter().all(|id| *id > 0);
     check("id of a user", positive, "1 to 9,223,372,036,854,775,807")
+}
+
+impl Builder {
+    /// Refuses numbers and times with which a sandbox makes no sense.
+    pub(super) fn check_ranges(&self) -> Result<(), StartError> {
+        records("number of candidates", self.plan.candidates)?;
+        records("length of lists", self.list_len)?;
+        latency(self.latency)?;
+        users(self.users.as_deref().unwrap_or_default())?;
+        match self.rate_limit {
+            RateLimit::Given(limit, window) => rate_limit(limit, window),
+            RateLimit::Shown | RateLimit::OfService => Ok(()),
+        }
+    }
 }

@@ -165,7 +165,8 @@ impl Server {
         request: &mut Arc<Incoming>,
         unread: &mut Unread,
     ) -> Answered {
-        if !unread.is_done() {
+        let is_bare = unread.is_done();
+        if !is_bare {
             let handed = Arc::clone(request);
             let turned_away = self.work(move |shared| shared.pipeline.turn_away(&handed));
             if let Some(answered) = turned_away.await.unwrap_or_else(|| Some(gave_up())) {
@@ -177,7 +178,11 @@ impl Server {
             Err(refusal) => return self.shared.pipeline.unread(refusal),
         }
         let handed = Arc::clone(request);
-        let answered = self.work(move |shared| shared.pipeline.issue(endpoint, &handed));
+        let answered = self.work(move |shared| {
+            let pipeline = &shared.pipeline;
+            let turned_away = is_bare.then(|| pipeline.turn_away(&handed)).flatten();
+            turned_away.unwrap_or_else(|| pipeline.issue(endpoint, &handed))
+        });
         answered.await.unwrap_or_else(gave_up)
     }
 

@@ -11,6 +11,8 @@
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
 mod answer_length;
+#[cfg(test)]
+pub(crate) mod count;
 mod edit;
 mod failure;
 mod folder;

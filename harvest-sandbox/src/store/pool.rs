@@ -79,6 +79,8 @@ impl Store {
         face: FaceId,
         read: impl FnOnce(&View<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
+        #[cfg(test)]
+        super::count::count(|counts| counts.reads += 1);
         self.readers.with(|connection| {
             let transaction = connection.transaction()?;
             let face = self.schema.face(face);
@@ -97,6 +99,8 @@ impl Store {
         face: FaceId,
         write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
+        #[cfg(test)]
+        super::count::count(|counts| counts.writes += 1);
         let outbox = self.outbox.get().map(|outbox| &**outbox);
         let mut writer = self.writer();
         let (result, is_announced) =

@@ -1,7 +1,8 @@
 //! The user as whom a visitor looks at the organization.
 
 use crate::dev_center::visit::Visit;
-use crate::domain::access::{Actor, acting_user};
+use crate::domain::access::Actor;
+use crate::domain::users::acting_user;
 use crate::http::refusal::Outcome;
 use crate::refusal::Refusal;
 use crate::store::View;

@@ -1,4 +1,4 @@
-//! Where requests may come from.
+//! Addresses that requests may come from.
 
 use std::collections::HashSet;
 use std::net::IpAddr;

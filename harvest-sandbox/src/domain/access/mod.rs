@@ -1,4 +1,4 @@
-//! Who may come in, and what they may do: addresses, keys and their permissions, acting users and their roles.
+//! Access: addresses, keys and their permissions, acting users and their roles.
 
 mod actor;
 mod addresses;
@@ -11,7 +11,6 @@ mod permissions;
 mod slowdown;
 mod visibility;
 
-pub(crate) use actor::{acting_user, first_site_admin, subject};
 pub(crate) use addresses::{Addresses, Network};
 pub(crate) use audience::Audience;
 pub(crate) use client_id::ClientId;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::integrations::{AUTHORIZATIONS, Integration, IntegrationKind, Integrations};
 use super::tokens::{self, Authorization, Kept, Sort};
 use crate::clock::Moment;
-use crate::domain::access::acting_user;
+use crate::domain::users::acting_user;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::{Edit, View};
 

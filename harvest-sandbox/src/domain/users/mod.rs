@@ -1,5 +1,6 @@
 //! Users: the people of the organization, and the integrations that act like one.
 
+mod acting;
 mod change;
 #[cfg(feature = "dev-center")]
 pub(crate) mod directory;
@@ -11,6 +12,7 @@ mod state;
 mod switch;
 mod write;
 
+pub(crate) use acting::{acting_user, first_site_admin, subject};
 pub(crate) use change::{Fields, change, create};
 pub(crate) use email::{Added, add_email};
 pub(crate) use key::UserKey;

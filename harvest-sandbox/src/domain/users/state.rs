@@ -1,4 +1,4 @@
-//! What is known about a user.
+//! The state of a user.
 
 use serde::{Deserialize, Serialize};
 
