@@ -226,6 +226,29 @@ fn ids(page: &Page) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn without_the_permission_to_see_salaries_there_are_no_offers() {
+    let visitor = Visitor::start().await;
+    let user = visitor.sandbox.user_id();
+    look_as(&visitor, &json!(user)).await;
+    let dev_center = visitor.sandbox.dev_center().unwrap();
+    let offers = |page: &Page| page.html().matches("<small>Offer ").count();
+    let why = "does not have the permission to see salaries";
+    let all = visitor.open("/configure/offers").await;
+    assert!(offers(&all) > 0 && !all.has(why), "{}", all.html());
+    dev_center.permit_salaries(user, false).unwrap();
+    for path in ["/configure/offers", "/configure/offers?status=accepted"] {
+        let page = visitor.open(path).await;
+        assert_eq!(offers(&page), 0, "{path}");
+        assert!(page.has(why), "{path}");
+    }
+    dev_center.permit_salaries(user, true).unwrap();
+    assert_eq!(
+        offers(&visitor.open("/configure/offers").await),
+        offers(&all)
+    );
+}
+
+#[tokio::test]
 async fn a_page_shows_what_the_viewer_may_see() {
     let visitor = Visitor::start().await;
     let sandbox = &visitor.sandbox;

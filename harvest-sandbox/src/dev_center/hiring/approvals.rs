@@ -44,9 +44,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
         Section::Approvals,
         |view, frame, mut hiring| {
             let mut listing = Listing::of(&APPROVAL_FLOW);
-            if let Some(status) = STATUSES.iter().find(|it| **it == status) {
-                listing.only("approval_status = :value", (*status).to_owned());
-            }
+            listing.one_of("approval_status", STATUSES, status);
             let Listed {
                 lines,
                 older,

@@ -42,10 +42,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
         Section::Organization,
         |view, frame, mut hiring| {
             let mut listing = Listing::of(&CUSTOM_FIELD);
-            let known = TYPES.iter().find(|it| **it == field_type);
-            if let Some(of) = known {
-                listing.only("field_type = :value", (*of).to_owned());
-            }
+            let known = listing.one_of("field_type", TYPES, field_type);
             let Listed {
                 lines,
                 older,

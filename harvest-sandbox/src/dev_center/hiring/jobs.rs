@@ -11,6 +11,7 @@ use crate::dev_center::visit::Visit;
 use crate::domain::access::Actor;
 use crate::domain::applications::APPLICATION;
 use crate::domain::departments::DEPARTMENT;
+use crate::domain::job_openings;
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::http::query::encode;
@@ -54,10 +55,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
                        OR CAST(id AS TEXT) = :value";
             listing.only(sql, search.to_owned());
         }
-        let known = STATUSES.iter().find(|it| **it == status);
-        if let Some(status) = known {
-            listing.only("status = :value", (*status).to_owned());
-        }
+        let known = listing.one_of("status", STATUSES, status);
         let Listed {
             lines,
             older,
@@ -98,10 +96,7 @@ impl Jobs<'_> {
 
 impl Line {
     fn of(view: &View<'_>, viewer: &Actor, id: i64, job: Job) -> Outcome<Self> {
-        let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1";
-        let openings = view.value(sql, [id])?.unwrap_or_default();
-        let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1 AND status = 'open'";
-        let open = view.value(sql, [id])?.unwrap_or_default();
+        let (open, openings) = job_openings::counted(view, id)?;
         let of_job = "id IN (SELECT application_id FROM application_job WHERE job_id = ?2) AND status = 'active'";
         Ok(Self {
             departments: names(view, &DEPARTMENT, &job.department_ids)?.join(", "),

@@ -38,6 +38,17 @@ pub(super) struct Listed<L> {
     pub(super) is_later: bool,
 }
 
+impl<L> Listed<L> {
+    /// The page of a list that is not for this user.
+    pub(super) fn empty() -> Self {
+        Self {
+            lines: Vec::new(),
+            older: None,
+            is_later: false,
+        }
+    }
+}
+
 impl Listing {
     /// The records in the order in which they were made.
     pub(super) fn of(kind: &'static Kind) -> Self {
@@ -61,6 +72,19 @@ impl Listing {
         self.conditions.push_str(" AND (");
         self.conditions.push_str(&sql.replace(VALUE, &place));
         self.conditions.push(')');
+    }
+
+    /// Leaves out the records of which a column has another value than the one that is asked for, which is said back. A
+    /// value that is none of those that there are leaves out nothing.
+    pub(super) fn one_of(
+        &mut self,
+        column: &str,
+        values: &'static [&'static str],
+        asked: &str,
+    ) -> Option<&'static str> {
+        let value = *values.iter().find(|value| **value == asked)?;
+        self.only(&format!("{column} = {VALUE}"), value.to_owned());
+        Some(value)
     }
 
     /// The page that begins after a record, or the first, with the line that `line` makes of each record and its id.

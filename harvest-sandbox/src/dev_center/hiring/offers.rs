@@ -11,6 +11,7 @@ use crate::dev_center::layout::{Frame, Section};
 use crate::dev_center::visit::Visit;
 use crate::domain::access::Actor;
 use crate::domain::applications::{APPLICATION, Application};
+use crate::domain::approvals;
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::jobs::JOB;
 use crate::domain::offers::{OFFER, Offer};
@@ -25,6 +26,8 @@ const STATUSES: &[&str] = &["unresolved", "accepted", "rejected", "deprecated"];
 struct Offers<'a> {
     frame: Frame,
     hiring: Hiring,
+    /// Without this permission there are no offers.
+    sees_salaries: bool,
     status: &'a str,
     statuses: &'static [&'static str],
     lines: Vec<Line>,
@@ -53,21 +56,26 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
         Section::Offers,
         |view, frame, mut hiring| {
             let mut listing = Listing::of(&OFFER);
-            let known = STATUSES.iter().find(|it| **it == status);
-            if let Some(status) = known {
-                listing.only("status = :value", (*status).to_owned());
-            }
+            listing.one_of("status", STATUSES, status);
+            let viewer = &hiring.viewer;
+            // As v3 answers, in which users see offers by themselves.
+            let sees_salaries = viewer.sees_salaries(view)?;
             let Listed {
                 lines,
                 older,
                 is_later,
-            } = listing.page(view, &hiring.viewer, visit.number("before"), |id, offer| {
-                Line::of(view, &hiring.viewer, id, offer)
-            })?;
+            } = if sees_salaries {
+                listing.page(view, viewer, visit.number("before"), |id, offer| {
+                    Line::of(view, viewer, id, offer)
+                })?
+            } else {
+                Listed::empty()
+            };
             hiring.calls = calls(visit, ["/v1/offers".to_owned(), "/v3/offers".to_owned()]);
             Ok(Offers {
                 frame,
                 hiring,
+                sees_salaries,
                 status,
                 statuses: STATUSES,
                 lines,
@@ -105,10 +113,7 @@ impl Line {
         } else {
             Vec::new()
         };
-        let sql = "SELECT id FROM approval_flow WHERE offer_id = ?1";
-        let flow: Option<i64> = view.value(sql, [id])?;
-        let sql = "SELECT approval_status FROM approval_flow WHERE offer_id = ?1";
-        let status: Option<String> = view.value(sql, [id])?;
+        let approvals = approvals::of_offer(view, id)?;
         Ok(Self {
             id,
             candidate_id: application.candidate_id,
@@ -116,7 +121,7 @@ impl Line {
             job: name(view, &JOB, job_id)?.unwrap_or_default(),
             job_id,
             values,
-            approvals: flow.zip(status),
+            approvals: approvals.map(|(id, flow)| (id, flow.approval_status)),
             offer,
         })
     }

@@ -23,6 +23,8 @@ pub(crate) use decide::{Decision, decide};
 pub(crate) use given::{is_job_approved, is_offer_approved};
 pub(crate) use groups::{APPROVER_GROUP, ListedGroup};
 pub(crate) use leave::leave_flows;
+#[cfg(feature = "dev-center")]
+pub(crate) use offer::of_offer;
 pub(crate) use offer::{add_offer, forget_offer};
 pub(crate) use replace::{NewGroup, SetFlow, change_flow, set_flow};
 pub(crate) use request::request;

@@ -7,7 +7,7 @@ use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
 /// The flow of an offer, if it needs approvals.
-pub(crate) fn find(view: &View<'_>, offer_id: i64) -> Outcome<Option<(i64, Flow)>> {
+pub(crate) fn of_offer(view: &View<'_>, offer_id: i64) -> Outcome<Option<(i64, Flow)>> {
     let condition = "offer_id = ?1 ORDER BY id LIMIT 1";
     Ok(view.states(&APPROVAL_FLOW, condition, [offer_id])?.pop())
 }
@@ -21,7 +21,7 @@ pub(crate) fn add_offer(
     job_id: i64,
 ) -> Outcome<()> {
     let of_before = match before {
-        Some(before) => find(edit, before)?,
+        Some(before) => of_offer(edit, before)?,
         None => None,
     };
     let model = match of_before {
@@ -56,7 +56,7 @@ fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Option<(i64, Flow)>> {
 
 /// An offer is deleted, or leaves its job: nobody has to approve it there any more.
 pub(crate) fn forget_offer(edit: &mut Edit<'_>, offer_id: i64) -> Outcome<()> {
-    if let Some((id, flow)) = find(edit, offer_id)? {
+    if let Some((id, flow)) = of_offer(edit, offer_id)? {
         flow.remove(edit, id)?;
     }
     Ok(())

@@ -77,6 +77,15 @@ impl JobOpening {
     }
 }
 
+/// How many openings of a job are open, and how many there are.
+#[cfg(feature = "dev-center")]
+pub(crate) fn counted(view: &crate::store::View<'_>, job_id: i64) -> Outcome<(usize, usize)> {
+    let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1 AND status = 'open'";
+    let open = view.value(sql, [job_id])?.unwrap_or_default();
+    let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1";
+    Ok((open, view.value(sql, [job_id])?.unwrap_or_default()))
+}
+
 /// An opening, if it is one of this job; otherwise 404.
 pub(crate) fn of_job(found: (i64, JobOpening), job_id: i64) -> Outcome<(i64, JobOpening)> {
     if found.1.job_id == job_id {
