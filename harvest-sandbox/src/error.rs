@@ -1,4 +1,4 @@
-//! Why a sandbox could not start.
+//! Errors of sandboxes that could not start.
 
 use std::io;
 use std::net::SocketAddr;

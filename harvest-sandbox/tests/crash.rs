@@ -1,4 +1,4 @@
-//! What is left when the process is killed while both versions write: every write that was answered, and no half of one.
+//! The folder after the process is killed while both versions write: every write that was answered, and no half of one.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! What goes wrong on purpose, as a client sees it.
+//! Faults, as a client sees them.
 
 use std::error::Error as _;
 use std::io;

@@ -1,4 +1,4 @@
-//! What a client sees, by way of the users of v1.
+//! Requests and answers as a client sees them, by way of the users of v1.
 
 use std::time::Duration;
 

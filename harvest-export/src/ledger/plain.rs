@@ -1,4 +1,4 @@
-//! What a ledger of this program can hold.
+//! Names and numbers that a ledger of this program can hold.
 
 use super::Event;
 use crate::attachments;

@@ -1,4 +1,4 @@
-//! What is left out, and what is not.
+//! Values that are left out, and those that are not.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What a proof finds: every change to any file of an export, and to every value of its database.
+//! Findings of a proof: every change to any file of an export, and to every value of its database.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What the sandbox promises about time and memory, measured on the program as it is installed:
+//! Promises of the sandbox about time and memory, measured on the program as it is installed:
 //! `cargo bench -p harvest-sandbox`.
 //!
 //! A million candidates are made in a folder that is removed afterwards; they need 8 GB for as long.

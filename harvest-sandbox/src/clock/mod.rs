@@ -1,4 +1,4 @@
-//! What time it is.
+//! The clock of the sandbox.
 
 pub(crate) mod time;
 

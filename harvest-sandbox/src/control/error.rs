@@ -1,4 +1,4 @@
-//! Why something could not be done to a sandbox.
+//! Errors of what is done to a running sandbox.
 
 use crate::refusal::FULL;
 use crate::refusal::Refusal;

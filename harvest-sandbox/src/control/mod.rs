@@ -1,5 +1,5 @@
-//! What tests do to a sandbox from outside of the API: reset it, keep and restore its records, set its clock, let things go
-//! wrong, add records, stand in for approvers, and look at what it was asked.
+//! Control of a sandbox by tests, from outside of the API: reset it, keep and restore its records, set its clock, let things
+//! go wrong, add records, stand in for approvers, and look at what it was asked.
 //!
 //! The methods are on [`Sandbox`](crate::Sandbox); `http.rs` is the same under `/_sandbox/`, for other languages.
 

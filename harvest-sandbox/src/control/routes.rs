@@ -1,4 +1,4 @@
-//! What there is under `/_sandbox/`.
+//! Routes under `/_sandbox/`.
 
 use axum::http::Method;
 

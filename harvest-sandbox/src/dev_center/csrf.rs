@@ -1,4 +1,4 @@
-//! That a form was one of ours.
+//! Tokens of forms, against requests that other sites forge.
 //!
 //! A form carries a token that belongs to the cookie of the visitor: a MAC of it, under a random key (signed
 //! double-submit cookie). So nothing has to be kept for visitors who did not sign in, however many there are.

@@ -1,4 +1,4 @@
-//! What each answer tells the browser not to do.
+//! Headers of pages, which tell the browser what not to do.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,

@@ -1,4 +1,4 @@
-//! Which of the documented answers the client would like.
+//! The answer that a client would like, among those that are documented.
 
 use axum::http::{HeaderMap, HeaderName};
 

@@ -1,4 +1,4 @@
-//! What a handler has at hand.
+//! The context of a handler.
 
 use std::ops::{Deref, DerefMut};
 

@@ -1,4 +1,4 @@
-//! What a fault does.
+//! Effects of faults.
 
 use std::time::Duration;
 

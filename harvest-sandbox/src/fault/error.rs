@@ -1,4 +1,4 @@
-//! Why a fault was not taken.
+//! Errors of faults that were not taken.
 
 use std::time::Duration;
 

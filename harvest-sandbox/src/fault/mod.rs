@@ -1,4 +1,4 @@
-//! What goes wrong on purpose.
+//! Faults: what goes wrong on purpose.
 
 mod effect;
 mod error;

@@ -1,4 +1,4 @@
-//! Which of the requests that a fault is meant for it hits.
+//! The choice of requests, among those that a fault is meant for.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What goes back to the client.
+//! Replies to clients.
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};

@@ -1,4 +1,4 @@
-//! What the sandbox knows about an API: the operations of its document, read and checked once.
+//! Descriptions: the operations of a document, read and checked once.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Which operation a request is for.
+//! The router: the operation of a request.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! How a key comes with a request.
+//! Security schemes: the ways in which a key comes with a request.
 
 use axum::http::HeaderMap;
 use subtle::ConstantTimeEq;

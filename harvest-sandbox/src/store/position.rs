@@ -1,4 +1,4 @@
-//! Where in a list a record stands, without counting from the beginning.
+//! Positions of records in lists, without counting from the beginning.
 //!
 //! `OFFSET 999500` walks over as many rows. Instead, the ids of each kind are divided into blocks, and how many records
 //! there are in each is kept up to date. Going to a place is a walk over the blocks and then over a part of one.

@@ -1,4 +1,4 @@
-//! What has to be installed.
+//! Tools that have to be installed.
 
 use std::path::PathBuf;
 

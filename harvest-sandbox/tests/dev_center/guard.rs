@@ -1,4 +1,4 @@
-//! Who is kept out, and what browsers are told.
+//! The guard: visitors who are kept out, and headers for browsers.
 
 use harvest_sandbox::Sandbox;
 

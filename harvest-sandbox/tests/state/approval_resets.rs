@@ -1,4 +1,4 @@
-//! What was approved has to be approved again when it changes.
+//! Approvals that are asked for again when what was approved changes.
 
 use serde_json::{Value, json};
 

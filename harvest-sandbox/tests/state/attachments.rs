@@ -1,4 +1,4 @@
-//! Who may see which file, and what some files need.
+//! Files: the users who may see each, and what some need.
 
 use harvest_sandbox::Fault;
 use reqwest::Client;

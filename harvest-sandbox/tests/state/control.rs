@@ -1,4 +1,4 @@
-//! What tests do to a sandbox, from Rust.
+//! Control of a sandbox by tests, from Rust.
 
 use std::time::{Duration, SystemTime};
 

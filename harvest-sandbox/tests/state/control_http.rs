@@ -1,4 +1,4 @@
-//! What tests do to a sandbox, by requests to `/_sandbox/`.
+//! Control of a sandbox by tests, with requests to `/_sandbox/`.
 
 use harvest_sandbox::Sandbox;
 use reqwest::{Client, Method};

@@ -1,4 +1,4 @@
-//! What goes with a candidate or an application that is deleted, and what stays.
+//! Deletions: what goes with a candidate or an application, and what stays.
 
 use reqwest::Client;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What operations do to records, over plain HTTP.
+//! Operations on records, over plain HTTP.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Who comes to the last stage of a job has an offer.
+//! Offers that are made when an application comes to the last stage of a job.
 
 use serde_json::{Value, json};
 

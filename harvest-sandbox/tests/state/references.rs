@@ -1,4 +1,4 @@
-//! Whatever a document names by an id can be read, where there is an operation for it.
+//! References: whatever a document names by an id can be read, where there is an operation for it.
 
 mod records;
 

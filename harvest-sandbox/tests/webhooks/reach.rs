@@ -1,4 +1,4 @@
-//! What a webhook can reach, and what those that it reaches can do to the sandbox.
+//! Reach of a webhook, and what those that it reaches can do to the sandbox.
 
 use std::time::{Duration, Instant};
 

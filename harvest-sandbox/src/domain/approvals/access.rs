@@ -1,4 +1,4 @@
-//! Who can be asked for an approval.
+//! Users who can be asked for an approval.
 
 use std::collections::HashMap;
 

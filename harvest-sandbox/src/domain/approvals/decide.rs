@@ -1,4 +1,4 @@
-//! What approvers say. No operation lets them, so that someone has to stand in for them.
+//! Decisions of approvers. No operation lets them, so that someone has to stand in for them.
 
 use super::state::{Approval, Flow};
 use super::{APPROVAL, APPROVAL_FLOW};

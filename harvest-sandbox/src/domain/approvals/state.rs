@@ -1,4 +1,4 @@
-//! What is known about flows and approvals.
+//! The states of flows and approvals.
 
 use std::collections::HashSet;
 

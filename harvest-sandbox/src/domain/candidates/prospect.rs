@@ -1,4 +1,4 @@
-//! What the prospects of a new organization are considered for.
+//! Interests of the prospects of a new organization: the jobs and places that they are considered for.
 
 use crate::domain::applications::Application;
 use crate::domain::departments::DEPARTMENT;

@@ -1,4 +1,4 @@
-//! What a change of values brings with it.
+//! Consequences of changed values.
 
 use super::CUSTOM_FIELD;
 use super::state::{CustomField, Values};

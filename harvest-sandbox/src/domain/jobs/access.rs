@@ -1,4 +1,4 @@
-//! Who may do what on a job that was just made.
+//! Access to a job that was just made.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Who may no longer do anything on jobs is on no hiring team.
+//! Leaving hiring teams, for those who may no longer do anything on jobs.
 
 use super::{JOB, Job};
 use crate::clock::stamp;

@@ -1,4 +1,4 @@
-//! What hiring does to an offer.
+//! Acceptance of an offer, by a hire.
 
 use super::{OFFER, Offer, find_current};
 use crate::clock::stamp;

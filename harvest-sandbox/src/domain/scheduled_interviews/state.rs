@@ -1,4 +1,4 @@
-//! What is known about an interview on the calendar.
+//! The state of an interview on the calendar.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! What a list can be narrowed down by.
+//! Filters of lists.
 
 use rusqlite::types::Value as Sql;
 

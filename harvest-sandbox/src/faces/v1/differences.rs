@@ -1,4 +1,4 @@
-//! Where operations do something else than the service does.
+//! Differences between operations here and those of the service.
 
 /// By `operationId`, a sentence or two. They are shown in `docs/parity.md`.
 pub(super) const DIFFERENCES: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! How records name others, in the few fields that most of them use for it. Null where there is no such record.
+//! Summaries of records that others name, in the few fields that most of them use for it. Null where there is no such record.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Which records of a list an answer holds, and where the others are.
+//! Pages of lists: the records that an answer holds, and links to the others.
 
 mod cursor;
 #[cfg(test)]

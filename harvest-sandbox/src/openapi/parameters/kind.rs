@@ -1,4 +1,4 @@
-//! What a text has to look like to be the value of a parameter.
+//! Types of parameters, and the texts that are values of them.
 
 use harvest_openapi::extension;
 

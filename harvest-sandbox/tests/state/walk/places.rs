@@ -1,4 +1,4 @@
-//! Which record each id in a path is of.
+//! Ids in paths, and the records that each is of.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What the reads show.
+//! Answers of all reads.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What to change behind the back of the sandbox, to see whether an answer follows.
+//! Changes behind the back of the sandbox, to see whether an answer follows.
 
 use serde_json::Value;
 

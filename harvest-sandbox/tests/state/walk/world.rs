@@ -1,4 +1,4 @@
-//! What there is in a new organization.
+//! The contents of a new organization.
 
 use std::collections::HashMap;
 

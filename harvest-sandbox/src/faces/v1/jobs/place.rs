@@ -1,4 +1,4 @@
-//! Where a job belongs: its department and its offices, as bodies name them.
+//! The place of a job: its department and its offices, as bodies name them.
 
 use serde::Deserialize;
 
