@@ -64,7 +64,8 @@ impl Args {
         self.get(name)
     }
 
-    pub fn number(&self, name: &str) -> i32 {
+    /// A number of the width that the parameter has.
+    pub fn number<T: DeserializeOwned>(&self, name: &str) -> T {
         self.get(name)
     }
 
