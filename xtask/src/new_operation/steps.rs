@@ -29,7 +29,11 @@ pub(super) fn steps(
          users"
     ));
     steps.push("`INSTA_UPDATE=always cargo test -p harvest-tests --test digest`, and read what changed in tests/tests/snapshots".to_owned());
-    steps.push("`UPDATE_DOCS=1 cargo test -p harvest-sandbox --test docs`".to_owned());
+    steps.push(
+        "`UPDATE_DOCS=1 cargo test -p harvest-sandbox --test docs` and `UPDATE_DOCS=1 cargo test -p harvest-cli --test \
+         program documents`"
+            .to_owned(),
+    );
     steps.push("CHANGELOG.md: a line under Unreleased".to_owned());
     Ok(steps)
 }
