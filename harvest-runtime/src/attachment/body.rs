@@ -39,21 +39,42 @@ pub(super) struct Bounds {
     pub(super) idle: Duration,
     /// The end of all.
     pub(super) deadline: Option<Instant>,
+    /// When a file of that many bytes would be there at the slowest pace that is waited for.
+    pub(super) slowest: Option<Instant>,
 }
 
+/// The slowest pace that is waited for where the time of the call has no end, in bytes a second. A server that sends a byte
+/// now and then would be waited for as long as it likes.
+const SLOWEST: u64 = 16 * 1024;
+
 impl Bounds {
+    /// The bounds of an attempt that begins now.
+    pub(super) fn new(limit: u64, idle: Duration, deadline: Option<Instant>) -> Self {
+        let longest = idle.saturating_add(Duration::from_secs(limit / SLOWEST));
+        Self {
+            limit,
+            idle,
+            deadline,
+            slowest: Instant::now().checked_add(longest),
+        }
+    }
+
     /// When something has to be there, if the waiting begins now.
     pub(super) fn until(&self) -> Instant {
         let idle = Instant::now() + self.idle;
-        self.deadline.map_or(idle, |deadline| deadline.min(idle))
+        let ends = self.deadline.into_iter().chain(self.slowest);
+        ends.fold(idle, Instant::min)
     }
 
     /// It was not there in time.
     pub(super) fn late(&self) -> Failure {
-        let whole = self
-            .deadline
-            .is_some_and(|deadline| deadline <= Instant::now());
-        Failure::Late { whole }
+        let now = Instant::now();
+        let is_over = |end: Option<Instant>| end.is_some_and(|end| end <= now);
+        match (is_over(self.deadline), is_over(self.slowest)) {
+            (true, _) => Failure::Late { whole: true },
+            (false, true) => Failure::TooSlow,
+            (false, false) => Failure::Late { whole: false },
+        }
     }
 }
 

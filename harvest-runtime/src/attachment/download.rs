@@ -25,7 +25,8 @@ type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Erro
 /// own adds to every request goes along; leave credentials off it.)
 ///
 /// A download that breaks is begun again, as [`retry`](crate::retry) says, from its first byte. Of [`CallOptions`],
-/// `attempt_timeout` is how long the server may send nothing, and `timeout` is for all of it.
+/// `attempt_timeout` is how long the server may send nothing, and `timeout` is for all of it. Without that, an attempt ends
+/// when [`max_bytes`](Self::max_bytes) would have come at 16 KiB a second: nobody is waited for as long as they like.
 ///
 /// A signed URL is valid for some days. [`refetch`](Self::refetch) reads the record again when it is out of date.
 ///
@@ -239,11 +240,8 @@ impl<'a> Download<'a> {
         sink: &mut Sink,
     ) -> Result<Downloaded, Error> {
         let settings = self.core.settings();
-        let bounds = Bounds {
-            limit: self.max_bytes,
-            idle: settings.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT),
-            deadline: tries.deadline,
-        };
+        let idle = settings.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
+        let bounds = Bounds::new(self.max_bytes, idle, tries.deadline);
         let stream = fetch::open(&self.core, url, bounds).await?;
         let content_type = stream.content_type().map(str::to_owned);
         let bytes = sink.take(stream).await?;

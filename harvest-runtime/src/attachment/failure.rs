@@ -48,6 +48,8 @@ pub(crate) enum Failure {
     Transport(reqwest::Error),
     /// Nothing came for too long, or the time of the whole download ran out.
     Late { whole: bool },
+    /// It came more slowly than anything that is waited for.
+    TooSlow,
     /// It ended before it was complete.
     Truncated { expected: u64, read: u64 },
     /// It is larger than what may be fetched.
@@ -111,7 +113,7 @@ impl Failure {
     pub(crate) fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_timeout(),
-            _ => matches!(self, Self::Late { .. }),
+            _ => matches!(self, Self::Late { .. } | Self::TooSlow),
         }
     }
 
@@ -213,6 +215,10 @@ impl fmt::Display for Failure {
             }
             Self::Late { whole: true } => f.write_str(
                 "the file was not complete in the time of the call; raise CallOptions::timeout",
+            ),
+            Self::TooSlow => f.write_str(
+                "the file came at less than 16 KiB a second, and was given up; raise Download::max_bytes, which the time \
+                 grows with",
             ),
             Self::Truncated { expected, read } => {
                 write!(f, "the file ended after {read} of {expected} bytes")

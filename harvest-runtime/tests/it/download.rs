@@ -490,3 +490,39 @@ async fn nothing_is_printed_of_the_link() {
         "FileStream { content_type: None, content_length: Some(1), bytes_read: 0, .. }"
     );
 }
+
+/// A server that always sends a little more in time, and never all of it.
+#[tokio::test]
+async fn a_file_that_comes_by_drops_is_given_up() {
+    let begun = std::sync::Arc::new(AtomicUsize::new(0));
+    let asked = std::sync::Arc::clone(&begun);
+    let files = Server::start(move |_, _| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        let drops = futures_util::stream::unfold((), |()| async {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Some((Ok::<_, std::io::Error>(Bytes::from_static(b"x")), ()))
+        });
+        Response::new(Body::from_stream(drops))
+    })
+    .await;
+    let options = CallOptions::new().attempt_timeout(Duration::from_millis(500));
+    let core = client();
+    let file = at(files.url());
+    // A second for 16 KiB, and half a second for what comes first.
+    let download = core
+        .download(&file)
+        .max_bytes(16 * 1024)
+        .with_options(options);
+    let since = Instant::now();
+    let error = refused(download).await;
+    assert!(
+        error.is_timeout() && error.to_string().contains("16 KiB a second"),
+        "{error}"
+    );
+    assert!(
+        since.elapsed() >= Duration::from_millis(1_400),
+        "{:?}",
+        since.elapsed()
+    );
+    assert_eq!(begun.load(Ordering::Relaxed), 1, "it would come no faster");
+}

@@ -186,7 +186,7 @@ impl Listener {
 
     pub(super) fn built(&self, built: &Built) {
         for drift in &built.drift {
-            let (stream, path, records) = (&drift.stream, &drift.path, drift.records);
+            let (stream, path, records) = (&drift.stream, shown(&drift.path), drift.records);
             let what = match drift.what.as_str() {
                 "unknown" => "is not in the description",
                 _ => "is not of the described kind",
@@ -244,6 +244,17 @@ fn clock(time: Duration) -> String {
     }
 }
 
+/// A place in records, if it has the form of one. A name that the service invents may be that of a person, and this goes to
+/// logs; `_drift` in the database has it.
+fn shown(path: &str) -> &str {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    if path.bytes().all(is_of_name) {
+        path
+    } else {
+        "…"
+    }
+}
+
 /// A plan for a person.
 pub(super) fn lines(plan: &Plan) -> Vec<String> {
     let verb = if plan.goes_on {
@@ -286,5 +297,19 @@ mod tests {
         }
         assert_eq!(clock(Duration::from_secs(65)), "1:05");
         assert_eq!(clock(Duration::from_secs(7_325)), "2:02:05");
+    }
+
+    #[test]
+    fn places_have_the_form_of_one() {
+        for (path, is_shown) in [
+            ("title", true),
+            ("custom_fields.grade2", true),
+            ("Noor Lindqvist", false),
+            ("emails.noor@example.com", false),
+            ("a\u{1b}[2J", false),
+            ("größe", false),
+        ] {
+            assert_eq!(shown(path) == path, is_shown, "{path}");
+        }
     }
 }
