@@ -57,6 +57,8 @@ pub(crate) enum Event {
     JobPostUpdated(i64),
     /// A webhook was made or switched on, so that it is to be tried.
     WebhookSaved(i64),
+    /// A delivery was queued already, which waits for its time.
+    DeliveryQueued,
 }
 
 impl Event {

@@ -56,6 +56,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         rewrite: Some(list_parts_of_scorecards),
         ..file!("0013_scorecards")
     },
+    file!("0014_callbacks"),
 ];
 
 #[cfg(test)]
@@ -122,6 +123,10 @@ mod tests {
         (
             "0013_scorecards",
             "3077b0a04f4e39d1c84dd014c34ac2894025b66d189ddb85b4076ac689fb7f76",
+        ),
+        (
+            "0014_callbacks",
+            "27dda79d9cdc4cac390bd163d954b13a60da14e496c478b0129d18f9aa053321",
         ),
     ];
 

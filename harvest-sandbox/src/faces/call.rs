@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::domain::access::{Actor, ClientId, Credential};
+use crate::http::hosts::Hosts;
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::json::Value;
@@ -22,6 +23,8 @@ pub(crate) struct Call<'a> {
     pub(crate) body: Option<Value>,
     /// The record that a row of a bulk job is about, in the place of an id in the path.
     pub(crate) row: Option<i64>,
+    /// Hosts that may be sent to.
+    pub(crate) hosts: &'a Hosts,
     /// How many records a fault has put at the front of this list.
     pub(crate) inserted: usize,
 }

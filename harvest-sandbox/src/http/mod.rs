@@ -6,6 +6,7 @@ pub(crate) mod endpoint;
 pub(crate) mod files;
 pub(crate) mod form;
 pub(crate) mod guard;
+pub(crate) mod hosts;
 pub(crate) mod limit;
 mod media_type;
 pub(crate) mod query;

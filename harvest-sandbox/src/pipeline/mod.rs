@@ -26,6 +26,7 @@ use crate::domain::access::Credential;
 use crate::examples::{Checked, Examples, Prefer, Tokens, Users};
 use crate::faces::{Call, Handler, Reading};
 use crate::http::Incoming;
+use crate::http::hosts::Hosts;
 use crate::http::limit::{Limit, Usage};
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
@@ -52,6 +53,8 @@ pub(crate) struct Pipeline {
     /// How long each answer waits.
     pub(crate) latency: Duration,
     pub(crate) examples: Examples,
+    /// Hosts that may be sent to.
+    pub(crate) hosts: Hosts,
     pub(crate) requests: AtomicU64,
     pub(crate) cursors: Cursors,
 }
@@ -323,6 +326,7 @@ impl Pipeline {
             target,
             body,
             row: None,
+            hosts: &self.hosts,
             inserted: self.examples.growth.of(&operation.id),
         };
         let state = match &self.mode {

@@ -17,6 +17,7 @@ use crate::domain::users::first_site_admin;
 use crate::faces::{v1, v3};
 use crate::fault::Growth;
 use crate::http::guard::{Names, Proxies};
+use crate::http::hosts::Hosts;
 use crate::openapi::document::Document;
 use crate::store::count::{Counts, counted};
 
@@ -72,6 +73,7 @@ impl Bench {
                     list_len: 0,
                     growth: Growth::default(),
                 },
+                hosts: Hosts::default(),
                 requests: AtomicU64::new(0),
                 cursors,
             },

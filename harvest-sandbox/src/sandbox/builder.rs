@@ -316,8 +316,8 @@ impl Builder {
         self
     }
 
-    /// Lets [webhooks](Sandbox::webhooks) deliver to these hosts, too: names or addresses, without a port. Otherwise they deliver
-    /// to this computer alone, whatever a name leads to.
+    /// Lets [webhooks](Sandbox::webhooks) deliver to these hosts, too, and bulk jobs report their end to them: names or addresses,
+    /// without a port. Otherwise they go to this computer alone, whatever a name leads to.
     pub fn webhook_hosts(mut self, hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.webhook_hosts.extend(hosts.into_iter().map(Into::into));
         self

@@ -70,8 +70,8 @@ pub struct Options {
     #[arg(long, value_name = "URL")]
     public_url: Vec<String>,
 
-    /// Deliver webhooks to these hosts, too, names or addresses without a port; otherwise they go to this computer alone;
-    /// can be repeated
+    /// Deliver webhooks and callbacks of bulk jobs to these hosts, too, names or addresses without a port; otherwise they go
+    /// to this computer alone; can be repeated
     #[arg(long, value_name = "HOST", value_delimiter = ',')]
     webhook_hosts: Vec<String>,
 

@@ -13,6 +13,7 @@ use crate::domain::access::{Network, check_key};
 use crate::error::StartError;
 use crate::examples::Examples;
 use crate::fault::{Faults, Growth};
+use crate::http::hosts::Hosts;
 use crate::http::guard::{Names, Proxies, PublicUrl};
 use crate::log::Log;
 use crate::openapi::paging::Cursors;
@@ -80,7 +81,8 @@ impl Builder {
             .first()
             .unwrap_or(&url)
             .trim_end_matches('/');
-        let webhooks = Webhooks::new(self.webhook_hosts.clone(), store, base);
+        let hosts = Hosts::new(self.webhook_hosts.clone());
+        let webhooks = Webhooks::new(hosts.clone(), store, base);
         let growth = Growth::default();
         let control = Arc::new(Control {
             state: state.clone(),
@@ -145,6 +147,7 @@ impl Builder {
                             list_len: self.list_len,
                             growth,
                         },
+                        hosts,
                         requests: AtomicU64::new(0),
                         cursors,
                     },

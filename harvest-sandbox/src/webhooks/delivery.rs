@@ -10,16 +10,19 @@ use crate::domain::webhooks as kept;
 pub struct Delivery {
     /// By which it is named.
     pub id: i64,
-    /// The value of the header `Greenhouse-Event-ID`: all attempts have it in common, and no other delivery has it.
+    /// The value of the header `Greenhouse-Event-ID`: all attempts have it in common, and no other delivery has it. A callback
+    /// is sent without it.
     pub event_id: String,
-    /// The webhook that it is for.
-    pub webhook_id: i64,
-    /// The event.
+    /// The webhook that it is for; none for a callback.
+    pub webhook_id: Option<i64>,
+    /// The bulk job whose end it reports to the job's `callback_url`.
+    pub bulk_request_id: Option<i64>,
+    /// The event; `bulk_callback` for a callback.
     pub action: String,
     /// The address that it goes to.
     pub url: String,
-    /// The value of the header `Signature`.
-    pub signature: String,
+    /// The value of the header `Signature`. A callback is not signed, nor is what the queue had no room for.
+    pub signature: Option<String>,
     /// The body, as it is sent.
     pub body: String,
     /// The attempts so far.
@@ -37,7 +40,7 @@ pub struct Delivery {
 pub enum DeliveryState {
     /// It is on its way, or waits for its turn.
     Waiting,
-    /// It was answered with 200.
+    /// It was answered with 200, or any 2xx if it is a callback.
     Delivered,
     /// No attempt was, and none follows.
     Failed,
@@ -63,6 +66,7 @@ impl fmt::Debug for Delivery {
         f.debug_struct("Delivery")
             .field("id", &self.id)
             .field("webhook_id", &self.webhook_id)
+            .field("bulk_request_id", &self.bulk_request_id)
             .field("action", &self.action)
             .field("attempts", &self.attempts)
             .field("state", &self.state)
@@ -93,7 +97,8 @@ impl From<kept::Delivery> for Delivery {
         Self {
             id: it.id,
             event_id: it.event_id,
-            webhook_id: it.webhook_id,
+            webhook_id: it.purpose.webhook_id(),
+            bulk_request_id: it.purpose.bulk_request_id(),
             action: it.action,
             url: it.url,
             signature: it.signature,

@@ -1,13 +1,12 @@
-//! Webhooks that the sandbox sends: where to, what, and what became of it.
+//! Webhooks that the sandbox sends, and callbacks of bulk jobs: where to, what, and what became of it.
 //!
 //! The records of webhooks and the queue are those of `domain/webhooks`; payloads, and the queueing of events, belong to
-//! `faces/webhooks`.
+//! `faces/webhooks`. Callbacks are queued by the face that starts the job.
 //!
 //! | file | holds |
 //! | --- | --- |
 //! | `webhook.rs`, `delivery.rs` | webhooks and deliveries, as tests see them |
 //! | `payload.rs` | payloads that tests make up |
-//! | `target.rs` | which hosts may be delivered to |
 //! | `send.rs` | one attempt |
 //! | `turns.rs` | whose turn it is |
 //! | `worker.rs` | the task that delivers |
@@ -16,7 +15,6 @@ mod delivery;
 mod error;
 mod payload;
 mod send;
-mod target;
 mod turns;
 mod webhook;
 mod worker;
@@ -33,19 +31,19 @@ pub use webhook::{NewWebhook, Webhook};
 pub(crate) use worker::Running;
 
 use crate::clock::{Moment, stamp};
-use crate::domain::webhooks::{self as kept, MOST_WEBHOOKS, WEBHOOK};
+use crate::domain::webhooks::{self as kept, MOST_WEBHOOKS, Purpose, WEBHOOK};
 use crate::faces::webhooks::{Announcer, trigger};
 use crate::http::endpoint::Endpoint;
+use crate::http::hosts::Hosts;
 use crate::json::Value;
 use crate::refusal::Outcome;
 use crate::store::{Edit, Store, View};
-use target::Hosts;
 use turns::in_turn;
 
 /// How long a delivery rests whose outcome could not be written down.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The only status that is a success.
+/// The only status that is a success for an event. Nothing says that for callbacks.
 const SUCCESS: u16 = 200;
 
 /// The webhooks of a running sandbox: [`Sandbox::webhooks`](crate::Sandbox::webhooks).
@@ -83,17 +81,13 @@ struct Shared {
     wake: Arc<Notify>,
     /// An attempt has ended.
     ended: Notify,
-    /// The deliveries that are on their way, with their webhooks.
-    on_their_way: Mutex<HashMap<i64, i64>>,
+    /// The deliveries that are on their way, with their webhooks. Callbacks have none.
+    on_their_way: Mutex<HashMap<i64, Option<i64>>>,
 }
 
 impl Webhooks {
     /// Those of a store, whose events are delivered from now on. `base` is the beginning of links to the sandbox.
-    pub(crate) fn new(
-        hosts: impl IntoIterator<Item = String>,
-        store: Option<&Arc<Store>>,
-        base: &str,
-    ) -> Self {
+    pub(crate) fn new(hosts: Hosts, store: Option<&Arc<Store>>, base: &str) -> Self {
         let wake = Arc::new(Notify::new());
         if let Some(store) = store {
             store.announce_to(Announcer {
@@ -103,7 +97,7 @@ impl Webhooks {
         }
         Self(Arc::new(Shared {
             store: store.map(Arc::downgrade),
-            hosts: Hosts::new(hosts),
+            hosts,
             wake,
             ended: Notify::new(),
             on_their_way: Mutex::default(),
@@ -188,7 +182,7 @@ impl Webhooks {
         Ok(count)
     }
 
-    /// What was delivered, and what is to be: the latest 200, the oldest first.
+    /// What was delivered, and what is to be: the latest 200, the oldest first. The callbacks of bulk jobs are among them.
     ///
     /// # Errors
     ///
@@ -211,9 +205,7 @@ impl Webhooks {
                 Ok(Some(WebhookError::OnItsWay { id }))
             }
             // The body of one for which the queue had no room was not kept.
-            Some(delivery)
-                if !delivery.body.is_empty() && edit.exists(&WEBHOOK, delivery.webhook_id)? =>
-            {
+            Some(delivery) if !delivery.body.is_empty() && is_known(edit, delivery.purpose)? => {
                 delivery.again(edit)?;
                 Ok(None)
             }
@@ -249,7 +241,7 @@ impl Webhooks {
             ended.as_mut().enable();
             match self.read(|view| kept::Delivery::pending_ping(view, id))? {
                 None => return Ok(()),
-                Some(ping) if self.attempt(ping, id).await => {}
+                Some(ping) if self.attempt(ping, Some(id)).await => {}
                 // The task that delivers is at it.
                 Some(_) => ended.await,
             }
@@ -267,7 +259,7 @@ impl Webhooks {
     }
 
     /// Makes one attempt of a delivery, and writes down what came of it. `false` if another one is being made.
-    async fn attempt(&self, id: i64, webhook_id: i64) -> bool {
+    async fn attempt(&self, id: i64, webhook_id: Option<i64>) -> bool {
         let Some(_claim) = Claim::take(self, id, webhook_id) else {
             return false;
         };
@@ -276,8 +268,11 @@ impl Webhooks {
             .await;
         let mut is_written = found.is_some();
         if let Some((delivery, webhook, at)) = found.flatten() {
-            let result = send::send(&self.0.hosts, &webhook, &delivery).await;
-            let is_delivered = result.as_ref().is_ok_and(|sent| sent.status == SUCCESS);
+            let result = send::send(&self.0.hosts, webhook.as_ref(), &delivery).await;
+            let is_delivered = result.as_ref().is_ok_and(|sent| match delivery.purpose {
+                Purpose::Webhook(_) => sent.status == SUCCESS,
+                Purpose::BulkRequest(_) => (200..300).contains(&sent.status),
+            });
             let (status, answer, problem) = match result {
                 Ok(sent) => (Some(sent.status), sent.answer, None),
                 Err(problem) => (None, String::new(), Some(problem)),
@@ -336,7 +331,7 @@ impl Webhooks {
     }
 
     /// The map is consistent after each step, so a poisoned lock is usable.
-    fn on_their_way(&self) -> MutexGuard<'_, HashMap<i64, i64>> {
+    fn on_their_way(&self) -> MutexGuard<'_, HashMap<i64, Option<i64>>> {
         let locked = self.0.on_their_way.lock();
         locked.unwrap_or_else(PoisonError::into_inner)
     }
@@ -349,7 +344,7 @@ struct Claim<'a> {
 }
 
 impl<'a> Claim<'a> {
-    fn take(webhooks: &'a Webhooks, id: i64, webhook_id: i64) -> Option<Self> {
+    fn take(webhooks: &'a Webhooks, id: i64, webhook_id: Option<i64>) -> Option<Self> {
         let mut on_their_way = webhooks.on_their_way();
         if on_their_way.contains_key(&id) {
             return None;
@@ -369,14 +364,37 @@ impl Drop for Claim<'_> {
     }
 }
 
-/// A delivery that is due, with its webhook and the time.
-fn to_send(view: &View<'_>, id: i64) -> Outcome<Option<(kept::Delivery, kept::Webhook, String)>> {
+/// A delivery that is due, with its webhook, if it has one, and the time.
+fn to_send(view: &View<'_>, id: i64) -> Outcome<Option<ToSend>> {
     let delivery = kept::Delivery::find(view, id)?;
-    let Some(delivery) = delivery.filter(|it| it.due_at.is_some()) else {
+    let now = stamp(view.now());
+    // The queue may have been read before an attempt that has ended since. A ping is waited for, whatever the clock says.
+    let is_due = |it: &kept::Delivery| {
+        let due = it.due_at.as_ref();
+        due.is_some_and(|due| *due <= now || it.action == kept::PING)
+    };
+    let Some(delivery) = delivery.filter(is_due) else {
         return Ok(None);
     };
-    let webhook = view.find(&WEBHOOK, delivery.webhook_id)?;
-    Ok(webhook.map(|webhook| (delivery, webhook, stamp(view.now()))))
+    let webhook = match delivery.purpose {
+        Purpose::Webhook(id) => match view.find(&WEBHOOK, id)? {
+            // It was deleted meanwhile.
+            None => return Ok(None),
+            found => found,
+        },
+        Purpose::BulkRequest(_) => None,
+    };
+    Ok(Some((delivery, webhook, now)))
+}
+
+type ToSend = (kept::Delivery, Option<kept::Webhook>, String);
+
+/// Whether there still is what a delivery is for. A callback needs no more than the delivery has.
+fn is_known(view: &View<'_>, purpose: Purpose) -> Outcome<bool> {
+    match purpose {
+        Purpose::Webhook(id) => view.exists(&WEBHOOK, id),
+        Purpose::BulkRequest(_) => Ok(true),
+    }
 }
 
 fn select(

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{HeaderValue, Request as HttpRequest, header};
 use data_encoding::BASE64;
 use futures_util::StreamExt as _;
@@ -11,9 +12,9 @@ use hyper_util::rt::TokioIo;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
-use super::target::Hosts;
 use crate::domain::webhooks::{Delivery, Webhook};
 use crate::http::endpoint::{self, Endpoint};
+use crate::http::hosts::Hosts;
 
 /// How long a receiver has to answer, and the longest part of the answer that is kept, in bytes.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,10 +29,10 @@ pub(super) struct Sent {
     pub(super) answer: String,
 }
 
-/// Sends a delivery once. A redirect is an answer like others: it is not followed.
+/// Sends a delivery once, of a webhook unless it is a callback. A redirect is an answer like others: it is not followed.
 pub(super) async fn send(
     hosts: &Hosts,
-    webhook: &Webhook,
+    webhook: Option<&Webhook>,
     delivery: &Delivery,
 ) -> Result<Sent, String> {
     let attempt = attempt(hosts, webhook, delivery);
@@ -48,7 +49,11 @@ impl Drop for Connection {
     }
 }
 
-async fn attempt(hosts: &Hosts, webhook: &Webhook, delivery: &Delivery) -> Result<Sent, String> {
+async fn attempt(
+    hosts: &Hosts,
+    webhook: Option<&Webhook>,
+    delivery: &Delivery,
+) -> Result<Sent, String> {
     let endpoint = Endpoint::parse(&delivery.url)?;
     let request = request(&endpoint, webhook, delivery)?;
     let addresses = hosts.resolve(&endpoint).await?;
@@ -85,20 +90,28 @@ async fn attempt(hosts: &Hosts, webhook: &Webhook, delivery: &Delivery) -> Resul
 
 fn request(
     endpoint: &Endpoint,
-    webhook: &Webhook,
+    webhook: Option<&Webhook>,
     delivery: &Delivery,
 ) -> Result<HttpRequest<Body>, String> {
     let mut request = HttpRequest::post(&endpoint.path)
         .header(header::HOST, &endpoint.authority)
         .header(header::USER_AGENT, endpoint::OWN_AGENT)
-        .header(header::CONTENT_TYPE, "application/json")
-        .header("Greenhouse-Event-ID", &delivery.event_id)
-        .header("Signature", &delivery.signature);
-    // What the webhook says now is for the address that it has now.
-    if webhook.endpoint_url != delivery.url {
-        let request = request.body(Body::from(delivery.body.clone()));
-        return request.map_err(|_| unsendable());
+        .header(header::CONTENT_TYPE, "application/json");
+    if let Some(signature) = &delivery.signature {
+        request = request
+            .header("Greenhouse-Event-ID", &delivery.event_id)
+            .header("Signature", signature);
     }
+    // What the webhook says now is for the address that it has now.
+    if let Some(webhook) = webhook.filter(|it| it.endpoint_url == delivery.url) {
+        request = with_settings(request, webhook)?;
+    }
+    let request = request.body(Body::from(delivery.body.clone()));
+    request.map_err(|_| unsendable())
+}
+
+/// With the credentials and headers of a webhook.
+fn with_settings(mut request: Builder, webhook: &Webhook) -> Result<Builder, String> {
     if webhook.basic_auth_username.is_some() || webhook.basic_auth_password.is_some() {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
         let (user, password) = (
@@ -114,8 +127,7 @@ fn request(
     {
         request = request.header(name, value);
     }
-    let request = request.body(Body::from(delivery.body.clone()));
-    request.map_err(|_| unsendable())
+    Ok(request)
 }
 
 fn unsendable() -> String {

@@ -1,6 +1,7 @@
 //! Turns of the webhooks whose deliveries are due.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::domain::webhooks::MOST_TO_ONE;
 
@@ -8,9 +9,12 @@ use crate::domain::webhooks::MOST_TO_ONE;
 /// fewest on their way. So receivers that do not answer, however many they are and however long theirs have been due, take
 /// one turn each before another one has to wait.
 ///
-/// Deliveries are ids with that of their webhook.
-pub(super) fn in_turn(due: Vec<(i64, i64)>, on_their_way: &HashMap<i64, i64>) -> Vec<(i64, i64)> {
-    let mut to_one: HashMap<i64, usize> = HashMap::new();
+/// Deliveries are ids with that of their webhook. All callbacks, which have none, count as those of one.
+pub(super) fn in_turn<W: Copy + Eq + Hash>(
+    due: Vec<(i64, W)>,
+    on_their_way: &HashMap<i64, W>,
+) -> Vec<(i64, W)> {
+    let mut to_one: HashMap<W, usize> = HashMap::new();
     for webhook_id in on_their_way.values() {
         *to_one.entry(*webhook_id).or_default() += 1;
     }

@@ -3,7 +3,10 @@
 use axum::Router;
 use axum::http::StatusCode;
 use harvest_sandbox::DeliveryState;
+use reqwest::Client;
+use serde_json::json;
 
+use crate::support;
 use crate::visitor::{Visitor, between};
 
 const LIST: &str = "/configure/dev_center/webhooks";
@@ -112,6 +115,33 @@ async fn a_delivery_shows_request_and_answer_and_is_sent_again() {
     settled(&visitor).await;
     let page = visitor.open(&path).await;
     assert_eq!(page.html().matches("418").count(), 2);
+}
+
+#[tokio::test]
+async fn the_report_of_a_bulk_job_is_in_the_log_and_is_sent_again() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let body = json!({"data": [9], "callback_url": receiver(StatusCode::OK).await});
+    let job = Client::new()
+        .post(format!("{}/v3/users/deactivate/bulk", sandbox.url()))
+        .bearer_auth(sandbox.access_token(None).unwrap());
+    let job = support::send(support::with_body(job, body.to_string())).await;
+    assert_eq!(job.status, 202, "{}", job.text);
+    settled(&visitor).await;
+    let list = visitor.open(LIST).await;
+    assert!(list.has("<code>bulk_callback</code>") && list.has("Delivered"));
+    let path = format!(
+        "/configure/dev_center/deliveries/{}",
+        between(list.html(), "deliveries/", "\"")
+    );
+    let one = visitor.open(&path).await;
+    assert!(one.has("Bulk job") && one.has("post_v3_users_deactivate"));
+    assert!(!one.has("signature:") && !one.has("Deleted"));
+    let again = visitor.submit(&one, &path, &[]).await;
+    assert!(again.has("sent once more"));
+    settled(&visitor).await;
+    let page = visitor.open(&path).await;
+    assert_eq!(page.html().matches(">200<").count(), 2);
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
-//! Webhooks that the sandbox sends, to a receiver in this process.
+//! Webhooks that the sandbox sends, and callbacks of bulk jobs, to a receiver in this process.
 
 #[allow(dead_code, reason = "it has more than these tests use")]
 #[path = "../v3/both.rs"]
 mod both;
+mod callbacks;
 mod changes;
 mod deliveries;
 mod endpoints;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::domain::webhooks::{Delivery, WEBHOOK, Webhook};
+use crate::domain::webhooks::{Delivery, Purpose, WEBHOOK, Webhook};
 use crate::http::endpoint::headers;
 use crate::http::refusal::Outcome;
 use crate::refusal::Refusal;
@@ -16,8 +16,8 @@ const PATH: &str = "/configure/dev_center/deliveries";
 struct Shown {
     frame: Frame,
     delivery: Delivery,
-    /// None if it was deleted.
-    webhook: Option<Webhook>,
+    /// With its id; none if it was deleted, or the delivery is a callback.
+    webhook: Option<(i64, Webhook)>,
     /// The names of headers whose values may be secrets.
     more_headers: Vec<String>,
 }
@@ -25,9 +25,15 @@ struct Shown {
 pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
     let found = visit.read(|view| Delivery::find(view, id))?;
     let delivery = found.ok_or_else(Refusal::not_found)?;
-    let webhook: Option<Webhook> = visit.read(|view| view.find(&WEBHOOK, delivery.webhook_id))?;
+    let webhook = match delivery.purpose {
+        Purpose::Webhook(id) => {
+            let webhook: Option<Webhook> = visit.read(|view| view.find(&WEBHOOK, id))?;
+            webhook.map(|webhook| (id, webhook))
+        }
+        Purpose::BulkRequest(_) => None,
+    };
     let mut more_headers = Vec::new();
-    if let Some(webhook) = &webhook {
+    if let Some((_, webhook)) = &webhook {
         if webhook.basic_auth_username.is_some() || webhook.basic_auth_password.is_some() {
             more_headers.push("authorization".to_owned());
         }

@@ -9,7 +9,7 @@ use crate::dev_center::layout::{Frame, Section, invalid, page};
 use crate::dev_center::session::Holder;
 use crate::dev_center::visit::{Visit, redirect};
 use crate::domain::random::random;
-use crate::domain::webhooks::{self, Delivery, MOST_ATTEMPTS, Status, WEBHOOK, Webhook};
+use crate::domain::webhooks::{self, Delivery, MOST_ATTEMPTS, Purpose, Status, WEBHOOK, Webhook};
 use crate::faces::webhooks::{events, is_event};
 use crate::http::endpoint::headers;
 use crate::http::refusal::{COMMON, Outcome};
@@ -123,7 +123,7 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
         sessions.take_secret(&visit.visitor.token, Holder::Webhook(id))
     };
     let mut deliveries = visit.read(Delivery::listed)?;
-    deliveries.retain(|delivery| delivery.webhook_id == id);
+    deliveries.retain(|delivery| delivery.purpose == Purpose::Webhook(id));
     page(&Shown {
         frame: Frame::new(visit, "Webhook", Section::DevCenter)?,
         id,

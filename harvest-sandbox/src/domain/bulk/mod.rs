@@ -48,6 +48,9 @@ pub(crate) struct Job {
     pub(crate) integration_id: Option<i64>,
     pub(crate) api_endpoint: String,
     pub(crate) callback_url: Option<String>,
+    /// What the address answered last. None if it has not answered, or the folder is older than callbacks.
+    #[serde(default)]
+    pub(crate) callback_status: Option<u16>,
     pub(crate) requested_at: String,
     pub(crate) ends_at: String,
     pub(crate) expires_at: String,
@@ -93,6 +96,7 @@ pub(crate) fn keep(edit: &mut Edit<'_>, actor: &Actor, done: Done) -> Outcome<i6
         integration_id: integration(done.credential),
         api_endpoint: done.api_endpoint,
         callback_url: done.callback_url,
+        callback_status: None,
         requested_at: stamp(now),
         ends_at: stamp(ends),
         expires_at: stamp(ends + chrono::TimeDelta::days(GOOD_FOR_DAYS)),
@@ -109,8 +113,17 @@ pub(crate) fn keep(edit: &mut Edit<'_>, actor: &Actor, done: Done) -> Outcome<i6
 impl Job {
     /// How far the job is.
     pub(crate) fn stage(&self, now: Moment) -> Stage {
+        self.timeline(now).stage(now)
+    }
+
+    /// When it ends. `now` counts for the start of one that does not say when it began.
+    pub(crate) fn ends(&self, now: Moment) -> Moment {
+        self.timeline(now).ends_at()
+    }
+
+    fn timeline(&self, now: Moment) -> Timeline {
         let start = crate::clock::moment(&self.requested_at).unwrap_or(now);
-        Timeline::of(start, self.success_count + self.failure_count).stage(now)
+        Timeline::of(start, self.success_count + self.failure_count)
     }
 }
 

@@ -1,11 +1,13 @@
-//! Webhooks: addresses that want to know of one kind of event each, and the queue of what is to be delivered to them.
+//! Webhooks: addresses that want to know of one kind of event each, and the queue of what is to be delivered to them and
+//! to those that want to know of the end of a bulk job.
 //!
 //! Bodies and addresses are texts here: what is sent, and how, is for the layers above.
 
 mod queue;
 
 pub(crate) use queue::{
-    Attempt, Delivery, Due, MOST_TO_ONE, NewDelivery, PING, Queue, Status, forget_old,
+    Attempt, CALLBACK, Delivery, Due, MOST_TO_ONE, NewDelivery, PING, Purpose, Queue, Status,
+    forget_old,
 };
 
 use serde::{Deserialize, Serialize};

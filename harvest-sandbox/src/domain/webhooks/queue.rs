@@ -7,12 +7,15 @@ use serde::{Deserialize, Serialize};
 use super::{MOST_ATTEMPTS, WEBHOOK, Webhook, set_deactivated};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::stamp;
+use crate::domain::bulk::{BULK_REQUEST, Job};
 use crate::domain::random::uuid;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, View};
 
 /// The event that tries a webhook. It is sent once.
 pub(crate) const PING: &str = "ping";
+/// What the log calls the report that a bulk job has ended. It is no event.
+pub(crate) const CALLBACK: &str = "bulk_callback";
 
 /// The documented waits after each attempt that failed, in minutes.
 const WAITS: [i64; 6] = [1, 15, 60, 120, 240, 480];
@@ -24,21 +27,21 @@ const MOST_DONE: usize = 200;
 /// How many attempts of a delivery are remembered: it can be asked for again.
 const MOST_REMEMBERED: usize = 20;
 
-/// How many deliveries are on their way to one webhook at a time.
+/// How many deliveries are on their way to one webhook at a time, and how many callbacks.
 pub(crate) const MOST_TO_ONE: usize = 4;
 
-const COLUMNS: &str =
-    "id, webhook_id, event_id, action, url, signature, body, status, tries, due_at, attempts";
+const COLUMNS: &str = "id, webhook_id, bulk_request_id, event_id, action, url, signature, body, status, tries, due_at, attempts";
 
 /// A delivery, as it is kept.
 pub(crate) struct Delivery {
     pub(crate) id: i64,
-    pub(crate) webhook_id: i64,
+    pub(crate) purpose: Purpose,
     /// The id of the event, which all attempts have and no other delivery.
     pub(crate) event_id: String,
     pub(crate) action: String,
     pub(crate) url: String,
-    pub(crate) signature: String,
+    /// None for a callback.
+    pub(crate) signature: Option<String>,
     pub(crate) body: String,
     pub(crate) status: Status,
     /// Attempts since it was last asked for.
@@ -48,11 +51,20 @@ pub(crate) struct Delivery {
     pub(crate) attempts: Vec<Attempt>,
 }
 
+/// Why something is delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A webhook is for an event, by the webhook's id.
+    Webhook(i64),
+    /// A bulk job reports its end, by the job's id.
+    BulkRequest(i64),
+}
+
 /// The deliveries that are due.
 #[derive(Default)]
 pub(crate) struct Due {
-    /// Their ids, each with that of its webhook.
-    pub(crate) ids: Vec<(i64, i64)>,
+    /// Their ids, each with that of its webhook. Callbacks have none.
+    pub(crate) ids: Vec<(i64, Option<i64>)>,
     /// When another one is due.
     pub(crate) next: Option<String>,
 }
@@ -79,10 +91,35 @@ pub(crate) struct Attempt {
 
 /// A delivery to put into the queue.
 pub(crate) struct NewDelivery<'a> {
-    pub(crate) webhook_id: i64,
+    pub(crate) purpose: Purpose,
     pub(crate) action: &'a str,
     pub(crate) url: &'a str,
     pub(crate) body: &'a str,
+    /// When the first attempt is due, if not at once.
+    pub(crate) due_at: Option<&'a str>,
+}
+
+impl Purpose {
+    pub(crate) fn webhook_id(self) -> Option<i64> {
+        match self {
+            Self::Webhook(id) => Some(id),
+            Self::BulkRequest(_) => None,
+        }
+    }
+
+    pub(crate) fn bulk_request_id(self) -> Option<i64> {
+        match self {
+            Self::BulkRequest(id) => Some(id),
+            Self::Webhook(_) => None,
+        }
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        match row.get(1)? {
+            Some(id) => Ok(Self::Webhook(id)),
+            None => row.get(2).map(Self::BulkRequest),
+        }
+    }
 }
 
 /// The queue, as one transaction adds to it.
@@ -106,13 +143,13 @@ impl Queue {
         })
     }
 
-    /// Adds a delivery that is due at once. Where there is no room, it is logged as one that failed: the change that it is
-    /// about is no reason to refuse the change.
+    /// Adds a delivery. Where there is no room, it is logged as one that failed: a full queue is no reason to refuse the
+    /// change that it is about.
     pub(crate) fn add(
         &mut self,
         edit: &mut Edit<'_>,
         new: &NewDelivery<'_>,
-        sign: impl FnOnce() -> String,
+        sign: impl FnOnce() -> Option<String>,
     ) -> Outcome<()> {
         let now = stamp(edit.now());
         if let Some(problem) = self.problem(new.body.len()) {
@@ -129,9 +166,9 @@ impl Queue {
             };
             // A body that was too long is not kept either, and so has no signature.
             let new = NewDelivery { body: "", ..*new };
-            return new.insert(edit, "", Status::Failed, &now, &[attempt]);
+            return new.insert(edit, None, Status::Failed, &now, &[attempt]);
         }
-        new.insert(edit, &sign(), Status::Waiting, &now, &[])?;
+        new.insert(edit, sign().as_deref(), Status::Waiting, &now, &[])?;
         self.waiting += 1;
         self.bytes += new.body.len();
         Ok(())
@@ -152,20 +189,21 @@ impl NewDelivery<'_> {
     fn insert(
         &self,
         edit: &Edit<'_>,
-        signature: &str,
+        signature: Option<&str>,
         status: Status,
         now: &str,
         attempts: &[Attempt],
     ) -> Outcome<()> {
         let id = edit.next_number("webhook_delivery", 1)?;
-        let due_at = (status == Status::Waiting).then_some(now);
+        let due_at = (status == Status::Waiting).then(|| self.due_at.unwrap_or(now));
         edit.run(
             "INSERT INTO webhook_delivery
-                 (id, webhook_id, event_id, action, url, signature, body, created_at, status, tries, due_at, attempts)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11)",
+                 (id, webhook_id, bulk_request_id, event_id, action, url, signature, body, created_at, status, tries, due_at, attempts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12)",
             (
                 id,
-                self.webhook_id,
+                self.purpose.webhook_id(),
+                self.purpose.bulk_request_id(),
                 uuid()?,
                 self.action,
                 self.url,
@@ -203,14 +241,18 @@ impl Delivery {
         Ok(latest)
     }
 
-    /// Those that are due, a few of each webhook.
+    /// Those that are due, a few of each webhook and a few callbacks.
     pub(crate) fn due(view: &View<'_>) -> Outcome<Due> {
         let now = stamp(view.now());
         // What waits for a receiver that does not answer keeps no other one waiting.
-        let sql = "SELECT due.id, due.webhook_id FROM webhook JOIN webhook_delivery AS due ON due.id IN
+        let sql = "SELECT due.id, due.webhook_id, due.due_at FROM webhook JOIN webhook_delivery AS due ON due.id IN
                        (SELECT it.id FROM webhook_delivery AS it
                         WHERE it.webhook_id = webhook.id AND it.due_at <= ?1 ORDER BY it.due_at, it.id LIMIT ?2)
-                   ORDER BY due.due_at, due.id";
+                   UNION ALL
+                   SELECT * FROM
+                       (SELECT it.id, it.webhook_id, it.due_at FROM webhook_delivery AS it
+                        WHERE it.webhook_id IS NULL AND it.due_at <= ?1 ORDER BY it.due_at, it.id LIMIT ?2)
+                   ORDER BY 3, 1";
         let mut statement = view.sql().prepare_cached(sql)?;
         let due = statement.query_map((&now, MOST_TO_ONE * 2), |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -240,18 +282,18 @@ impl Delivery {
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let (status, attempts): (String, String) = (row.get(7)?, row.get(10)?);
+        let (status, attempts): (String, String) = (row.get(8)?, row.get(11)?);
         Ok(Self {
             id: row.get(0)?,
-            webhook_id: row.get(1)?,
-            event_id: row.get(2)?,
-            action: row.get(3)?,
-            url: row.get(4)?,
-            signature: row.get(5)?,
-            body: row.get(6)?,
+            purpose: Purpose::read(row)?,
+            event_id: row.get(3)?,
+            action: row.get(4)?,
+            url: row.get(5)?,
+            signature: row.get(6)?,
+            body: row.get(7)?,
             status: Status::of(&status),
-            tries: row.get(8)?,
-            due_at: row.get(9)?,
+            tries: row.get(9)?,
+            due_at: row.get(10)?,
             // Nothing else is written there.
             attempts: serde_json::from_str(&attempts).unwrap_or_default(),
         })
@@ -279,8 +321,12 @@ impl Delivery {
         is_delivered: bool,
     ) -> Outcome<()> {
         let now = edit.now();
-        let webhook: Option<Webhook> = edit.find(&WEBHOOK, self.webhook_id)?;
-        let attempts = webhook.map_or(MOST_ATTEMPTS, |it| it.max_attempts);
+        let attempts = match self.purpose {
+            Purpose::Webhook(id) => edit.find(&WEBHOOK, id)?,
+            Purpose::BulkRequest(_) => None,
+        };
+        let attempts = attempts.map_or(MOST_ATTEMPTS, |it: Webhook| it.max_attempts);
+        let answered = attempt.status;
         self.tries += 1;
         self.attempts.push(attempt);
         let excess = self.attempts.len().saturating_sub(MOST_REMEMBERED);
@@ -299,14 +345,24 @@ impl Delivery {
             (false, None) => (Status::Failed, None),
         };
         self.save(edit)?;
-        if self.action == PING {
-            if !is_delivered && edit.exists(&WEBHOOK, self.webhook_id)? {
-                set_deactivated(edit, self.webhook_id, true)?;
+        match self.purpose {
+            Purpose::Webhook(id) if self.action == PING => {
+                if !is_delivered && edit.exists(&WEBHOOK, id)? {
+                    set_deactivated(edit, id, true)?;
+                }
             }
-        } else if is_delivered {
-            let sql =
-                "UPDATE webhook SET state = json_set(state, '$.last_delivered', ?2) WHERE id = ?1";
-            edit.run(sql, (self.webhook_id, stamp(now)))?;
+            Purpose::Webhook(id) if is_delivered => {
+                let sql = "UPDATE webhook SET state = json_set(state, '$.last_delivered', ?2) WHERE id = ?1";
+                edit.run(sql, (id, stamp(now)))?;
+            }
+            Purpose::Webhook(_) => {}
+            // The job may be forgotten by now.
+            Purpose::BulkRequest(id) => {
+                if let Some(mut job) = edit.find::<Job>(&BULK_REQUEST, id)? {
+                    job.callback_status = answered;
+                    edit.save(&BULK_REQUEST, id, &job)?;
+                }
+            }
         }
         forget_old(edit)
     }

@@ -75,6 +75,7 @@ mod tests {
     use crate::domain::access::Visibility;
     use crate::faces::Call;
     use crate::faces::list::Filter;
+    use crate::http::hosts::Hosts;
     use crate::http::query::Query;
     use crate::openapi::document;
     use crate::openapi::paging::Cursors;
@@ -172,6 +173,7 @@ mod tests {
                 target,
                 body: None,
                 row: None,
+                hosts: &Hosts::default(),
                 inserted: self.inserted,
             };
             let reply = self.store.read_as(FaceId::default(), |view| {

@@ -39,7 +39,7 @@ pub(super) fn names(view: &View<'_>, event: &Event) -> Outcome<&'static [&'stati
         Event::JobApproved { .. } => &["job_approved"],
         Event::JobPostCreated(_) => &["job_post_created"],
         Event::JobPostUpdated(_) => &["job_post_updated"],
-        Event::WebhookSaved(_) => &[],
+        Event::WebhookSaved(_) | Event::DeliveryQueued => &[],
     })
 }
 
@@ -100,7 +100,7 @@ pub(super) fn payload(cx: &Context<'_>, event: &Event, action: &str) -> Outcome<
             })
         }
         Event::JobPostCreated(id) | Event::JobPostUpdated(id) => other::job_post(cx, *id)?,
-        Event::WebhookSaved(_) => None,
+        Event::WebhookSaved(_) | Event::DeliveryQueued => None,
     })
 }
 

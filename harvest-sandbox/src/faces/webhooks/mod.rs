@@ -32,7 +32,7 @@ use tokio::sync::Notify;
 
 use crate::domain::events::Event;
 use crate::domain::files;
-use crate::domain::webhooks::{self, NewDelivery, PING, Queue, WEBHOOK, Webhook};
+use crate::domain::webhooks::{self, NewDelivery, PING, Purpose, Queue, WEBHOOK, Webhook};
 use crate::http::files::Links;
 use crate::json::Value;
 use crate::refusal::{Outcome, broken};
@@ -153,13 +153,14 @@ fn put(
         None => Queue::of(edit)?,
     };
     let new = NewDelivery {
-        webhook_id,
+        purpose: Purpose::Webhook(webhook_id),
         action,
         url: &webhook.endpoint_url,
         body,
+        due_at: None,
     };
     known.add(edit, &new, || {
-        body::signature(&webhook.secret_key, body.as_bytes())
+        Some(body::signature(&webhook.secret_key, body.as_bytes()))
     })?;
     *queue = Some(known);
     Ok(())

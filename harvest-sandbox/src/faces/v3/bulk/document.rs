@@ -1,9 +1,10 @@
 //! Documents of bulk jobs.
 
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use serde::Serialize;
 
-use crate::clock::stamp;
+use crate::clock::{Moment, stamp};
 use crate::domain::bulk::{BULK_REQUEST, Job, LINK_SECONDS, Stage};
 use crate::http::refusal::Outcome;
 use crate::store::{Document, FileId, Placeholder, Row, Times, View};
@@ -20,7 +21,7 @@ struct Listed<'a> {
     success_count: usize,
     failure_count: usize,
     callback_url: Option<&'a str>,
-    callback_response: Option<&'a str>,
+    callback_response: Option<String>,
     completed_at: Option<&'a str>,
     expires_at: Option<&'a str>,
     api_endpoint: &'a str,
@@ -45,7 +46,13 @@ struct Links<'a> {
 pub(super) fn listed(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let job: Job = row.state()?;
     let times = row.times(view, &BULK_REQUEST)?;
-    Document::of(&of(view, row.id, &job, times))
+    Document::of(&of(view.now(), row.id, &job, times))
+}
+
+/// As it is listed once it is done.
+pub(super) fn ended(view: &View<'_>, id: i64, job: &Job) -> Outcome<Document> {
+    let times = view.times(&BULK_REQUEST, id)?;
+    Document::of(&of(job.ends(view.now()), id, job, times))
 }
 
 /// With the links to results, once the job is done.
@@ -57,7 +64,7 @@ pub(super) fn detailed(view: &View<'_>, id: i64, job: &Job) -> Outcome<Document>
         Some(Placeholder { file, filename })
     };
     let detailed = Document::of(&Detailed {
-        listed: of(view, id, job, times),
+        listed: of(view.now(), id, job, times),
         results_urls_expire_in: "5 minutes",
         results_urls_expire_at: stamp(view.now() + TimeDelta::seconds(LINK_SECONDS)),
     })?;
@@ -68,8 +75,8 @@ pub(super) fn detailed(view: &View<'_>, id: i64, job: &Job) -> Outcome<Document>
     detailed.joined(&links)
 }
 
-fn of<'a>(view: &View<'_>, id: i64, job: &'a Job, times: Times) -> Listed<'a> {
-    let stage = job.stage(view.now());
+fn of(now: Moment, id: i64, job: &Job, times: Times) -> Listed<'_> {
+    let stage = job.stage(now);
     let is_done = stage == Stage::Completed;
     let done = |count| if is_done { count } else { 0 };
     Listed {
@@ -83,10 +90,17 @@ fn of<'a>(view: &View<'_>, id: i64, job: &'a Job, times: Times) -> Listed<'a> {
         success_count: done(job.success_count),
         failure_count: done(job.failure_count),
         callback_url: job.callback_url.as_deref(),
-        callback_response: None,
+        callback_response: job.callback_status.map(status_line),
         completed_at: is_done.then_some(job.ends_at.as_str()),
         expires_at: is_done.then_some(job.expires_at.as_str()),
         api_endpoint: &job.api_endpoint,
         requested_at: &job.requested_at,
     }
+}
+
+/// `200 OK`
+fn status_line(status: u16) -> String {
+    let known = StatusCode::from_u16(status).ok();
+    let reason = known.and_then(|it| it.canonical_reason());
+    reason.map_or_else(|| status.to_string(), |reason| format!("{status} {reason}"))
 }

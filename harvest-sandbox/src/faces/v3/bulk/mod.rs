@@ -1,5 +1,6 @@
 //! Bulk jobs of v3: each row is what the operation on a single record does.
 
+mod callback;
 mod document;
 mod start;
 

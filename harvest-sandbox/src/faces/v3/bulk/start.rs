@@ -1,8 +1,8 @@
 //! Starting bulk jobs: rows are done one by one, by the operation on a single record.
 
 use axum::http::StatusCode;
-use axum::http::uri::Uri;
 
+use super::callback;
 use crate::bounds::JOB_ROWS;
 use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job};
 use crate::faces::v3::{FACE, RESOURCES};
@@ -42,13 +42,11 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     let Some(Handler::Write(write)) = Handlers::of(RESOURCES).get(single) else {
         return Err(broken(format!("{single} has no handler")));
     };
-    let body = cx.call.json();
-    let callback_url = body["callback_url"].as_str().map(str::to_owned);
-    if callback_url.as_deref().is_some_and(|url| !is_loopback(url)) {
-        let message = "The sandbox takes addresses on this computer only, and calls none of them";
-        return Err(Refusal::field("callback_url", worded(message)));
-    }
-    let rows = body["data"].as_array().cloned().unwrap_or_default();
+    let callback_url = callback::url(cx.call)?;
+    let rows = cx.call.json()["data"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     if rows.len() > JOB_ROWS {
         let message = format!("A job has at most {JOB_ROWS} rows here");
         return Err(Refusal::field("data", worded(message)));
@@ -91,6 +89,7 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     let actor = cx.user.clone();
     let id = bulk::keep(cx, &actor, done)?;
     let job: Job = cx.get(&BULK_REQUEST, id)?;
+    callback::queue(cx, id, &job)?;
     let accepted = json!({
         "bulk_action_uuid": job.uuid,
         "status": job.stage(cx.now()).name(),
@@ -135,40 +134,4 @@ fn endpoint(call: &Call<'_>) -> String {
     let path = call.operation.path.trim_end_matches("/bulk");
     let method = call.operation.method.as_str().to_lowercase();
     format!("{method}{}", path.replace('/', "_"))
-}
-
-/// Whether a URL leads to this computer.
-fn is_loopback(url: &str) -> bool {
-    let Ok(uri) = url.parse::<Uri>() else {
-        return false;
-    };
-    let host = uri.host().unwrap_or_default();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    let address = host.parse::<std::net::IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_loopback;
-
-    #[test]
-    fn only_this_computer_is_loopback() {
-        for url in [
-            "https://127.0.0.1:1/a",
-            "http://localhost/",
-            "https://[::1]/x",
-        ] {
-            assert!(is_loopback(url), "{url}");
-        }
-        for url in [
-            "https://hooks.example.com/",
-            "https://127.0.0.1.example.com/",
-            "https://user@10.0.0.1/",
-            "https://127.0.0.1@example.com/",
-            "",
-        ] {
-            assert!(!is_loopback(url), "{url}");
-        }
-    }
 }

@@ -2,14 +2,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::http::endpoint::Endpoint;
+use super::endpoint::Endpoint;
 
 /// Hosts beside this computer that may be delivered to, in lower case.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hosts(Vec<String>);
+pub(crate) struct Hosts(Vec<String>);
 
 impl Hosts {
-    pub(super) fn new(hosts: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(hosts: impl IntoIterator<Item = String>) -> Self {
         let hosts = hosts.into_iter();
         Self(hosts.map(|host| host.to_ascii_lowercase()).collect())
     }
@@ -19,7 +19,7 @@ impl Hosts {
     }
 
     /// Refuses what can be seen to lead elsewhere without looking a name up.
-    pub(super) fn check(&self, endpoint: &Endpoint) -> Result<(), &'static str> {
+    pub(crate) fn check(&self, endpoint: &Endpoint) -> Result<(), &'static str> {
         let address = endpoint.host.parse::<IpAddr>().ok();
         if endpoint.is_https {
             Err("the sandbox delivers over plain http, to this computer")
@@ -34,8 +34,17 @@ impl Hosts {
         }
     }
 
+    /// Whether an endpoint is on this computer or on a host that was named, as far as can be seen without looking a name up:
+    /// of names, `localhost` alone is this computer's.
+    pub(crate) fn know(&self, endpoint: &Endpoint) -> bool {
+        let address = endpoint.host.parse::<IpAddr>();
+        endpoint.host == "localhost"
+            || address.is_ok_and(|it| it.to_canonical().is_loopback())
+            || self.names(&endpoint.host)
+    }
+
     /// The addresses of an endpoint, looked up once: what is checked is what is connected to.
-    pub(super) async fn resolve(&self, endpoint: &Endpoint) -> Result<Vec<SocketAddr>, String> {
+    pub(crate) async fn resolve(&self, endpoint: &Endpoint) -> Result<Vec<SocketAddr>, String> {
         self.check(endpoint)?;
         let found = tokio::net::lookup_host((endpoint.host.as_str(), endpoint.port)).await;
         let found = found.map_err(|_| "the host could not be found".to_owned())?;
@@ -85,6 +94,23 @@ mod tests {
             "http://[::ffff:192.0.2.8]/",
         ] {
             assert!(check(&hosts, url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn names_are_known_if_they_were_named_whatever_they_lead_to() {
+        let hosts = Hosts::new(["receiver.test".to_owned()]);
+        for (url, is_known) in [
+            ("https://127.0.0.1:1/a", true),
+            ("http://LOCALHOST/", true),
+            ("https://[::1]/x", true),
+            ("http://receiver.test/", true),
+            ("https://hooks.example.com/", false),
+            ("https://127.0.0.1.example.com/", false),
+            ("https://10.0.0.1/", false),
+        ] {
+            let endpoint = Endpoint::parse(url).unwrap();
+            assert_eq!(hosts.know(&endpoint), is_known, "{url}");
         }
     }
 
