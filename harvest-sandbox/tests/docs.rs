@@ -35,12 +35,11 @@ fn check(file: &str, mark: &str, expected: &str) {
 }
 
 #[test]
-fn the_table_of_operations_is_that_of_the_sandbox() {
-    check(
-        "parity.md",
-        "parity",
-        &harvest_sandbox::parity("v1").unwrap(),
-    );
+fn the_tables_of_operations_are_those_of_the_sandbox() {
+    for (mark, version) in [("parity", "v1"), ("parity of v3", "v3")] {
+        let table = harvest_sandbox::parity(version).unwrap();
+        check("parity.md", mark, &table);
+    }
 }
 
 #[test]

@@ -70,3 +70,36 @@ fn events() -> String {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn differences_are_of_described_operations_and_have_one_line_each() {
+        let mut versions = 0;
+        for described in harvest_spec::DOCUMENTS {
+            let Some(face) = face(described.version) else {
+                continue;
+            };
+            let document = Document::parse(described.json).unwrap();
+            let ids = document.operations.iter().map(|it| it.id.as_str());
+            let ids: HashSet<&str> = ids.collect();
+            let mut seen = HashSet::new();
+            for (id, words) in face.differences {
+                assert!(ids.contains(id), "{}: {id}", face.name);
+                assert!(seen.insert(*id), "{}: {id} has two", face.name);
+                // They are cells of a table.
+                assert!(
+                    !words.contains(['|', '\n']) && !words.contains("  "),
+                    "{}: {id}: {words}",
+                    face.name
+                );
+            }
+            versions += 1;
+        }
+        assert_eq!(versions, 2);
+    }
+}

@@ -9,6 +9,7 @@ mod attachments;
 mod both;
 mod bulk;
 mod cursors;
+mod differences;
 mod hidden;
 mod lists;
 mod pairs;
