@@ -33,6 +33,19 @@ pub(crate) struct Welcome {
     pub(crate) has_control: bool,
 }
 
+/// A landing page that is not there.
+pub(crate) struct Landing;
+
+impl Landing {
+    pub(crate) fn new(_welcome: Welcome, _key: String, _operations: usize) -> Self {
+        Self
+    }
+
+    pub(crate) fn answer(&self, _request: &Incoming) -> Reply {
+        Reply::not_found()
+    }
+}
+
 /// False: what is outside of [`ROOT`] is for the API.
 pub(crate) fn is_for_browser(_parts: &Parts) -> bool {
     false

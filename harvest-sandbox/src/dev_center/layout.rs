@@ -65,10 +65,10 @@ impl Frame {
     }
 
     /// The frame of a page without navigation.
-    fn without_visitor() -> Self {
+    pub(super) fn without_visitor(title: &'static str, section: Section) -> Self {
         Self {
-            title: "",
-            section: Section::Outside,
+            title,
+            section,
             csrf: String::new(),
             notice: None,
             user: None,
@@ -128,7 +128,7 @@ pub(super) fn problem(status: StatusCode, words: &str, frame: Option<Frame>) -> 
         StatusCode::FORBIDDEN => "This is not allowed",
         _ => status.canonical_reason().unwrap_or("That did not work"),
     };
-    let frame = frame.unwrap_or_else(Frame::without_visitor);
+    let frame = frame.unwrap_or_else(|| Frame::without_visitor("", Section::Outside));
     let problem = Problem {
         frame,
         heading,

@@ -17,6 +17,7 @@ mod csrf;
 mod hashers;
 mod headers;
 mod hiring;
+mod landing;
 mod layout;
 mod operations;
 mod pages;
@@ -31,5 +32,6 @@ mod visit;
 mod welcome;
 
 pub(crate) use changes::{Topic, topic_of};
+pub(crate) use landing::Landing;
 pub(crate) use site::{ROOT, Site};
 pub(crate) use welcome::{Welcome, is_for_browser};

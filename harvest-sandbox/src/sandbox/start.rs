@@ -8,13 +8,13 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::control::{ClientCredentials, Control, Routes, Start};
-use crate::dev_center::{Site, Welcome};
+use crate::dev_center::{Landing, Site, Welcome};
 use crate::domain::access::{Network, check_key};
 use crate::error::StartError;
 use crate::examples::Examples;
 use crate::fault::{Faults, Growth};
-use crate::http::hosts::Hosts;
 use crate::http::guard::{Names, Proxies, PublicUrl};
+use crate::http::hosts::Hosts;
 use crate::log::Log;
 use crate::openapi::paging::Cursors;
 use crate::pipeline::Pipeline;
@@ -105,19 +105,23 @@ impl Builder {
             curl: curl.clone(),
             has_control: self.control,
         };
-        let dev_center = match (&state, &self.api) {
-            (Some(state), Api::Version(version)) => Some(Site::new(
-                embedded(version)?,
-                served().map(|document| document.json).collect(),
-                state,
-                &self.place,
-                local,
-                &proxies,
-                &names,
-                welcome,
-            )?),
-            _ => None,
-        };
+        let (dev_center, landing) =
+            if let (Some(state), Api::Version(version)) = (&state, &self.api) {
+                let site = Site::new(
+                    embedded(version)?,
+                    served().map(|document| document.json).collect(),
+                    state,
+                    &self.place,
+                    local,
+                    &proxies,
+                    &names,
+                    welcome,
+                )?;
+                (Some(site), None)
+            } else {
+                let landing = Landing::new(welcome, key.clone(), operations.len());
+                (None, Some(landing))
+            };
 
         let (stop, stopped) = oneshot::channel();
         Ok(Sandbox {
@@ -154,6 +158,7 @@ impl Builder {
                     control,
                     routes,
                     dev_center,
+                    landing,
                     names,
                     proxies,
                     bounds: self.bounds,

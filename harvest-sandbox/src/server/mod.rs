@@ -23,7 +23,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::bounds::{Bounds, HEAD_BYTES};
 use crate::control::{Control, Routes};
-use crate::dev_center::Site;
+use crate::dev_center::{Landing, Site};
 use crate::http::guard::{Names, Proxies};
 use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
@@ -44,6 +44,8 @@ pub(crate) struct Shared {
     pub(crate) routes: Option<Routes>,
     /// None if nothing is kept.
     pub(crate) dev_center: Option<Site>,
+    /// There where no records are kept.
+    pub(crate) landing: Option<Landing>,
     pub(crate) names: Names,
     pub(crate) proxies: Proxies,
     pub(crate) bounds: Bounds,

@@ -65,7 +65,7 @@ impl Server {
 
     async fn dispatch(&self, caller: Caller, parts: Parts, unread: &mut Unread) -> Response<Body> {
         let path = parts.uri.path();
-        let has_pages = self.shared.dev_center.is_some();
+        let has_pages = self.shared.dev_center.is_some() || self.shared.landing.is_some();
         if is_under(path, dev_center::ROOT) || has_pages && dev_center::is_for_browser(&parts) {
             let topic = dev_center::topic_of(&parts);
             let reply = self.configure(caller, parts, unread).await;
@@ -226,9 +226,10 @@ impl Server {
             Err(refusal) => return refusal.into_reply(),
         };
         request.body = body.bytes;
-        let answered = self.work(move |shared| match &shared.dev_center {
-            Some(site) => site.answer(&shared.pipeline, &shared.control, &request),
-            None => Reply::not_found(),
+        let answered = self.work(move |shared| match (&shared.dev_center, &shared.landing) {
+            (Some(site), _) => site.answer(&shared.pipeline, &shared.control, &request),
+            (None, Some(landing)) => landing.answer(&request),
+            (None, None) => Reply::not_found(),
         });
         answered.await.unwrap_or_else(|| stuck().into_reply())
     }

@@ -45,6 +45,51 @@ async fn browsers_are_welcomed() {
 }
 
 #[tokio::test]
+async fn browsers_are_welcomed_where_no_records_are_kept_too() {
+    for version in ["v1", "v3"] {
+        let builder = Sandbox::builder().version(version).examples();
+        let visitor = Visitor::with(builder.key("a-key-of-many-letters-and-digits-1")).await;
+        let sandbox = &visitor.sandbox;
+        let page = landing(&visitor).await;
+        assert_eq!(page.answer.status, 200, "{}", page.html());
+        for shown in [sandbox.url(), sandbox.key(), "keeps no records", "curl"] {
+            assert!(page.html().contains(shown), "{shown}");
+        }
+        // No link leads to a page that is not there.
+        for part in page.html().split("href=\"").skip(1) {
+            let path = part.split('"').next().unwrap();
+            // The page itself, and a place on it.
+            let leads = path == "/" || path.starts_with('#');
+            let leads = leads || visitor.open(path).await.answer.status == 200;
+            assert!(leads, "{path}");
+        }
+        assert!(!page.answer.header("content-security-policy").is_empty());
+        for (path, media_type) in [
+            ("/favicon.ico", "image/svg+xml"),
+            ("/configure/assets/style.css", "text/css; charset=utf-8"),
+        ] {
+            let part = visitor.send(visitor.request("GET", path)).await;
+            assert_eq!(
+                (part.status, part.header("content-type")),
+                (200, media_type)
+            );
+        }
+        let absent = visitor
+            .send(visitor.request("GET", "/configure/users"))
+            .await;
+        assert_eq!(absent.status, 404);
+        let elsewhere = visitor.request("GET", "/").header("accept", HTML);
+        let elsewhere = elsewhere.header("host", "rebound.example");
+        let refused = visitor.send(elsewhere).await;
+        assert!(refused.status >= 400 && !refused.text.contains(sandbox.key()));
+        assert_eq!(sandbox.requests().len(), 0);
+        let answer = support::get(sandbox, "/").await;
+        assert_eq!(answer.status, 404);
+        assert_eq!(sandbox.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_key_that_was_revoked_is_not_offered() {
     let visitor = Visitor::start().await;
     let key = visitor.sandbox.key();

@@ -2,9 +2,12 @@
 
 use askama::Template;
 
+use crate::dev_center::landing::Landing;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
+use crate::dev_center::welcome;
 use crate::domain::access::Keys;
+use crate::http::Incoming;
 use crate::http::refusal::Outcome;
 
 #[derive(Template)]
@@ -14,6 +17,8 @@ struct Welcome {
     url: String,
     /// None for those who have to sign in first.
     credentials: Option<Credentials>,
+    /// How many operations are answered from examples; none where records are kept, and there are pages of them.
+    of_examples: Option<usize>,
     has_control: bool,
 }
 
@@ -36,19 +41,41 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
         frame: Frame::new(visit, "Welcome", Section::Welcome)?,
         url,
         credentials,
+        of_examples: None,
         has_control: visit.site.welcome.has_control,
     })
+}
+
+/// That of a sandbox without records. Its key is no secret that guards anything.
+pub(in crate::dev_center) fn of_examples(landing: &Landing, request: &Incoming) -> Outcome {
+    let url = request.host.base().to_owned();
+    let welcome = &landing.welcome;
+    page(&Welcome {
+        frame: Frame::without_visitor("Welcome", Section::Welcome),
+        credentials: Some(Credentials {
+            key: Some(landing.key.clone()),
+            client_id: None,
+            curl: lines(welcome, &url),
+        }),
+        url,
+        of_examples: Some(landing.operations),
+        has_control: welcome.has_control,
+    })
+}
+
+/// The lines for a shell, with the address by which the visitor knows the sandbox.
+fn lines(welcome: &welcome::Welcome, url: &str) -> Vec<String> {
+    let lines = welcome.curl.iter();
+    lines.map(|line| line.replace(&welcome.url, url)).collect()
 }
 
 fn credentials(visit: &Visit<'_>, url: &str) -> Outcome<Credentials> {
     let start = &visit.control.start;
     let known = visit.read(|view| Keys::find(view, &start.key))?;
     let works = known.is_some_and(|key| key.revoked_at.is_none());
-    let welcome = &visit.site.welcome;
-    let lines = welcome.curl.iter();
     Ok(Credentials {
         key: works.then(|| start.key.clone()),
         client_id: start.client.as_ref().map(|it| it.client_id.clone()),
-        curl: lines.map(|line| line.replace(&welcome.url, url)).collect(),
+        curl: lines(&visit.site.welcome, url),
     })
 }
