@@ -1,7 +1,23 @@
-//! The events of webhooks: each described example through the types, the documented facts, and what is not described.
+//! The events of webhooks: each described example through the types, the documented facts, what is not described, and what the
+//! sandbox sends.
 
+#[allow(dead_code, reason = "it has more than these tests use")]
+#[path = "../../harvest-sandbox/tests/v3/both.rs"]
+mod both;
 #[path = "webhooks/documented.rs"]
 mod documented;
+#[path = "webhooks/receiver.rs"]
+mod receiver;
+#[path = "../../harvest-sandbox/tests/webhooks/scene.rs"]
+mod scene;
+#[path = "../../harvest-sandbox/tests/state/schema_conformance.rs"]
+mod schema_conformance;
+#[path = "webhooks/sent.rs"]
+mod sent;
+#[path = "../../harvest-sandbox/tests/support/mod.rs"]
+mod support;
+#[path = "../../harvest-sandbox/tests/webhooks/until.rs"]
+mod until;
 
 use harvest_generated::runtime::custom_field::TypedValue;
 use harvest_generated::runtime::webhook::{Secrets, Verifier};

@@ -10,7 +10,9 @@ mod endpoints;
 mod events;
 mod reach;
 mod receiver;
+mod scene;
 #[path = "../state/schema_conformance.rs"]
 mod schema_conformance;
 #[path = "../support/mod.rs"]
 mod support;
+mod until;

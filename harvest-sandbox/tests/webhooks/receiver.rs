@@ -1,15 +1,16 @@
-//! A receiver in this process, and the wait for what it gets.
+//! A receiver in this process.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use harvest_sandbox::{Delivery, NewWebhook, Sandbox};
+use harvest_sandbox::{NewWebhook, Sandbox};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
+
+pub use crate::until::until;
 
 pub const SECRET: &str = "clé à molette 鍵";
 
@@ -64,18 +65,6 @@ pub fn is_signed(headers: &HeaderMap, body: &[u8]) -> bool {
     code.update(body);
     let digits = data_encoding::HEXLOWER.encode(&code.finalize().into_bytes());
     headers["signature"] == format!("sha256 {digits}")
-}
-
-/// Waits until the deliveries are as they should be.
-pub async fn until(sandbox: &Sandbox, is_so: impl Fn(&[Delivery]) -> bool) -> Vec<Delivery> {
-    for _ in 0..1_000 {
-        let deliveries = sandbox.webhooks().deliveries().unwrap();
-        if is_so(&deliveries) {
-            return deliveries;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("{:?}", sandbox.webhooks().deliveries().unwrap());
 }
 
 pub async fn with_webhook(action: &str) -> (Sandbox, Receiver, i64) {
