@@ -44,13 +44,13 @@ fn unpacked(name: &str) -> zip::result::ZipResult<String> {
 
 /// The description with this sandbox in the place of the service. What needs not be sent has no example, since the viewer
 /// would fill it in: a first try of a list should not ask for records of one day in January.
-pub(super) fn description(json: &str) -> Outcome {
+pub(super) fn description(json: &str) -> Outcome<Value> {
     let mut description: Value =
         serde_json::from_str(json).map_err(|_| broken("the description is no JSON"))?;
     description["servers"] = json!([{"url": "/", "description": "This sandbox"}]);
     without_optional_examples(&mut description);
     with_what_is_asked(&mut description);
-    Ok(Reply::value(&description))
+    Ok(description)
 }
 
 /// Puts the permission or the scope that an operation asks for in front of its description, where the viewer shows it.
@@ -123,7 +123,7 @@ mod tests {
             let document = harvest_spec::document(version).unwrap();
             let asking = document.json.matches(&format!("\"{count}\":")).count();
             let shown = description(document.json).unwrap();
-            let shown = String::from_utf8(shown.body.to_vec()).unwrap();
+            let shown = shown.to_string();
             let said = shown.matches("\"**Permission:** `").count()
                 + shown.matches("\"**Scope:** `").count();
             assert!(

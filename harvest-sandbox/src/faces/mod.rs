@@ -8,6 +8,8 @@ mod context;
 mod link;
 pub(crate) mod list;
 mod registry;
+#[cfg(any(feature = "dev-center", test))]
+mod trials;
 mod upload;
 pub(crate) mod v1;
 pub(crate) mod v3;
@@ -17,6 +19,8 @@ pub(crate) mod webhooks;
 pub(crate) use call::Call;
 pub(crate) use context::{Reading, Writing};
 pub(crate) use registry::{Face, Handlers, Resource, Unhandled};
+#[cfg(any(feature = "dev-center", test))]
+pub(crate) use trials::{Put, Trials};
 
 use crate::http::refusal::Outcome;
 

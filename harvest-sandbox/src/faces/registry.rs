@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::Handler;
+#[cfg(any(feature = "dev-center", test))]
+use super::trials::Trials;
 use crate::http::limit::Rule;
 use crate::http::refusal::Words;
 use crate::http::reply::Reply;
@@ -34,6 +36,9 @@ pub(crate) struct Face {
     pub(crate) resources: &'static [&'static Resource],
     /// By operation: how it differs from what the service does, as a sentence or two.
     pub(crate) differences: &'static [(&'static str, &'static str)],
+    /// What the API reference fills in for its operations.
+    #[cfg(any(feature = "dev-center", test))]
+    pub(crate) trials: &'static Trials,
 }
 
 impl Face {

@@ -18,6 +18,8 @@ use crate::domain::oauth::{ClientSecret, Tokens, demo};
 use crate::domain::organization::{Plan, found};
 use crate::domain::users::{acting_user, subject};
 use crate::error::StartError;
+#[cfg(any(feature = "dev-center", test))]
+use crate::faces::Trials;
 use crate::faces::{Call, Face, Handler, Handlers, Unhandled, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
@@ -149,6 +151,14 @@ impl State {
     }
 
     /// The names of the faces, in the order of their limits.
+    /// What the API reference fills in for the operations of a version.
+    #[cfg(any(feature = "dev-center", test))]
+    pub(crate) fn trials(&self, version: &str) -> Option<&'static Trials> {
+        let mut faces = self.faces.iter();
+        let serving = faces.find(|it| it.face.name == version)?;
+        Some(serving.face.trials)
+    }
+
     pub(crate) fn face_names(&self) -> impl Iterator<Item = &'static str> {
         self.faces.iter().map(|serving| serving.face.name)
     }

@@ -13,6 +13,7 @@ mod reference;
 mod request_log;
 mod reset;
 mod sign_in;
+mod trials;
 mod users;
 mod visitor;
 mod webhooks;

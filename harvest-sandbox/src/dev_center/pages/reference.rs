@@ -8,6 +8,7 @@ use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::viewer;
 use crate::dev_center::visit::Visit;
 use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
 
 #[derive(Template)]
 #[template(path = "reference.html")]
@@ -28,7 +29,12 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
 }
 
 pub(in crate::dev_center) fn description(visit: &Visit<'_>) -> Outcome {
-    viewer::description(chosen(visit).json)
+    let Document { version, json } = chosen(visit);
+    let mut description = viewer::description(json)?;
+    if let Some(trials) = visit.state.trials(version) {
+        visit.read(|view| trials.fill(view, &mut description))?;
+    }
+    Ok(Reply::value(&description))
 }
 
 /// The descriptions that are served.

@@ -30,6 +30,8 @@ mod summary;
 mod tags;
 mod tracking_links;
 mod tree;
+#[cfg(any(feature = "dev-center", test))]
+mod trials;
 mod user_permissions;
 mod user_roles;
 mod users;
@@ -55,6 +57,8 @@ pub(crate) static FACE: Face = Face {
     form: |_, reply| reply,
     resources: RESOURCES,
     differences: differences::DIFFERENCES,
+    #[cfg(any(feature = "dev-center", test))]
+    trials: &trials::TRIALS,
 };
 
 /// Every resource that has operations.

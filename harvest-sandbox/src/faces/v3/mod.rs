@@ -46,6 +46,8 @@ mod spam_sources;
 #[cfg(test)]
 mod tests;
 mod tracking_links;
+#[cfg(any(feature = "dev-center", test))]
+mod trials;
 mod unseeded;
 mod user_emails;
 mod user_key;
@@ -76,6 +78,8 @@ pub(crate) static FACE: Face = Face {
     form: form::form,
     resources: RESOURCES,
     differences: differences::DIFFERENCES,
+    #[cfg(any(feature = "dev-center", test))]
+    trials: &trials::TRIALS,
 };
 
 /// Every resource that has operations.
