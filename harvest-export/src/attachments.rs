@@ -54,7 +54,8 @@ pub(crate) fn is_path(name: &str, sha256: &str) -> bool {
 pub(crate) fn is_ours(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or_default();
     let hash = last.split('.').next().unwrap_or_default();
-    let is_unfinished = last == UNFINISHED || last.starts_with('.') && last.ends_with(".part");
+    let is_part = Path::new(last).extension().is_some_and(|it| it == "part");
+    let is_unfinished = last == UNFINISHED || last.starts_with('.') && is_part;
     is_path(name, hash) || (is_unfinished && name.matches('/').count() == 1)
 }
 
