@@ -3,6 +3,7 @@
 mod export;
 mod import;
 mod migrate;
+mod privacy;
 mod webhooks;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use self::export::{Export, ExportCommand, ExportFormat};
 pub(crate) use self::import::{Duplicates, Import, ImportCandidates};
 pub(crate) use self::migrate::{Migrate, Scan, ScanFormat, Scopes};
+pub(crate) use self::privacy::{PersonErase, PersonReport, PersonalData};
 pub(crate) use self::webhooks::{Listen, PING, Replay, SecretFile, Trigger, Verify, Webhooks};
 use crate::failure::EXIT_CODES;
 use crate::profile::Kind;
@@ -88,6 +90,9 @@ pub(crate) enum Command {
     /// Find out what moving to the current version takes
     #[command(subcommand)]
     Migrate(Migrate),
+    /// Read or erase what is kept about one person
+    #[command(subcommand)]
+    Privacy(PersonalData),
     /// Receive webhooks on this computer, and try a receiver
     #[command(subcommand)]
     Webhooks(Webhooks),

@@ -8,6 +8,7 @@ mod field;
 mod import;
 mod migrate;
 mod operation;
+mod privacy;
 mod reference;
 mod webhooks;
 
@@ -43,6 +44,7 @@ pub(crate) async fn run() -> Result<(), Failure> {
         Command::Export(export) => export::run(&global, &catalog, export).await,
         Command::Import(import) => import::run(&global, &catalog, import).await,
         Command::Migrate(migrate) => migrate::run(migrate),
+        Command::Privacy(command) => privacy::run(&global, &catalog, command).await,
         Command::Webhooks(webhooks) => webhooks::run(&global, webhooks).await,
         Command::Sandbox(options) => {
             let outcome = harvest_sandbox::program::run(*options).await;

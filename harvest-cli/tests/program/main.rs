@@ -6,6 +6,8 @@ mod exports;
 mod hostile;
 mod imports;
 mod migrations;
+#[cfg(unix)]
+mod people;
 mod profiles;
 mod requests;
 

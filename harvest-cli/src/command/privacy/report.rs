@@ -1,0 +1,156 @@
+//! `harvest privacy report`: a folder with everything about one person.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use harvest_export::catalog::{Catalog, Field};
+use harvest_generated::runtime::Json;
+use harvest_generated::runtime::chrono::{SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use super::collect::{Collected, Collector};
+use crate::arguments::{Global, PersonReport};
+use crate::connection::Connection;
+use crate::failure::{Exit, Failure, printable};
+
+/// The class of files and the links to them.
+const DOCUMENT: &str = "document";
+/// The folder of the files.
+const FILES: &str = "files";
+/// The longest ending of a file that is kept.
+const LONGEST_ENDING: usize = 8;
+
+pub(super) async fn run(
+    global: &Global,
+    catalog: &Catalog,
+    report: PersonReport,
+) -> Result<(), Failure> {
+    let connection = Connection::open(global).await?;
+    let failed = |error: io::Error| {
+        let place = report.to.display();
+        Failure::usage(format!("{place} cannot be written: {error}"))
+    };
+    create(&report.to).map_err(failed)?;
+    let collector = Collector {
+        connection: &connection,
+        catalog,
+        person: report.candidate,
+    };
+    let collected = collector.collect().await?;
+    let mut counts = BTreeMap::new();
+    for (name, records) in &collected.records {
+        let mut text = String::new();
+        for record in records.values() {
+            text = text + &record.text().replace(['\n', '\r'], " ") + "\n";
+        }
+        write(&report.to.join(format!("{name}.ndjson")), text.as_bytes()).map_err(failed)?;
+        counts.insert(name.as_str(), records.len());
+    }
+    let mut problems = Vec::new();
+    let mut files = 0;
+    if !report.without_files {
+        let folder = report.to.join(FILES);
+        create(&folder).map_err(failed)?;
+        let shapes = collector.shapes()?;
+        let lists = collector.lists();
+        for (name, records) in &collected.records {
+            let shape = lists.get(name).and_then(|it| shapes.get(it.operation.id));
+            for (id, record) in records {
+                for (property, url, ending) in links(record, shape.map_or(&[], Vec::as_slice)) {
+                    let path = folder.join(format!("{name}-{id}-{property}{ending}"));
+                    match connection.core.download(&url).to_file(&path).await {
+                        Ok(_) => files += 1,
+                        Err(error) => problems.push(format!("{name} {id}: {error}")),
+                    }
+                }
+            }
+        }
+    }
+    let text = manifest(&report, catalog, &collected, &counts, files, &problems);
+    write(&report.to.join("report.json"), text.as_bytes()).map_err(failed)?;
+    for problem in &problems {
+        eprintln!("no file: {}", printable(problem));
+    }
+    let total: usize = counts.values().sum();
+    eprintln!("{total} records of {} lists, {files} files", counts.len());
+    if !collected.refused.is_empty() {
+        let names = collected.refused.iter();
+        let names: Vec<_> = names
+            .map(|(name, takes)| format!("{name} takes {takes}"))
+            .collect();
+        let names = names.join(", ");
+        return Err(Failure::new(
+            Exit::Permission,
+            format!("not covered: {names}"),
+        ));
+    }
+    if !problems.is_empty() {
+        let message = format!("incomplete: {} files could not be fetched", problems.len());
+        return Err(Failure::new(Exit::Incomplete, message));
+    }
+    Ok(())
+}
+
+fn manifest(
+    report: &PersonReport,
+    catalog: &Catalog,
+    collected: &Collected,
+    counts: &BTreeMap<&str, usize>,
+    files: usize,
+    problems: &[String],
+) -> String {
+    let manifest = json!({
+        "candidate": report.candidate,
+        "api_version": catalog.version,
+        "read_at": Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true),
+        "records": counts,
+        "files": files,
+        "files_not_fetched": problems.len(),
+        "refused": collected.refused,
+        "not_covered": collected.not_covered,
+    });
+    format!("{manifest:#}\n")
+}
+
+/// The links to files that a record has at its top: the property, the link, and how the name of the file ends.
+fn links(record: &Json, shape: &[Field]) -> Vec<(&'static str, String, String)> {
+    let record: Value = serde_json::from_str(record.text()).unwrap_or_default();
+    let documents = || shape.iter().filter(|it| it.class == Some(DOCUMENT));
+    let is_url = |name: &str| name == "url" || name.ends_with("_url");
+    let name = documents().find(|it| !is_url(it.name));
+    let name = name
+        .and_then(|it| record[it.name].as_str())
+        .unwrap_or_default();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending)
+        .filter(|it| it.len() <= LONGEST_ENDING && it.chars().all(|c| c.is_ascii_alphanumeric()));
+    let ending = ending.map(|it| format!(".{it}")).unwrap_or_default();
+    let links = documents()
+        .filter(|it| is_url(it.name))
+        .filter_map(|field| {
+            let url = record[field.name].as_str()?;
+            Some((field.name, url.to_owned(), ending.clone()))
+        });
+    links.collect()
+}
+
+/// Makes a folder that only its owner can read, and that was not there.
+fn create(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
