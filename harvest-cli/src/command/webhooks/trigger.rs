@@ -72,7 +72,9 @@ fn latest(sandbox: &Sandbox, webhook_id: i64) -> Result<Option<Delivery>, Failur
         .webhooks()
         .deliveries()
         .map_err(|error| usage(&error))?;
-    Ok(all.into_iter().rfind(|it| it.webhook_id == webhook_id))
+    Ok(all
+        .into_iter()
+        .rfind(|it| it.webhook_id == Some(webhook_id)))
 }
 
 fn print(delivery: &Delivery) -> Result<(), Failure> {
