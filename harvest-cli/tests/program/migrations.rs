@@ -1,4 +1,4 @@
-//! What moving to the current version takes.
+//! Moves to the current version: what is found, and what it takes.
 
 use std::fs;
 use std::path::Path;

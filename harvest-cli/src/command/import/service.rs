@@ -1,4 +1,4 @@
-//! What an import asks of the service.
+//! Calls of an import to the service.
 
 use harvest_export::catalog::{Catalog, Entry};
 use harvest_generated::runtime::attachment::Upload;
