@@ -17,7 +17,7 @@ use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::pipeline::Pipeline;
 use crate::pipeline::state::State;
-use crate::store::Place;
+use crate::store::Storage;
 
 /// The path under which the pages would be.
 pub(crate) const ROOT: &str = "/configure";
@@ -75,7 +75,7 @@ impl Site {
         _description: &'static str,
         _descriptions: Vec<&'static str>,
         _state: &State,
-        _place: &Place,
+        _place: &Storage,
         _address: SocketAddr,
         _proxies: &Proxies,
         _names: &Names,

@@ -10,7 +10,7 @@ use crate::domain::access::fresh;
 use crate::http::guard::{Names, Proxies};
 use crate::http::refusal::Outcome;
 use crate::pipeline::state::State;
-use crate::store::Place;
+use crate::store::Storage;
 
 /// How Dev Center is entered.
 pub(super) enum SignIn {
@@ -30,14 +30,14 @@ impl SignIn {
     /// for a proxy.
     pub(super) fn choose(
         state: &State,
-        place: &Place,
+        place: &Storage,
         address: IpAddr,
         proxies: &Proxies,
         names: &Names,
     ) -> Outcome<Self> {
         let is_published =
             !address.to_canonical().is_loopback() || !proxies.is_empty() || !names.is_empty();
-        if matches!(place, Place::Temporary) && !is_published {
+        if matches!(place, Storage::Temporary) && !is_published {
             return Ok(Self::Open);
         }
         let setup = if state.store.read(password::is_set)? {

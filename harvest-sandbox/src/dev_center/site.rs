@@ -29,7 +29,7 @@ use crate::http::reply::Reply;
 use crate::pipeline::state::State;
 use crate::pipeline::{Mode, Pipeline};
 use crate::refusal::{Refusal, broken};
-use crate::store::Place;
+use crate::store::Storage;
 
 /// Where the pages are.
 pub(crate) const ROOT: &str = "/configure";
@@ -59,7 +59,7 @@ impl Site {
         description: &'static str,
         descriptions: Vec<&'static str>,
         state: &State,
-        place: &Place,
+        place: &Storage,
         address: SocketAddr,
         proxies: &Proxies,
         names: &Names,

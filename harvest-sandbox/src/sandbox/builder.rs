@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::openapi::paging::LIFE;
 use crate::sandbox::descriptions::Api;
 use crate::sandbox::rate_limit::RateLimit;
-use crate::store::Place;
+use crate::store::Storage;
 
 /// What a sandbox is to be like.
 ///
@@ -40,7 +40,7 @@ pub struct Builder {
     /// Answer from examples only.
     pub(super) examples: bool,
     pub(super) plan: Plan,
-    pub(super) place: Place,
+    pub(super) place: Storage,
     pub(super) trusted_proxies: Vec<String>,
     pub(super) public_urls: Vec<String>,
     pub(super) latency: Duration,
@@ -63,7 +63,7 @@ impl Default for Builder {
             key: None,
             examples: false,
             plan: Plan::default(),
-            place: Place::default(),
+            place: Storage::default(),
             trusted_proxies: Vec::new(),
             public_urls: Vec::new(),
             latency: Duration::ZERO,
@@ -171,7 +171,7 @@ impl Builder {
     /// there and that others can use is closed to them if there is nothing in it but what a sandbox keeps, and refused
     /// otherwise: see [`StartError::Folder`].
     pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.place = Place::Folder(folder.into());
+        self.place = Storage::Folder(folder.into());
         self
     }
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use fs4::{FileExt, TryLockError};
 
 use super::identity::{self, Found};
-use super::{Place, private};
+use super::{Storage, private};
 use crate::error::StartError;
 
 /// The name of the file with the key that a sandbox begins with.
@@ -44,8 +44,8 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// Makes the folder of a place, or checks the one that is there, and locks it. None in memory.
-    pub(crate) fn open(place: &Place) -> Result<Option<Self>, StartError> {
-        let Place::Folder(path) = place else {
+    pub(crate) fn open(place: &Storage) -> Result<Option<Self>, StartError> {
+        let Storage::Folder(path) = place else {
             return Ok(None);
         };
         let fail = |error| StartError::data(path, error);

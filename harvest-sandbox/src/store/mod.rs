@@ -41,7 +41,7 @@ pub(crate) use full::is_full_disk;
 pub(crate) use kind::{Document, Kind, Row};
 pub(crate) use outbox::Outbox;
 pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders, path_segment};
-pub(crate) use pool::{Place, Store};
+pub(crate) use pool::{Storage, Store};
 pub(crate) use position::Without;
 pub(crate) use presentation::{Depth, Embeds, Presentation, Presentations};
 pub(crate) use schema::{FaceId, Migration, Schema};

@@ -21,7 +21,7 @@ const STATEMENTS: usize = 256;
 
 /// Where a database is.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Place {
+pub(crate) enum Storage {
     /// Gone when the sandbox stops.
     #[default]
     Temporary,
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
     use crate::domain::migrations::MIGRATIONS;
 
-    fn store(place: &Place) -> Store {
+    fn store(place: &Storage) -> Store {
         let folder = Folder::open(place).unwrap();
         let face = Presentations::of("test", None, []);
         let schema = Schema::of([], [face], MIGRATIONS);
@@ -204,7 +204,10 @@ mod tests {
     #[test]
     fn readers_do_not_wait_for_the_writer_nor_the_writer_for_readers() {
         let folder = tempfile::tempdir().unwrap();
-        for place in [Place::Temporary, Place::Folder(folder.path().to_owned())] {
+        for place in [
+            Storage::Temporary,
+            Storage::Folder(folder.path().to_owned()),
+        ] {
             let store = store(&place);
             store
                 .write(|edit| {
@@ -245,7 +248,7 @@ mod tests {
 
     #[test]
     fn more_readers_than_connections_take_turns_and_panics_give_back() {
-        let store = store(&Place::Temporary);
+        let store = store(&Storage::Temporary);
         for _ in 0..40 {
             let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
                 let _: Outcome<()> = store.read(|_| panic!("on purpose"));
@@ -266,7 +269,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_temporary_database_leaves_nothing_behind() {
-        let store = store(&Place::Temporary);
+        let store = store(&Storage::Temporary);
         let open = std::fs::read_dir("/proc/self/fd").unwrap();
         let open: Vec<String> = open
             .filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok())

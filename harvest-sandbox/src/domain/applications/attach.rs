@@ -1,6 +1,6 @@
 //! Attaching files to applications, and taking them away.
 
-use super::{Subject, discard_files, letter};
+use super::{Subject, discard_files, offer_letter};
 use crate::domain::access::{Actor, Audience, ClientId};
 use crate::domain::attachments::{ATTACHMENT, Attachment, ListedAttachment, NewAttachment};
 use crate::domain::events::Event;
@@ -44,9 +44,9 @@ fn add(
     check_test(edit, &subject, &file, &mut problems)?;
     let attachment = file.keep(edit, "", &mut problems)?;
     let known = (subject.id, &subject.application);
-    letter::check(edit, known, &attachment, &mut problems)?;
+    offer_letter::check(edit, known, &attachment, &mut problems)?;
     problems.check()?;
-    letter::attached(edit, subject.id, &attachment)?;
+    offer_letter::attached(edit, subject.id, &attachment)?;
     let what = if attachment.is_for(Audience::Others) {
         format!("has another attachment: {}", attachment.filename)
     } else {

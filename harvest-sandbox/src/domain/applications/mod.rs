@@ -4,7 +4,7 @@ mod attach;
 mod create;
 mod delete;
 mod hire;
-mod letter;
+mod offer_letter;
 mod referrer;
 mod reject;
 mod rejection_email;

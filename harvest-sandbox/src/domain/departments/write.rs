@@ -3,7 +3,7 @@
 use super::{DEPARTMENT, Department};
 use crate::domain::access::Actor;
 use crate::domain::patch::Change;
-use crate::domain::tree::{Place, check_external_id, check_name};
+use crate::domain::tree::{ParentRef, check_external_id, check_name};
 use crate::refusal::{Outcome, Problems};
 use crate::store::Edit;
 
@@ -11,7 +11,7 @@ use crate::store::Edit;
 pub(crate) struct New {
     pub(crate) name: String,
     pub(crate) external_id: Option<String>,
-    pub(crate) place: Place,
+    pub(crate) parent: ParentRef,
 }
 
 /// Changes of a department.
@@ -19,7 +19,7 @@ pub(crate) struct New {
 pub(crate) struct Changes {
     pub(crate) name: Option<String>,
     pub(crate) external_id: Change<String>,
-    pub(crate) place: Place,
+    pub(crate) parent: ParentRef,
 }
 
 /// Adds a department, and says under which id.
@@ -28,7 +28,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: New) -> Outcome<i6
     let mut problems = Problems::default();
     check_name::<Department>(edit, None, &new.name, &mut problems)?;
     check_external_id::<Department>(edit, None, new.external_id.as_deref(), &mut problems)?;
-    let above = new.place.find::<Department>(edit, None, &mut problems)?;
+    let above = new.parent.find::<Department>(edit, None, &mut problems)?;
     let department = Department {
         name: new.name,
         parent_id: above.value().copied(),
@@ -51,7 +51,7 @@ pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Chang
     let external_id = department.external_id.as_deref();
     check_external_id::<Department>(edit, Some(id), external_id, &mut problems)?;
     let above = changes
-        .place
+        .parent
         .find::<Department>(edit, Some(id), &mut problems)?;
     above.apply(&mut department.parent_id);
     problems.check()?;

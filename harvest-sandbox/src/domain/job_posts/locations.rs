@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::places::Place as KnownPlace;
+use super::places::KnownPlace;
 use super::state::{JobPost, Location};
-use super::update::{Place, editable, save};
+use super::update::{NewLocation, editable, save};
 use super::{CUSTOM_LOCATION, JOB_POST, seed};
 use crate::domain::access::{self, Actor, ClientId, Scope, Visibility};
 use crate::domain::offices::{OFFICE, Office};
@@ -56,7 +56,7 @@ pub(crate) fn add_location(
     edit: &mut Edit<'_>,
     actor: &Actor,
     post_id: ClientId,
-    place: Place,
+    place: NewLocation,
 ) -> Outcome<i64> {
     post_id.named(edit, actor, &JOB_POST, "job_post_id", "A job post")?;
     let (id, mut post) = editable(edit, actor, post_id)?;
@@ -64,7 +64,7 @@ pub(crate) fn add_location(
     if post.locations().count() >= MOST_LOCATIONS {
         problems.add("job_post_id", Rule::TooManyLocations(MOST_LOCATIONS));
     }
-    if matches!(&place, Place::Text(text) if text.trim().is_empty()) {
+    if matches!(&place, NewLocation::Text(text) if text.trim().is_empty()) {
         problems.add("location.text", Why::Blank);
     }
     place.check(edit, post.board_id, &mut problems)?;

@@ -14,9 +14,9 @@ pub(crate) use locations::{
     JOB_POST_LOCATION, ListedLocation, SEARCHABLE_LOCATION, SearchableLocation, add_location,
     remove_location,
 };
-pub(crate) use places::Place as KnownPlace;
+pub(crate) use places::KnownPlace;
 pub(crate) use state::{JobPost, Location, Question};
-pub(crate) use update::{Place, Update, publish, update};
+pub(crate) use update::{NewLocation, Update, publish, update};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};

@@ -2,7 +2,7 @@
 
 /// A place on the map.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct KnownPlace {
     /// The place in words, as locations name it.
     pub(crate) location: &'static str,
     pub(crate) city: Option<&'static str>,
@@ -20,8 +20,8 @@ pub(crate) struct Place {
 const PORTUGAL: [&str; 2] = ["Portugal", "PT"];
 const NORWAY: [&str; 2] = ["Norway", "NO"];
 
-static PLACES: &[Place] = &[
-    Place {
+static PLACES: &[KnownPlace] = &[
+    KnownPlace {
         location: "Porto, Portugal",
         city: Some("Porto"),
         county: Some("Porto"),
@@ -31,7 +31,7 @@ static PLACES: &[Place] = &[
         latitude: 41.1579,
         longitude: -8.6291,
     },
-    Place {
+    KnownPlace {
         location: "Matosinhos, Portugal",
         city: Some("Matosinhos"),
         county: Some("Matosinhos"),
@@ -41,7 +41,7 @@ static PLACES: &[Place] = &[
         latitude: 41.1844,
         longitude: -8.6963,
     },
-    Place {
+    KnownPlace {
         location: "Bergen, Norway",
         city: Some("Bergen"),
         county: Some("Bergen"),
@@ -51,7 +51,7 @@ static PLACES: &[Place] = &[
         latitude: 60.3913,
         longitude: 5.3221,
     },
-    Place {
+    KnownPlace {
         location: "Odda, Norway",
         city: Some("Odda"),
         county: Some("Ullensvang"),
@@ -61,7 +61,7 @@ static PLACES: &[Place] = &[
         latitude: 60.0691,
         longitude: 6.5464,
     },
-    Place {
+    KnownPlace {
         location: "Jotunheimen",
         city: None,
         county: None,
@@ -71,7 +71,7 @@ static PLACES: &[Place] = &[
         latitude: 61.6333,
         longitude: 8.3,
     },
-    Place {
+    KnownPlace {
         location: "Minho estuary",
         city: None,
         county: Some("Caminha"),
@@ -83,7 +83,7 @@ static PLACES: &[Place] = &[
     },
 ];
 
-impl Place {
+impl KnownPlace {
     /// The place of which this is the name, in any letters.
     pub(crate) fn named(location: &str) -> Option<&'static Self> {
         let mut places = PLACES.iter();

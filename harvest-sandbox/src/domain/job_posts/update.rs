@@ -18,14 +18,14 @@ pub(crate) struct Update {
     pub(crate) title: Option<String>,
     /// HTML.
     pub(crate) content: Option<String>,
-    pub(crate) location: Option<Place>,
+    pub(crate) location: Option<NewLocation>,
     /// Whether it is for the organization's own people.
     pub(crate) internal: Option<bool>,
 }
 
 /// A location, in one of the forms that job boards take.
 #[derive(Debug)]
-pub(crate) enum Place {
+pub(crate) enum NewLocation {
     Text(String),
     Office { office_id: i64 },
     Custom { custom_location_id: i64 },
@@ -95,7 +95,7 @@ pub(super) fn save(edit: &mut Edit<'_>, id: i64, mut post: JobPost) -> Outcome<i
     Ok(id)
 }
 
-impl Place {
+impl NewLocation {
     /// It is there, and of the sort that the board takes.
     pub(super) fn check(
         &self,

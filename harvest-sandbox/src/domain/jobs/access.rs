@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Job;
 use crate::domain::unique::unique;
 use crate::domain::user_permissions::{
-    FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission, Place,
+    FUTURE_JOB_PERMISSION, FutureJobPermission, JOB_PERMISSION, JobPermission, JobUnits,
 };
 use crate::refusal::Outcome;
 use crate::store::Edit;
@@ -25,9 +25,9 @@ pub(crate) fn grant(
     granted.extend(own.into_iter().map(|(_, it)| (it.user_id, it.user_role_id)));
     let future =
         edit.states::<FutureJobPermission>(&FUTURE_JOB_PERMISSION, "true ORDER BY id", [])?;
-    let place = Place::of(&job.office_ids, &job.department_ids);
+    let units = JobUnits::of(&job.office_ids, &job.department_ids);
     let future = future.into_iter().map(|(_, it)| it);
-    let future = future.filter(|it| it.is_for(&place));
+    let future = future.filter(|it| it.is_for(&units));
     let future = future.map(|it| (it.user_id, it.user_role_id));
     // Own roles can be there twice, those in advance are given once.
     let own: HashSet<_> = granted.iter().copied().collect();

@@ -1,6 +1,6 @@
 //! Making a job by copying another.
 
-use super::{JOB, Job, Place, grant};
+use super::{JOB, Job, OrgUnits, grant};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry, Values};
@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
 use crate::store::Edit;
 
-/// A job to make. Paths are the names of these and of [`Place`].
+/// A job to make. Paths are the names of these and of [`OrgUnits`].
 pub(crate) struct NewJob {
     pub(crate) template_job_id: ClientId,
     pub(crate) number_of_openings: i64,
@@ -23,7 +23,7 @@ pub(crate) struct NewJob {
     /// What the openings are called: as many as there are openings.
     pub(crate) opening_ids: Option<Vec<String>>,
     pub(crate) custom_fields: Vec<Entry>,
-    pub(crate) place: Place,
+    pub(crate) units: OrgUnits,
 }
 
 /// Makes a job with the stages, the job posts, the hiring team and the custom fields of another, and openings of its own.
@@ -69,7 +69,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewJob) -> Outcome
     };
     let values = &mut job.custom_fields;
     custom_fields::apply(edit, "job", &new.custom_fields, values, "", &mut problems)?;
-    new.place.apply(edit, &mut job, &mut problems)?;
+    new.units.apply(edit, &mut job, &mut problems)?;
     problems.check()?;
     let id = job.insert(edit)?;
     Event::JobCreated(id).record(edit);

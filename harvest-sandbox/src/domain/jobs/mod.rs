@@ -7,7 +7,7 @@ mod hand_over;
 mod hiring_team;
 mod leave;
 mod members;
-mod place;
+mod org_units;
 mod seed;
 mod update;
 
@@ -18,7 +18,7 @@ use hand_over::{Role, Taken, hand_over};
 pub(crate) use hiring_team::{Groups, NewMember, add_members, remove_members, replace_members};
 pub(crate) use leave::leave_teams;
 pub(crate) use members::{JOB_HIRING_MANAGER, JOB_OWNER, TeamMember, member_of};
-pub(crate) use place::Place;
+pub(crate) use org_units::OrgUnits;
 pub(crate) use update::{Update, update};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Changing a job.
 
-use super::{Job, Place, seen};
+use super::{Job, OrgUnits, seen};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entries};
@@ -10,7 +10,7 @@ use crate::domain::{approvals, names};
 use crate::refusal::{Outcome, Problems};
 use crate::store::{Edit, View};
 
-/// What is to change. Paths are the names of these and of [`Place`].
+/// What is to change. Paths are the names of these and of [`OrgUnits`].
 #[derive(Default)]
 pub(crate) struct Update {
     pub(crate) name: Option<String>,
@@ -20,7 +20,7 @@ pub(crate) struct Update {
     pub(crate) team_and_responsibilities: Change<String>,
     pub(crate) how_to_sell_this_job: Change<String>,
     pub(crate) custom_fields: Entries,
-    pub(crate) place: Place,
+    pub(crate) units: OrgUnits,
 }
 
 /// Changes a job. If that is something that was approved, its approvals start over.
@@ -45,7 +45,7 @@ pub(crate) fn update(
     command.team_and_responsibilities.apply(team);
     let pitch = &mut job.how_to_sell_this_job;
     command.how_to_sell_this_job.apply(pitch);
-    command.place.apply(edit, &mut job, &mut problems)?;
+    command.units.apply(edit, &mut job, &mut problems)?;
     let (entries, values) = (&command.custom_fields, &mut job.custom_fields);
     entries.apply(edit, "job", values, &mut problems)?;
     problems.check()?;

@@ -4,7 +4,7 @@ use super::{OFFICE, Office};
 use crate::domain::access::Actor;
 use crate::domain::names;
 use crate::domain::patch::Change;
-use crate::domain::tree::{Place, check_external_id, check_name};
+use crate::domain::tree::{ParentRef, check_external_id, check_name};
 use crate::domain::users::{USER, User};
 use crate::refusal::{Outcome, Problems, Rule, UserRule};
 use crate::store::{Edit, View};
@@ -15,7 +15,7 @@ pub(crate) struct New {
     pub(crate) location: Option<String>,
     pub(crate) primary_contact_user_id: Option<i64>,
     pub(crate) external_id: Option<String>,
-    pub(crate) place: Place,
+    pub(crate) parent: ParentRef,
 }
 
 /// Changes of an office.
@@ -25,7 +25,7 @@ pub(crate) struct Changes {
     pub(crate) location: Change<String>,
     pub(crate) primary_contact_user_id: Change<i64>,
     pub(crate) external_id: Change<String>,
-    pub(crate) place: Place,
+    pub(crate) parent: ParentRef,
 }
 
 /// Adds an office, and says under which id.
@@ -37,7 +37,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: New) -> Outcome<i6
     let location = new.location.as_deref().unwrap_or_default();
     names::check_length("location", location, &mut problems);
     check_contact(edit, new.primary_contact_user_id, &mut problems)?;
-    let above = new.place.find::<Office>(edit, None, &mut problems)?;
+    let above = new.parent.find::<Office>(edit, None, &mut problems)?;
     let office = Office {
         name: new.name,
         location: new.location,
@@ -68,7 +68,7 @@ pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Chang
     let external_id = office.external_id.as_deref();
     check_external_id::<Office>(edit, Some(id), external_id, &mut problems)?;
     let above = changes
-        .place
+        .parent
         .find::<Office>(edit, Some(id), &mut problems)?;
     above.apply(&mut office.parent_id);
     problems.check()?;

@@ -1,10 +1,10 @@
 //! Departments and offices: units of the organization, each below one other or none, shown flat or as a tree.
 
-mod place;
+mod parent;
 mod rules;
 mod several;
 
-pub(crate) use place::Place;
+pub(crate) use parent::ParentRef;
 pub(crate) use rules::{check_external_id, check_name};
 pub(crate) use several::several;
 

@@ -17,13 +17,13 @@ pub(crate) struct FutureJobPermission {
     pub(crate) user_role_id: i64,
 }
 
-/// Where a job belongs.
-pub(crate) struct Place {
+/// The units of the organization that a job belongs to.
+pub(crate) struct JobUnits {
     pub(crate) office_ids: HashSet<i64>,
     pub(crate) department_ids: HashSet<i64>,
 }
 
-impl Place {
+impl JobUnits {
     pub(crate) fn of(office_ids: &[i64], department_ids: &[i64]) -> Self {
         Self {
             office_ids: office_ids.iter().copied().collect(),
@@ -34,10 +34,10 @@ impl Place {
 
 impl FutureJobPermission {
     /// Whether it gives a role on jobs that belong there.
-    pub(crate) fn is_for(&self, place: &Place) -> bool {
+    pub(crate) fn is_for(&self, units: &JobUnits) -> bool {
         let meets =
             |limit: Option<i64>, ids: &HashSet<i64>| limit.is_none_or(|id| ids.contains(&id));
-        meets(self.office_id, &place.office_ids) && meets(self.department_id, &place.department_ids)
+        meets(self.office_id, &units.office_ids) && meets(self.department_id, &units.department_ids)
     }
 }
 
@@ -49,14 +49,14 @@ pub(crate) fn take_effect(
     department_ids: &[i64],
 ) -> Outcome<()> {
     let all = edit.states::<FutureJobPermission>(&FUTURE_JOB_PERMISSION, "true ORDER BY id", [])?;
-    let place = Place::of(office_ids, department_ids);
+    let units = JobUnits::of(office_ids, department_ids);
     for (_, it) in all {
         let permission = JobPermission {
             user_id: it.user_id,
             job_id,
             user_role_id: it.user_role_id,
         };
-        if it.is_for(&place) && !permission.is_given(edit)? {
+        if it.is_for(&units) && !permission.is_given(edit)? {
             edit.insert(&JOB_PERMISSION, &permission)?;
         }
     }

@@ -1,6 +1,7 @@
 //! Users: the people of the organization, and the integrations that act like one.
 
 mod acting;
+mod activation;
 mod change;
 #[cfg(feature = "dev-center")]
 pub(crate) mod directory;
@@ -9,16 +10,15 @@ mod key;
 mod salaries;
 mod seed;
 mod state;
-mod switch;
 mod write;
 
 pub(crate) use acting::{acting_user, first_site_admin, subject};
+pub(crate) use activation::{demote, switch};
 pub(crate) use change::{Fields, change, create};
 pub(crate) use email::{Added, add_email};
 pub(crate) use key::UserKey;
 pub(crate) use salaries::permit_salaries;
 pub(crate) use state::{Email, ListedEmail, User};
-pub(crate) use switch::{demote, switch};
 pub(crate) use write::check_email;
 
 use crate::domain::Resource;

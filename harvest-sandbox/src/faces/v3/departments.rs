@@ -7,7 +7,7 @@ use super::list::{Meaning, Means};
 use super::presentation::{dated, shown};
 use crate::domain::departments::{self, Changes, DEPARTMENT, Department, New};
 use crate::domain::patch::Change;
-use crate::domain::tree::Place;
+use crate::domain::tree::ParentRef;
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
@@ -46,15 +46,15 @@ struct Body {
     #[serde(default)]
     external_id: Change<String>,
     #[serde(flatten)]
-    place: Place,
+    parent: ParentRef,
 }
 
 impl Body {
     /// The department above: what names it by the organization's own id is ignored beside our id, as documented.
-    fn place(place: Place) -> Place {
-        match place.parent_id {
-            Change::Leave => place,
-            parent_id => Place {
+    fn parent(parent: ParentRef) -> ParentRef {
+        match parent.parent_id {
+            Change::Leave => parent,
+            parent_id => ParentRef {
                 parent_id,
                 external_parent_id: Change::Leave,
             },
@@ -67,7 +67,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let new = New {
         name: body.name,
         external_id: body.external_id.value().cloned(),
-        place: Body::place(body.place),
+        parent: Body::parent(body.parent),
     };
     let actor = cx.user.clone();
     let id = departments::create(cx, &actor, new)?;
@@ -80,7 +80,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let changes = Changes {
         name: Some(body.name),
         external_id: body.external_id,
-        place: Body::place(body.place),
+        parent: Body::parent(body.parent),
     };
     let actor = cx.user.clone();
     departments::change(cx, &actor, id, changes)?;

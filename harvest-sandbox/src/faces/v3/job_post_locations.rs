@@ -7,7 +7,7 @@ use super::list::{self, Meaning, Means};
 use super::presentation::{dated, shown};
 use crate::domain::access::ClientId;
 use crate::domain::job_posts::{
-    self, JOB_POST_LOCATION, KnownPlace, ListedLocation, Place, SEARCHABLE_LOCATION,
+    self, JOB_POST_LOCATION, KnownPlace, ListedLocation, NewLocation, SEARCHABLE_LOCATION,
     SearchableLocation,
 };
 use crate::faces::list::List;
@@ -118,13 +118,13 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         id.map_err(|_| Refusal::field("value", Why::Unknown(what)))
     };
     let place = match body.r#type.as_str() {
-        "office" => Place::Office {
+        "office" => NewLocation::Office {
             office_id: id("An office")?,
         },
-        "custom_list" => Place::Custom {
+        "custom_list" => NewLocation::Custom {
             custom_location_id: id("A location of this board")?,
         },
-        _ => Place::Text(body.value),
+        _ => NewLocation::Text(body.value),
     };
     let added = job_posts::add_location(cx, &actor, body.job_post_id, place);
     let id = added.map_err(|it| it.renamed(NAMES))?;

@@ -7,7 +7,7 @@ use super::list::{Meaning, Means};
 use super::presentation::{dated, shown};
 use crate::domain::offices::{self, Changes, New, OFFICE, Office};
 use crate::domain::patch::Change;
-use crate::domain::tree::Place;
+use crate::domain::tree::ParentRef;
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::json::json;
@@ -58,7 +58,7 @@ struct Body {
     #[serde(default)]
     primary_in_house_contact_user_id: Change<i64>,
     #[serde(flatten)]
-    place: Place,
+    parent: ParentRef,
 }
 
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -68,7 +68,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         location: body.location.value().cloned(),
         primary_contact_user_id: body.primary_in_house_contact_user_id.value().copied(),
         external_id: body.external_id.value().cloned(),
-        place: body.place,
+        parent: body.parent,
     };
     let actor = cx.user.clone();
     let id = offices::create(cx, &actor, new).map_err(|it| it.renamed(NAMES))?;
@@ -83,7 +83,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         location: body.location,
         primary_contact_user_id: body.primary_in_house_contact_user_id,
         external_id: body.external_id,
-        place: body.place,
+        parent: body.parent,
     };
     let actor = cx.user.clone();
     offices::change(cx, &actor, id, changes).map_err(|it| it.renamed(NAMES))?;

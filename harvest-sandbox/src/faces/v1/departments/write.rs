@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::with_plural_key;
 use crate::domain::departments::{self, Changes, DEPARTMENT, New};
 use crate::domain::patch::Change;
-use crate::domain::tree::Place;
+use crate::domain::tree::ParentRef;
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
@@ -16,7 +16,7 @@ struct Create {
     name: String,
     external_id: Option<String>,
     #[serde(flatten)]
-    place: Place,
+    parent: ParentRef,
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -24,7 +24,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let new = New {
         name: body.name,
         external_id: body.external_id,
-        place: body.place,
+        parent: body.parent,
     };
     let actor = cx.user.clone();
     let id = departments::create(cx, &actor, new)?;

@@ -11,25 +11,25 @@ use crate::json::json;
 #[derive(Deserialize)]
 struct Update {
     title: Option<String>,
-    location: Option<Place>,
+    location: Option<LocationInput>,
     content: Option<String>,
 }
 
 /// A location as a body names it.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Place {
+enum LocationInput {
     Text(String),
     Office { office_id: i64 },
     Custom { custom_location_id: i64 },
 }
 
-impl From<Place> for job_posts::Place {
-    fn from(place: Place) -> Self {
+impl From<LocationInput> for job_posts::NewLocation {
+    fn from(place: LocationInput) -> Self {
         match place {
-            Place::Text(text) => Self::Text(text),
-            Place::Office { office_id } => Self::Office { office_id },
-            Place::Custom { custom_location_id } => Self::Custom { custom_location_id },
+            LocationInput::Text(text) => Self::Text(text),
+            LocationInput::Office { office_id } => Self::Office { office_id },
+            LocationInput::Custom { custom_location_id } => Self::Custom { custom_location_id },
         }
     }
 }

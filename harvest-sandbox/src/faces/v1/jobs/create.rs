@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::place::Place;
+use super::org_units::UnitsInput;
 use crate::domain::access::ClientId;
 use crate::domain::jobs::{self, JOB, NewJob};
 use crate::faces::Writing;
@@ -17,7 +17,7 @@ struct Create {
     requisition_id: Option<String>,
     opening_ids: Option<Vec<String>>,
     #[serde(flatten)]
-    place: Place,
+    units: UnitsInput,
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -32,7 +32,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         requisition_id: body.requisition_id,
         opening_ids: body.opening_ids,
         custom_fields: Vec::new(),
-        place: body.place.into(),
+        units: body.units.into(),
     };
     let id = jobs::create(cx, &actor, new)?;
     cx.created(&JOB, id)

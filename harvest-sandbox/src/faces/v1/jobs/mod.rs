@@ -3,7 +3,7 @@
 mod create;
 mod document;
 mod hiring_team;
-mod place;
+mod org_units;
 mod read;
 mod redact;
 mod update;

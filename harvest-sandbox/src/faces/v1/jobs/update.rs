@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::place::Place;
+use super::org_units::UnitsInput;
 use crate::domain::job_openings::JOB_OPENING;
 use crate::domain::jobs::{self, JOB};
 use crate::domain::patch::Change;
@@ -28,7 +28,7 @@ struct Update {
     #[serde(default)]
     custom_fields: Vec<custom_fields::Input>,
     #[serde(flatten)]
-    place: Place,
+    units: UnitsInput,
 }
 
 /// Answers with the job, and of all answers that show one, with the custom fields of its openings.
@@ -43,7 +43,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         team_and_responsibilities: body.team_and_responsibilities,
         how_to_sell_this_job: body.how_to_sell_this_job,
         custom_fields: custom_fields::entries(body.custom_fields).into(),
-        place: body.place.into(),
+        units: body.units.into(),
     };
     let id = jobs::update(cx, &actor, id, command)?;
     let mut shown: Value = cx.shown(&JOB, id)?.read()?;

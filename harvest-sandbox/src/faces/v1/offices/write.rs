@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::domain::offices::{self, Changes, New, OFFICE};
 use crate::domain::patch::Change;
-use crate::domain::tree::Place;
+use crate::domain::tree::ParentRef;
 use crate::faces::Writing;
 use crate::faces::v1::tree;
 use crate::http::refusal::Outcome;
@@ -20,7 +20,7 @@ struct Create {
     primary_contact_user_id: Option<i64>,
     external_id: Option<String>,
     #[serde(flatten)]
-    place: Place,
+    parent: ParentRef,
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -30,7 +30,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         location: body.location,
         primary_contact_user_id: body.primary_contact_user_id,
         external_id: body.external_id,
-        place: body.place,
+        parent: body.parent,
     };
     let actor = cx.user.clone();
     let id = offices::create(cx, &actor, new)?;

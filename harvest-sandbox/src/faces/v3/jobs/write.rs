@@ -10,7 +10,7 @@ use crate::faces::v3::custom_values::{Input, all, entries};
 use crate::http::refusal::Outcome;
 
 #[derive(Deserialize)]
-struct Place {
+struct UnitsInput {
     #[serde(default)]
     department_id: Change<i64>,
     external_department_id: Option<String>,
@@ -18,8 +18,8 @@ struct Place {
     external_office_ids: Option<Vec<String>>,
 }
 
-impl From<Place> for jobs::Place {
-    fn from(it: Place) -> Self {
+impl From<UnitsInput> for jobs::OrgUnits {
+    fn from(it: UnitsInput) -> Self {
         Self {
             department_id: it.department_id,
             external_department_id: it.external_department_id,
@@ -41,7 +41,7 @@ struct Create {
     #[serde(default)]
     custom_fields: Vec<Input>,
     #[serde(flatten)]
-    place: Place,
+    units: UnitsInput,
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -56,7 +56,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
         requisition_id: body.requisition_id,
         opening_ids: body.opening_ids,
         custom_fields: entries(body.custom_fields),
-        place: body.place.into(),
+        units: body.units.into(),
     };
     let id = jobs::create(cx, &actor, new)?;
     cx.created(&JOB, id)
@@ -77,7 +77,7 @@ struct Update {
     how_to_sell_this_job: Change<String>,
     custom_fields: Option<Vec<Input>>,
     #[serde(flatten)]
-    place: Place,
+    units: UnitsInput,
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
@@ -91,7 +91,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         team_and_responsibilities: body.team_and_responsibilities,
         how_to_sell_this_job: body.how_to_sell_this_job,
         custom_fields: all(body.custom_fields),
-        place: body.place.into(),
+        units: body.units.into(),
     };
     let id = jobs::update(cx, &actor, id, command)?;
     cx.changed(&JOB, id)

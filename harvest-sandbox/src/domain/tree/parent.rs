@@ -1,4 +1,4 @@
-//! The place of a unit: below another one, or below none.
+//! The parent of a unit: below another one, or below none.
 
 use serde::Deserialize;
 
@@ -11,12 +11,12 @@ use crate::store::View;
 /// The unit above, named in one of two ways; null is none.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Place {
+pub(crate) struct ParentRef {
     pub(crate) parent_id: Change<i64>,
     pub(crate) external_parent_id: Change<String>,
 }
 
-impl Place {
+impl ParentRef {
     /// The id of the unit above, as far as it is said which. `own` is the unit that is moved, if it is there already.
     pub(crate) fn find<T: Unit>(
         self,

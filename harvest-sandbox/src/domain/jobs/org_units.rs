@@ -1,4 +1,4 @@
-//! The place of a job: its department and its offices.
+//! Units of the organization that a job belongs to: its department and its offices.
 
 use super::Job;
 use crate::domain::departments::DEPARTMENT;
@@ -10,14 +10,14 @@ use crate::store::View;
 
 /// Department and offices, by our ids or by those of the organization. Paths are the names of these.
 #[derive(Debug, Default)]
-pub(crate) struct Place {
+pub(crate) struct OrgUnits {
     pub(crate) department_id: Change<i64>,
     pub(crate) external_department_id: Option<String>,
     pub(crate) office_ids: Option<Vec<i64>>,
     pub(crate) external_office_ids: Option<Vec<String>>,
 }
 
-impl Place {
+impl OrgUnits {
     /// Changes what was sent, and leaves the rest.
     pub(super) fn apply(
         self,

@@ -1,4 +1,4 @@
-//! The place of a job: its department and its offices, as bodies name them.
+//! Units of the organization that a job belongs to: its department and its offices, as bodies name them.
 
 use serde::Deserialize;
 
@@ -6,7 +6,7 @@ use crate::domain::jobs;
 use crate::domain::patch::Change;
 
 #[derive(Deserialize)]
-pub(super) struct Place {
+pub(super) struct UnitsInput {
     #[serde(default)]
     department_id: Change<i64>,
     external_department_id: Option<String>,
@@ -14,8 +14,8 @@ pub(super) struct Place {
     external_office_ids: Option<Vec<String>>,
 }
 
-impl From<Place> for jobs::Place {
-    fn from(it: Place) -> Self {
+impl From<UnitsInput> for jobs::OrgUnits {
+    fn from(it: UnitsInput) -> Self {
         Self {
             department_id: it.department_id,
             external_department_id: it.external_department_id,
