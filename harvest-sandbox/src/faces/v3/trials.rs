@@ -1,4 +1,4 @@
-//! What the API reference fills in for operations of v3, beyond ids that exist.
+//! Values that the API reference fills in for operations of v3, beyond ids that exist.
 
 use crate::faces::{Put, Trials};
 use Put::{Json, Nothing, Query};
