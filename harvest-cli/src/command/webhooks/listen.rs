@@ -72,7 +72,10 @@ pub(super) async fn run(global: &Global, listen: Listen) -> Result<(), Failure> 
         eprintln!("listening at http://{address}/; Ctrl-C ends it");
     }
     let ending = server.await;
-    drop(sandbox);
+    if let Some(sandbox) = sandbox {
+        // The change that was delivered may not have been answered yet.
+        sandbox.stop().await;
+    }
     match ending {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(failed(error)),
