@@ -8,6 +8,7 @@ mod support;
 mod attachments;
 mod both;
 mod bulk;
+mod bulk_options;
 mod cursors;
 mod differences;
 mod hidden;

@@ -8,6 +8,7 @@ mod define;
 mod entries;
 mod fields;
 mod limits;
+mod option_rows;
 mod options;
 mod required;
 mod save;
@@ -24,6 +25,7 @@ pub(crate) use entries::Entries;
 pub(crate) use fields::TYPES;
 pub(crate) use fields::{Field, Fields};
 pub(crate) use limits::{limit, unlimit};
+pub(crate) use option_rows::{OptionRow, do_option_rows};
 pub(crate) use options::{
     NewOption, OptionChange, add_option, add_options, change_options, remove_options,
 };

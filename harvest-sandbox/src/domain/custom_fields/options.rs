@@ -72,7 +72,7 @@ pub(crate) fn add_options(
 }
 
 impl NewOption {
-    fn under(self, id: i64) -> CustomFieldOption {
+    pub(super) fn under(self, id: i64) -> CustomFieldOption {
         CustomFieldOption {
             id,
             name: self.name,
@@ -193,9 +193,11 @@ fn active_by_id(field: &mut CustomField) -> HashMap<i64, &mut CustomFieldOption>
 }
 
 /// A field, if it is one that has options, and the user may change it.
-fn selectable(edit: &Edit<'_>, actor: &Actor, id: i64) -> Outcome<CustomField> {
+pub(super) fn selectable(edit: &Edit<'_>, actor: &Actor, id: i64) -> Outcome<CustomField> {
+    if edit.exists(&CUSTOM_FIELD, id)? {
+        actor.require_site_admin()?;
+    }
     let field: CustomField = edit.get(&CUSTOM_FIELD, id)?;
-    actor.require_site_admin()?;
     if !field.value_type.has_options() {
         return Err(Refusal::whole(Rule::Field(FieldRule::TakesNoOptions)));
     }

@@ -52,40 +52,50 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
 }
 
 #[derive(Deserialize)]
-struct Create {
-    custom_field_id: i64,
+pub(super) struct Create {
+    pub(super) custom_field_id: i64,
     #[serde(flatten)]
-    choice: NewChoice,
+    pub(super) choice: NewChoice,
 }
 
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
     let added = add_option(cx, &actor, body.custom_field_id, body.choice.into());
-    let id = added.map_err(|refusal| match refusal {
-        Refusal::NotFound => Refusal::field("custom_field_id", Why::Unknown("A custom field")),
-        refusal => refusal.renamed(NAMES),
-    })?;
+    let id = added.map_err(not_added)?;
     cx.created(&CUSTOM_FIELD_OPTION, id)
 }
 
+/// Why an option was not added.
+pub(super) fn not_added(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::NotFound => Refusal::field("custom_field_id", Why::Unknown("A custom field")),
+        refusal => refusal.renamed(NAMES),
+    }
+}
+
 #[derive(Deserialize)]
-struct Update {
+pub(super) struct Update {
     name: Option<String>,
     sort_order: Option<i64>,
     #[serde(default)]
     external_id: Change<String>,
 }
 
+impl Update {
+    pub(super) fn of(self, id: i64) -> OptionChange {
+        OptionChange {
+            id,
+            name: self.name,
+            priority: self.sort_order,
+            external_id: self.external_id,
+        }
+    }
+}
+
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, field_id) = option(cx)?;
-    let body: Update = cx.call.body()?;
-    let change = OptionChange {
-        id,
-        name: body.name,
-        priority: body.sort_order,
-        external_id: body.external_id,
-    };
+    let change = cx.call.body::<Update>()?.of(id);
     let actor = cx.user.clone();
     let names = &[("options.0.name", "name"), ("options.0.id", "id")];
     change_options(cx, &actor, field_id, vec![change]).map_err(|it| it.renamed(names))?;

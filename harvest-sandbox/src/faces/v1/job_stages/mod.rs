@@ -24,10 +24,7 @@ static JOB_STAGE_PRESENTATION: Presentation = Presentation {
     show: document,
     embeds: &[Embeds {
         table: "user",
-        ids: "SELECT DISTINCT stage.id FROM job_stage AS stage,
-                  json_each(stage.state, '$.interviews') AS interview,
-                  json_each(interview.value, '$.interviewer_ids') AS user
-              WHERE user.value = ?1",
+        ids: "SELECT DISTINCT job_stage_id FROM default_interviewer WHERE user_id = ?1",
         depth: Depth::Fields,
     }],
     redact: None,

@@ -35,8 +35,8 @@ static JOB_PRESENTATION: Presentation = Presentation {
     embeds: &[
         Embeds {
             table: "user",
-            ids: "SELECT DISTINCT job.id FROM job, json_tree(job.state, '$.hiring_team') AS member
-                  WHERE member.key = 'user_id' AND member.value = ?1",
+            ids: "SELECT job_id FROM job_hiring_manager WHERE user_id = ?1
+                  UNION SELECT job_id FROM job_owner WHERE user_id = ?1",
             depth: Depth::Fields,
         },
         Embeds {

@@ -2,13 +2,16 @@
 
 mod callback;
 mod document;
+mod options;
 mod start;
 
 use super::list;
 use super::list::{Meaning, Means};
 use super::presentation::shown;
 use crate::clock::stamp;
+use crate::domain::access::Credential;
 use crate::domain::bulk::{BULK_REQUEST, Job};
+use crate::domain::users::directory;
 use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -31,15 +34,15 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
         (
             "bulk_create_custom_field_options",
-            Handler::Write(|cx| create(cx, "create_custom_field_option")),
+            Handler::Write(options::add),
         ),
         (
             "bulk_update_custom_field_options",
-            Handler::Write(|cx| update(cx, "update_custom_field_option")),
+            Handler::Write(options::change),
         ),
         (
             "bulk_delete_custom_field_options",
-            Handler::Write(|cx| on_ids(cx, "delete_custom_field_option")),
+            Handler::Write(options::remove),
         ),
         (
             "bulk_create_blocked_spam_sources",
@@ -119,6 +122,23 @@ fn get(cx: &Reading<'_>) -> Outcome {
     }
     let uuid = cx.call.path_text("bulk_action_uuid")?;
     let mut jobs = cx.states::<Job>(&BULK_REQUEST, "uuid = ?1", [uuid])?;
-    let (id, job) = jobs.pop().ok_or_else(Refusal::not_found)?;
+    let (id, mut job) = jobs.pop().ok_or_else(Refusal::not_found)?;
+    if !may_read_results(cx, &job)? {
+        (job.succeeded, job.failed) = (None, None);
+    }
     Ok(Reply::documents(&[document::detailed(cx, id, &job)?]))
+}
+
+/// Whether whoever asks is shown the results, which name records by their ids: the user who started the job, and the service
+/// user of the integration with which it was started. Others may not see all of these records.
+fn may_read_results(cx: &Reading<'_>, job: &Job) -> Outcome<bool> {
+    let Some(user) = &cx.user else {
+        return Ok(true);
+    };
+    let is_of_integration = matches!(
+        cx.call.credential,
+        Some(Credential::Integration(id)) if job.integration_id == Some(id)
+    );
+    Ok(user.id == job.requested_by_user_id
+        || is_of_integration && directory::is_service_user(cx, Some(user.id))?)
 }

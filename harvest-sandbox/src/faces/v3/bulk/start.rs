@@ -38,10 +38,47 @@ pub(super) fn on_ids(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
 /// The record and the body of a row.
 type Split = fn(Value) -> (Option<i64>, Option<Value>);
 
+/// A row that was done or refused: the id that it names, and that of its record.
+pub(super) struct Row {
+    pub(super) named: Option<i64>,
+    pub(super) outcome: Outcome<Option<i64>>,
+}
+
+/// Rows of which each is what the operation on a single record does.
 fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     let Some(Handler::Write(write)) = Handlers::of(RESOURCES).get(single) else {
         return Err(broken(format!("{single} has no handler")));
     };
+    job(cx, |cx, rows| {
+        let rows = rows.into_iter().map(|row| {
+            let (named, body) = split(row);
+            let call = Call {
+                body,
+                row: named,
+                ..*cx.call
+            };
+            let user = cx.user.clone();
+            let outcome = cx.edit.attempt(|edit| {
+                write(&mut Writing {
+                    edit,
+                    call: &call,
+                    user,
+                })
+            });
+            Row {
+                named,
+                outcome: outcome.map(|reply| made(&reply)),
+            }
+        });
+        Ok(rows.collect())
+    })
+}
+
+/// Starts a job whose rows are done by `act`.
+pub(super) fn job(
+    cx: &mut Writing<'_, '_>,
+    act: impl FnOnce(&mut Writing<'_, '_>, Vec<Value>) -> Outcome<Vec<Row>>,
+) -> Outcome {
     let callback_url = callback::url(cx.call)?;
     let rows = cx.call.json()["data"]
         .as_array()
@@ -66,24 +103,12 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
         succeeded: Vec::new(),
         failed: Vec::new(),
     };
-    for (index, row) in rows.into_iter().enumerate() {
-        let (id, body) = split(row);
-        let call = Call {
-            body,
-            row: id,
-            ..*cx.call
-        };
-        let user = cx.user.clone();
-        let outcome = cx.edit.attempt(|edit| {
-            write(&mut Writing {
-                edit,
-                call: &call,
-                user,
-            })
-        });
+    for (index, Row { named, outcome }) in act(cx, rows)?.into_iter().enumerate() {
         match outcome {
-            Ok(reply) => done.succeeded.push(entry(index, id, &reply)),
-            Err(refusal) => done.failed.push(refused(index, id, refusal)?),
+            Ok(made) => done
+                .succeeded
+                .push(json!({"index": index, "id": named.or(made)})),
+            Err(refusal) => done.failed.push(refused(index, named, refusal)?),
         }
     }
     let actor = cx.user.clone();
@@ -98,12 +123,11 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     Ok(Reply::json(StatusCode::ACCEPTED, &accepted))
 }
 
-/// The entry of a row that was done, with the id of its record.
-fn entry(index: usize, id: Option<i64>, reply: &Reply) -> Value {
-    let made: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+/// The id of the record that an answer shows.
+fn made(reply: &Reply) -> Option<i64> {
+    let shown: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     // A candidate is answered along with an application.
-    let made = made["id"].as_i64().or(made["candidate"]["id"].as_i64());
-    json!({"index": index, "id": id.or(made)})
+    shown["id"].as_i64().or(shown["candidate"]["id"].as_i64())
 }
 
 /// The entry of a row that was refused. What is no refusal of the row ends the job.
