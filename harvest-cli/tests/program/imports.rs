@@ -284,3 +284,54 @@ async fn an_import_that_is_killed_goes_on() {
         assert_eq!(attached.as_array().map(Vec::len), Some(1), "row {at}");
     }
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_outside_is_not_sent_and_files_of_others_are_left_alone() {
+    use std::os::unix::fs::symlink;
+    let importing = Importing::start(Duration::ZERO).await;
+    let outside = tempfile::tempdir().expect("a folder");
+    let secret = outside.path().join("id_rsa");
+    fs::write(&secret, "a key").expect("written");
+    let within = importing.program.0.path();
+    symlink(&secret, within.join("cv.pdf")).expect("a link");
+    symlink(outside.path(), within.join("letters")).expect("a link");
+    importing.write("own.pdf", "a letter");
+    symlink(within.join("own.pdf"), within.join("same.pdf")).expect("a link");
+    let table = "first_name,last_name,email,resume\n\
+                 Ada,Outer,ada.outer@example.com,cv.pdf\n\
+                 Bo,Outer,bo.outer@example.com,letters/id_rsa\n\
+                 Cy,Outer,cy.outer@example.com,../x.pdf\n\
+                 Di,Outer,di.outer@example.com,same.pdf\n";
+    let table = importing.write("people.csv", table);
+    let import = [
+        "import",
+        "candidates",
+        &table,
+        "--job",
+        &importing.job,
+        "--yes",
+    ];
+    let output = importing.run(&import);
+    let expected = ["invalid", "invalid", "invalid", "added"];
+    assert_eq!(statuses(&output), expected, "{}", stderr(&output));
+    assert_eq!(
+        importing.candidates("ada.outer@example.com"),
+        Value::Array(Vec::new())
+    );
+
+    let event = r#"{"event":"sent","row":"a"}"#;
+    for (text, is_taken) in [
+        ("one line of notes".to_owned(), false),
+        ("[1]".to_owned(), false),
+        (format!("{event}\nnotes"), false),
+        (format!("{event}\n{}", &event[..5]), true),
+        (format!("{event}\n{}", &event[..20]), true),
+    ] {
+        let journal = importing.write("notes", &text);
+        let output = importing.run(&[&import[..], &["--journal", &journal]].concat());
+        assert_eq!(code(&output) != 2, is_taken, "{text}: {}", stderr(&output));
+        let left = fs::read_to_string(&journal).expect("text");
+        assert_eq!(left == text, !is_taken, "{text}: {left}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The journal of an import: what was done of which row. It has ids and hashes, and nothing of what the rows say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -12,6 +13,8 @@ use crate::failure::{Exit, Failure};
 
 /// The most bytes of a journal.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
+/// What a line begins with.
+const BEGIN: &str = "{\"event\":\"";
 /// How much of a hash is a key, in hexadecimal digits.
 const KEY: usize = 32;
 
@@ -68,7 +71,8 @@ pub(super) struct Journal {
 pub(super) fn key(record: &csv::StringRecord) -> String {
     let mut text = String::new();
     for cell in record {
-        text = format!("{text}{}\0{cell}", cell.len());
+        // Writing to a text does not fail.
+        let _ = write!(text, "{}\0{cell}", cell.len());
     }
     hash(&text)
 }
@@ -100,6 +104,13 @@ impl Journal {
             Err(error) if is_dry && error.kind() == io::ErrorKind::NotFound => return Ok(journal),
             opened => opened.map_err(failed)?,
         };
+        if !is_dry {
+            // Before it is read: what another import writes meanwhile would be done again.
+            fs4::FileExt::try_lock(&file).map_err(|_| {
+                let message = format!("another import uses {}; wait for it to end", path.display());
+                Failure::usage(message)
+            })?;
+        }
         let mut text = String::new();
         (&mut file)
             .take(MOST_BYTES)
@@ -117,11 +128,13 @@ impl Journal {
             })?;
             journal.apply(event);
         }
+        let torn = text.get(whole..).unwrap_or_default();
+        if !torn.starts_with(BEGIN) && !BEGIN.starts_with(torn) {
+            // No crash left that, so it is not ours to cut off.
+            let message = format!("{} is no journal of an import", path.display());
+            return Err(Failure::usage(message));
+        }
         if !is_dry {
-            fs4::FileExt::try_lock(&file).map_err(|_| {
-                let message = format!("another import uses {}; wait for it to end", path.display());
-                Failure::usage(message)
-            })?;
             file.set_len(whole as u64).map_err(failed)?;
             journal.file = Some(file);
         }

@@ -163,8 +163,18 @@ impl Planner<'_> {
             return Err("it is no path below the folder of files".to_owned());
         }
         let path = self.files.join(path);
-        match std::fs::metadata(&path) {
-            Ok(found) if found.is_file() => Ok(Source::Path(path)),
+        // A table and its files may come from somebody else, with links to what lies elsewhere on this computer.
+        let folder = if self.files.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &self.files
+        };
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        match (real(folder), real(&path)) {
+            (Some(folder), Some(real)) if !real.starts_with(&folder) => {
+                Err("it leads out of the folder of files".to_owned())
+            }
+            (Some(_), Some(real)) if real.is_file() => Ok(Source::Path(path)),
             _ => Err("there is no such file".to_owned()),
         }
     }
