@@ -18,7 +18,8 @@
 //!
 //! # What it checks
 //!
-//! It is a checker of clients, so it is strict where a mistake can be told from a difference of opinion:
+//! It is a checker of clients: what the service was not seen to take is refused, and what it takes although it is a mistake
+//! is named in the answer and in the log, or refused, too, by a sandbox that is [strict](Builder::strict):
 //!
 //! - the address that a request comes from, if the organization [lists those it takes](DevCenter::allow): 403;
 //! - the path: 404, and 405 with `Allow` for a method that it does not have. HEAD answers as GET does, without the body;
@@ -27,15 +28,15 @@
 //! - the endpoint permission of the key, or the scope of the token: 403;
 //! - ids in the path: 404, as the service answers;
 //! - documented query parameters and headers (types, bounds, lists, times, what is required): 422. Parameters that are
-//!   not documented are ignored, and values that an enumeration doesn't list are accepted, as the service does;
+//!   not documented are overlooked, and values that an enumeration doesn't list are accepted, as the service does in v1;
 //! - the acting user (`On-Behalf-Of`): missing is 422, not a number or not a known user is 404, disabled is 403, and so is
 //!   one who may not do what the operation does: site admins may, job admins on their jobs, others may not. On a read a
 //!   user may be named, too. A user is shown what this user may see, by reads and by writes: private candidates are seen
 //!   by those who look after them, confidential jobs by those who have a role on them, and what belongs to an application
 //!   by those who see both. An id of anything else is like one of nothing: 404 in a path, 422 in a body;
 //! - the body against the request's schema: 422 with an entry in `errors` for each thing that is wrong. Properties that
-//!   are not documented are refused too. The service may well let them pass, but in a client they are typing errors.
-//!   What is not JSON, or is declared to be something else, is 422 too: 400 and 415 are not among the documented statuses;
+//!   are not documented are overlooked in v1, as are texts of digits where numbers belong, and refused in v3. What is not
+//!   JSON, or is declared to be something else, is 422 too: 400 and 415 are not among the documented statuses;
 //! - a body on a GET: 403, as documented.
 //!
 //! The body is read last: what is refused for its headers is refused without it. How long it can be and may take to come,

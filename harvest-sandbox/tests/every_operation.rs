@@ -5,7 +5,11 @@ use reqwest::Client;
 
 mod support;
 
+use serde_json::Value;
 use support::{Documented, operations, send, with_body};
+
+/// The header that names what was overlooked.
+const OVERLOOKED: &str = "x-sandbox-overlooked";
 
 async fn start(version: &str) -> Sandbox {
     Sandbox::builder()
@@ -215,7 +219,8 @@ async fn lists_by_cursor_are_walked_to_their_end() {
 async fn bodies_are_looked_at() {
     let client = Client::new();
     for (version, operations) in documented() {
-        let sandbox = start(version).await;
+        let builder = Sandbox::builder().version(version).examples().strict();
+        let sandbox = builder.start().await.unwrap();
         for operation in operations {
             let send_body =
                 |body: &'static str| send(with_body(operation.request(&client, &sandbox), body));
@@ -249,4 +254,108 @@ async fn bodies_are_looked_at() {
             }
         }
     }
+}
+
+/// Puts each number of a body in quotes, and says how many there are.
+fn in_quotes(body: &mut Value) -> usize {
+    match body {
+        Value::Number(number) => {
+            *body = Value::String(number.to_string());
+            1
+        }
+        Value::Array(items) => items.iter_mut().map(in_quotes).sum(),
+        Value::Object(fields) => fields.values_mut().map(in_quotes).sum(),
+        _ => 0,
+    }
+}
+
+#[tokio::test]
+async fn mistakes_that_the_service_takes_are_named_or_refused() {
+    let client = Client::new();
+    let lenient = start("v1").await;
+    let builder = Sandbox::builder().examples().strict();
+    let strict = builder.start().await.unwrap();
+    let (_, operations) = documented().find(|(version, _)| *version == "v1").unwrap();
+    let (mut unknown, mut numbers) = (0, 0);
+    for operation in operations {
+        let Some(body) = operation.bodies.first() else {
+            continue;
+        };
+        let body: Value = serde_json::from_str(&body.to_string()).unwrap();
+        if body == serde_json::json!({}) {
+            // Documented as an empty object, which has no unknown property.
+            continue;
+        }
+        let (id, (success, _)) = (&operation.id, operation.success());
+        let send_to = async |sandbox: &Sandbox, body: &Value| {
+            let request = operation.request(&client, sandbox);
+            send(with_body(request, body.to_string())).await
+        };
+
+        let fine = send_to(&lenient, &body).await;
+        assert_eq!(
+            (fine.status, fine.header(OVERLOOKED)),
+            (*success, ""),
+            "{id}"
+        );
+
+        let mut mistaken = body.clone();
+        mistaken["no_such_field"] = 1.into();
+        let answer = send_to(&lenient, &mistaken).await;
+        assert_eq!(answer.status, *success, "{id}: {}", answer.text);
+        let named = "unknown property no_such_field";
+        assert_eq!(answer.header(OVERLOOKED), named, "{id}");
+        assert_eq!(send_to(&strict, &mistaken).await.status, 422, "{id}");
+        unknown += 1;
+
+        let mut mistaken = body;
+        if in_quotes(&mut mistaken) == 0 {
+            continue;
+        }
+        let answer = send_to(&lenient, &mistaken).await;
+        assert_eq!(answer.status, *success, "{id}: {}", answer.text);
+        // In some places a text is as good as a number.
+        if !answer.header(OVERLOOKED).is_empty() {
+            assert!(answer.header(OVERLOOKED).starts_with("text for a number "));
+            assert_eq!(send_to(&strict, &mistaken).await.status, 422, "{id}");
+            numbers += 1;
+        }
+    }
+    assert!(unknown > 50 && numbers > 20, "{unknown}, {numbers}");
+}
+
+#[tokio::test]
+async fn parameters_that_are_not_described_are_named_or_refused() {
+    let client = Client::new();
+    let lenient = start("v1").await;
+    let builder = Sandbox::builder().examples().strict();
+    let strict = builder.start().await.unwrap();
+    let (_, operations) = documented().find(|(version, _)| *version == "v1").unwrap();
+    let mut lists = 0;
+    for operation in operations.iter().filter(|it| it.method == "GET") {
+        let id = &operation.id;
+        let get_from = async |sandbox: &Sandbox, query: &str| {
+            let mark = if operation.url.contains('?') {
+                '&'
+            } else {
+                '?'
+            };
+            let url = format!("{}{mark}{query}", operation.url);
+            send(support::request(&client, sandbox, "GET", &url)).await
+        };
+        let answer = get_from(&lenient, "statuss=open&ada%40example.com=1").await;
+        assert_eq!(answer.status, operation.success().0, "{id}");
+        let named = "unknown parameter statuss, unknown parameter ?";
+        assert_eq!(answer.header(OVERLOOKED), named, "{id}");
+        let refused = get_from(&strict, "statuss=open").await;
+        assert_eq!(refused.status, 422, "{id}");
+        assert_eq!(refused.json()["errors"][0]["field"], "statuss", "{id}");
+        if operation.pagination != "none" {
+            // These count on each list, and links repeat them.
+            let paged = get_from(&strict, "page=1&per_page=1&skip_count=true").await;
+            assert_eq!((paged.status, paged.header(OVERLOOKED)), (200, ""), "{id}");
+            lists += 1;
+        }
+    }
+    assert!(lists > 30, "{lists}");
 }

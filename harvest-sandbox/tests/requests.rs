@@ -100,7 +100,8 @@ async fn the_acting_user_has_to_exist() {
 
 #[tokio::test]
 async fn everything_wrong_with_a_body_is_told() {
-    let sandbox = start().await;
+    let builder = Sandbox::builder().examples().strict();
+    let sandbox = builder.start().await.unwrap();
     let client = Client::new();
     // Errors are in the order of the body, so it is written as text: a `serde_json::Value` has no order.
     let create = async |body: &str| {
@@ -231,16 +232,13 @@ async fn a_long_list_can_be_paged_through_by_its_links() {
         sizes.push(page.len());
         ids.extend(page.iter().map(|user| user["id"].as_i64().unwrap()));
         let link = answer.header("link");
-        assert!(
-            link.contains("&email=a%2Cb%40example.com&unknown=1>"),
-            "{link}"
-        );
+        assert!(link.contains("?email=a%2Cb%40example.com&page="), "{link}");
         let Some(next) = link
             .split(',')
             .find_map(|link| link.strip_suffix(">; rel=\"next\""))
         else {
             assert!(
-                link.starts_with(&format!("<{}/v1/users?page=2&per_page=100", sandbox.url())),
+                link.contains("page=2&per_page=100&unknown=1>; rel=\"prev\""),
                 "{link}"
             );
             assert!(link.contains("page=3&per_page=100&"), "{link}");

@@ -4,7 +4,7 @@ pub(crate) mod time;
 
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 
 /// A point in time.
 pub(crate) type Moment = DateTime<Utc>;
@@ -15,7 +15,7 @@ pub(crate) fn stamp(moment: Moment) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// As the service sends the times of jobs, posts and activities: `2026-02-11T09:14:05Z`.
+/// As webhooks have times: `2026-02-11T09:14:05Z`.
 pub(crate) fn short_stamp(stamp: &str) -> String {
     match stamp.split_once('.') {
         Some((seconds, _)) => format!("{seconds}Z"),
@@ -28,14 +28,10 @@ pub(crate) fn parse(text: &str) -> Option<String> {
     moment(text).map(stamp)
 }
 
-/// A time that a client sent. A day is its first moment. `None` for one that is before the year 0 or after 9999 in UTC, be it
-/// for its zone alone: its text as it is kept would not sort, and is no time to others.
+/// A time that a client sent, in a form of ISO 8601. A day is its first moment. `None` for one that is before the year 0 or after
+/// 9999 in UTC, be it for its zone alone: its text as it is kept would not sort, and is no time to others.
 pub(crate) fn moment(text: &str) -> Option<Moment> {
-    let moment = match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(day) => day.and_hms_opt(0, 0, 0)?.and_utc(),
-        Err(_) => DateTime::parse_from_rfc3339(text).ok()?.to_utc(),
-    };
-    (0..=9999).contains(&moment.year()).then_some(moment)
+    time::read(text)
 }
 
 /// The day of a time that a client sent, `2026-02-11`.

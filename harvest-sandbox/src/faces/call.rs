@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::access::{Actor, ClientId, Credential};
 use crate::http::hosts::Hosts;
-use crate::http::query::Query;
+use crate::http::query::{Query, is_true};
 use crate::http::refusal::Outcome;
 use crate::json::Value;
 use crate::openapi::document::Operation;
@@ -21,6 +21,8 @@ pub(crate) struct Call<'a> {
     pub(crate) path: &'a [String],
     pub(crate) target: Target<'a>,
     pub(crate) body: Option<Value>,
+    /// Whether it names the user in whose name it is made, though a credential alone would do.
+    pub(crate) names_user: bool,
     /// The record that a row of a bulk job is about, in the place of an id in the path.
     pub(crate) row: Option<i64>,
     /// Hosts that may be sent to.
@@ -69,9 +71,9 @@ impl<'a> Call<'a> {
         self.target.query
     }
 
-    /// Whether a parameter in the query is `true`.
+    /// Whether a parameter in the query is `true`, or `True`.
     pub(crate) fn flag(&self, name: &str) -> bool {
-        self.query().last(name) == Some("true")
+        self.query().last(name).is_some_and(is_true)
     }
 
     /// The body as it was sent; null if there was none.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use serde::de::DeserializeOwned;
 
-use super::Call;
+use super::{Call, left_out};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::faces::list::List;
@@ -35,7 +35,9 @@ impl<'a> Deref for Reading<'a> {
 impl Reading<'_> {
     /// The record that the path names: 404 if there is none, or none that the user may see.
     pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
-        self.call.row(self, self.user.as_ref(), kind, name)
+        let id = self.call.id(name)?;
+        let row = id.row(self, self.user.as_ref(), kind)?;
+        row.ok_or_else(|| self.not_found(kind, id))
     }
 
     /// The same, and what is known about it.
@@ -58,9 +60,23 @@ impl Reading<'_> {
         self.document_of(kind, self.call.id(name)?)
     }
 
+    /// 404, which tells whether the record is there and left out for the user whom the request names.
+    fn not_found(&self, kind: &Kind, id: ClientId) -> Refusal {
+        let is_there = || match id.seen_by(self, None, kind) {
+            Ok(Some(id)) => self.exists(kind, id).unwrap_or_default(),
+            _ => false,
+        };
+        match &self.user {
+            Some(user) if self.call.names_user && is_there() => {
+                left_out::told(Reply::not_found(), 1, kind, user).into()
+            }
+            _ => Refusal::not_found(),
+        }
+    }
+
     fn document_of(&self, kind: &Kind, id: ClientId) -> Outcome {
         let seen = id.seen_by(self, self.user.as_ref(), kind)?;
-        let id = seen.ok_or_else(Refusal::not_found)?;
+        let id = seen.ok_or_else(|| self.not_found(kind, id))?;
         let document = self.documents(kind, "id = ?1", [id])?.pop();
         let document = document.ok_or_else(Refusal::not_found)?;
         let document = match &self.user {

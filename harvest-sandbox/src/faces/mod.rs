@@ -5,6 +5,7 @@
 
 mod call;
 mod context;
+mod left_out;
 mod link;
 pub(crate) mod list;
 mod registry;

@@ -27,6 +27,8 @@ pub(crate) struct Face {
     /// Its own words for what is wrong with a request, where those that everyone has will not do: mostly because they
     /// name a property of this version.
     pub(crate) words: Words,
+    /// Whether the service was seen to take more than its description has.
+    pub(crate) lenient: bool,
     /// How many requests a client may send.
     pub(crate) limit: Rule,
     /// The answer of an operation that no resource handles.

@@ -9,10 +9,13 @@ pub(crate) mod guard;
 pub(crate) mod hosts;
 pub(crate) mod limit;
 mod media_type;
+pub(crate) mod notice;
+pub(crate) mod overlooked;
 pub(crate) mod query;
 pub(crate) mod refusal;
 pub(crate) mod reply;
 mod request;
+pub(crate) mod short_fields;
 
 pub(crate) use authorization::{authorization, basic};
 pub(crate) use media_type::is_json;

@@ -68,6 +68,11 @@ impl Query {
     }
 }
 
+/// Whether a value is `true`, in any case: `True` is what Python's `requests` makes of it. Where that is none, it was refused.
+pub(crate) fn is_true(value: &str) -> bool {
+    value.eq_ignore_ascii_case("true")
+}
+
 /// The pairs as they go into a URL.
 pub(crate) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut out = String::new();

@@ -14,6 +14,7 @@ use crate::clock::{Moment, stamp};
 use crate::domain::access::Credential;
 use crate::http::Incoming;
 use crate::http::cut::{LINE, cut};
+use crate::http::notice::{LEFT_OUT, OVERLOOKED, notice};
 use crate::http::reply::Reply;
 use crate::json::Value;
 
@@ -42,6 +43,10 @@ pub(crate) struct Details {
     pub(crate) user_id: Option<i64>,
     /// Why it was refused.
     pub(crate) reason: Option<String>,
+    /// The mistakes in it that were overlooked.
+    pub(crate) overlooked: Option<String>,
+    /// How many records were left out, and why.
+    pub(crate) left_out: Option<String>,
     /// How long it took.
     pub(crate) milliseconds: Option<u128>,
     pub(crate) content: Option<Arc<Content>>,
@@ -69,6 +74,8 @@ impl Details {
             credential: None,
             user_id: None,
             reason: None,
+            overlooked: None,
+            left_out: None,
             milliseconds: None,
             content: None,
             understood: None,
@@ -80,6 +87,8 @@ impl Details {
         // It may name what the client sent, such as a property that is not known.
         let reason = refused.then(|| reply.words()).flatten();
         self.reason = reason.map(|reason| cut(&reason, LINE));
+        self.overlooked = notice(reply, &OVERLOOKED).map(|it| cut(&it, LINE));
+        self.left_out = notice(reply, &LEFT_OUT);
         self.credential = caller.credential;
         self.user_id = caller.user_id;
         self.understood = Some(reply.status);

@@ -13,6 +13,7 @@ use crate::domain::access::Credential;
 use crate::fault::Effect;
 use crate::http::Incoming;
 use crate::http::cut::{LINE, cut};
+use crate::http::notice::{LEFT_OUT, OVERLOOKED, notice};
 use crate::http::reply::Reply;
 
 /// How many requests are remembered, the latest: a bound on memory for a sandbox that runs for weeks.
@@ -25,8 +26,8 @@ const WITH_DETAILS: usize = 1_000;
 /// How many of the latest are remembered with queries and bodies, if these are kept.
 const WITH_CONTENT: usize = 100;
 
-/// A request that a sandbox has had: what became of it, and no word of what was in it. There are neither keys nor ids,
-/// filters or bodies in it.
+/// A request that a sandbox has had: what became of it, and no value that was in it. There are neither keys nor ids, filters
+/// or bodies in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LoggedRequest {
@@ -41,6 +42,15 @@ pub struct LoggedRequest {
     pub acted: bool,
     /// The faults that had an effect on it, in order.
     pub faults: Vec<Effect>,
+    /// The mistakes in it that were overlooked, as the answer names them in `X-Sandbox-Overlooked`: `unknown property
+    /// ofice_ids`. They are named by documented names and places, and by names of the client's own as far as these look like
+    /// names of properties. None if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlooked: Option<String>,
+    /// How many records a read left out, and why, as the answer says in `X-Sandbox-Left-Out`: the user whom `On-Behalf-Of` names
+    /// may not see them. None if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
 }
 
 /// The latest requests, in the order in which they arrived.
@@ -77,6 +87,8 @@ impl Request {
             + summary.operation.as_ref().map_or(0, String::len)
             + summary.method.len()
             + summary.faults.len() * size_of::<Effect>()
+            + summary.overlooked.as_ref().map_or(0, String::len)
+            + summary.left_out.as_ref().map_or(0, String::len)
     }
 }
 
@@ -119,6 +131,8 @@ impl Log {
                 status: None,
                 acted: false,
                 faults: Vec::new(),
+                overlooked: None,
+                left_out: None,
             },
             details: cfg!(feature = "dev-center").then(|| Box::new(Details::new(path))),
         };
@@ -282,6 +296,13 @@ impl Entry {
         caller: Caller,
         is_secret: bool,
     ) {
+        let (overlooked, left_out) = (notice(reply, &OVERLOOKED), notice(reply, &LEFT_OUT));
+        if overlooked.is_some() || left_out.is_some() {
+            self.write(|request| {
+                request.summary.overlooked = overlooked;
+                request.summary.left_out = left_out;
+            });
+        }
         if !cfg!(feature = "dev-center") {
             return;
         }
@@ -313,10 +334,16 @@ impl Entry {
                 && let Some(status) = status
             {
                 let operation = request.summary.operation.as_deref().unwrap_or("-");
+                let told = |name: &str, words: Option<&str>| {
+                    let words = words.map(|words| format!(", {name}: {words}"));
+                    words.unwrap_or_default()
+                };
                 eprintln!(
-                    "{} {operation} {} {time} ms",
+                    "{} {operation} {} {time} ms{}{}",
                     request.summary.method,
-                    status.as_str()
+                    status.as_str(),
+                    told("overlooked", request.summary.overlooked.as_deref()),
+                    told("left out", request.summary.left_out.as_deref())
                 );
             }
         });

@@ -5,9 +5,14 @@ use std::collections::BTreeSet;
 use axum::http::{Method, StatusCode};
 use harvest_openapi::extension;
 
+use crate::bounds::{FIELD_NAME, LISTED_ERRORS};
 use crate::domain::access::Permissions;
 use crate::error::StartError;
-use crate::http::reply::Reply;
+use crate::http::cut::cut;
+use crate::http::overlooked::{Mistake, Overlooked, Tolerance};
+use crate::http::query::Query;
+use crate::http::refusal::Outcome;
+use crate::http::reply::{FieldError, Reply};
 use crate::json::Value;
 use crate::openapi::answer;
 use crate::openapi::answer::Answer;
@@ -191,6 +196,35 @@ impl Operation {
     /// can be too long.
     pub(crate) fn starts_job(&self) -> bool {
         self.answer(202).is_some() && self.answer(413).is_some()
+    }
+
+    /// Overlooks parameters in the query that are not described, or refuses them.
+    pub(crate) fn check_unknown(&self, query: &Query, overlooked: &mut Overlooked) -> Outcome<()> {
+        let is_known = |name: &str| {
+            self.parameters.has(name)
+                || self.paging.is_some_and(|paging| paging.owns(name))
+                // Links repeat what is in the path.
+                || self.path_names.iter().any(|known| known == name)
+        };
+        let names = query.pairs().map(|(name, _)| name);
+        let mut unknown: Vec<&str> = names.filter(|name| !is_known(name)).collect();
+        unknown.dedup();
+        if overlooked.tolerance() != Tolerance::Strict {
+            for name in unknown {
+                overlooked.note(Mistake::Parameter, &[name]);
+            }
+            return Ok(());
+        }
+        unknown.truncate(LISTED_ERRORS);
+        let errors = unknown.into_iter().map(|name| {
+            let name = cut(name, FIELD_NAME);
+            FieldError::new(&name, format!("Unknown parameter: {name}"))
+        });
+        let errors: Vec<FieldError> = errors.collect();
+        if errors.is_empty() {
+            return Ok(());
+        }
+        Err(Reply::invalid_request(&errors).into())
     }
 
     /// A refusal in the words of the document, or else in these.

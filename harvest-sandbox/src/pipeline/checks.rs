@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use crate::bounds::TARGET_BYTES;
 use crate::examples::Prefer;
 use crate::http::Incoming;
+use crate::http::overlooked::Overlooked;
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
@@ -27,10 +28,17 @@ impl Content {
 }
 
 /// Reads the body of a request, as its operation describes it.
-pub(super) fn content(operation: &Operation, request: &Incoming) -> Outcome<Content> {
-    let body = operation
-        .body
-        .check(&operation.method, &request.headers, &request.body)?;
+pub(super) fn content(
+    operation: &Operation,
+    request: &Incoming,
+    overlooked: &mut Overlooked,
+) -> Outcome<Content> {
+    let body = operation.body.check(
+        &operation.method,
+        &request.headers,
+        &request.body,
+        overlooked,
+    )?;
     let prefer =
         Prefer::read(&request.headers).map_err(|error| Reply::invalid_request(&[error]))?;
     Ok(Content { body, prefer })

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use axum::http::header::{HeaderName, HeaderValue};
+use axum::http::header::{HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{Method, StatusCode};
 
 use basis::Basis;
@@ -28,9 +28,11 @@ use crate::faces::{Call, Handler, Reading};
 use crate::http::Incoming;
 use crate::http::hosts::Hosts;
 use crate::http::limit::{Limit, Usage};
+use crate::http::overlooked::{Overlooked, Tolerance};
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::http::short_fields::shortened;
 use crate::openapi::Key;
 use crate::openapi::document::Operation;
 use crate::openapi::paging::{Cursor, Cursors, Target};
@@ -48,6 +50,10 @@ pub(crate) struct Pipeline {
     pub(crate) mode: Mode,
     /// The limit of each face, in their order.
     pub(crate) limits: Vec<Limit>,
+    /// How much each face overlooks, in their order.
+    pub(crate) tolerances: Vec<Tolerance>,
+    /// Whether the acting user of a read is ignored.
+    pub(crate) reads_for_all: bool,
     /// There if records are kept, and a face takes tokens.
     pub(crate) token_service: Option<TokenService>,
     /// How long each answer waits.
@@ -240,9 +246,16 @@ impl Pipeline {
         admitted: &Admitted,
         request: &Incoming,
     ) -> Answered {
-        let reply = self.check_and_answer(view, admitted, request);
+        let (face, _) = admitted.operation;
+        let tolerance = self.tolerances.get(face).copied();
+        let mut overlooked = Overlooked::within(tolerance.unwrap_or(Tolerance::Described));
+        let reply = self.check_and_answer(view, admitted, request, &mut overlooked);
         let reply = reply.unwrap_or_else(Refusal::into_reply);
-        self.conclude(admitted, self.formed(admitted.operation, reply))
+        let mut reply = self.formed(admitted.operation, reply);
+        if overlooked.is_lenient() {
+            reply = shortened(reply);
+        }
+        self.conclude(admitted, overlooked.told(reply))
     }
 
     /// The answer to a request that may be answered, or would if its body were another.
@@ -273,6 +286,8 @@ impl Pipeline {
         usage
             .stamp(reply, SystemTime::now())
             .with_header(REQUEST_ID, HeaderValue::from(number))
+            // As observed on all.
+            .with_header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"))
     }
 
     /// Whether what answers a request changes records.
@@ -292,6 +307,7 @@ impl Pipeline {
         view: Option<&View<'_>>,
         admitted: &Admitted,
         request: &Incoming,
+        overlooked: &mut Overlooked,
     ) -> Outcome {
         let (face, _) = admitted.operation;
         let operation = self.faces.operation(admitted.operation);
@@ -302,11 +318,21 @@ impl Pipeline {
         let after = resumed.as_ref().map(|cursor| cursor.after);
         let query = resumed.map_or(query, |cursor| cursor.query);
         let named = operation.parameters.check(path, &query, &request.headers)?;
+        operation.check_unknown(&query, overlooked)?;
+        let is_for_all = self.reads_for_all && operation.method == Method::GET;
+        let named = match named {
+            Acting::User(_) if is_for_all => Acting::Nobody,
+            named => named,
+        };
         let acting = admitted.pass.subject.map_or(named, Acting::Subject);
-        let content = content(operation, request);
+        let content = content(operation, request, overlooked);
+        let ids = operation.path_names.iter().map(String::as_str);
+        let ids = ids.zip(path.iter().map(String::as_str));
+        let ids: Vec<(&str, &str)> = ids.filter(|(_, id)| id.parse::<i64>().is_ok()).collect();
         let target = Target {
             base: request.host.base(),
             path: &request.path,
+            ids: &ids,
             query: &query,
             after,
             cursors: &self.cursors,
@@ -325,6 +351,7 @@ impl Pipeline {
             path,
             target,
             body,
+            names_user: matches!(acting, Acting::User(_)),
             row: None,
             hosts: &self.hosts,
             inserted: self.examples.growth.of(&operation.id),

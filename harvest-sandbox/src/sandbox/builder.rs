@@ -45,6 +45,8 @@ pub struct Builder {
     pub(super) public_urls: Vec<String>,
     pub(super) latency: Duration,
     pub(super) log: bool,
+    pub(super) strict: bool,
+    pub(super) reads_for_all: bool,
     pub(super) control: bool,
     pub(super) webhook_hosts: Vec<String>,
     pub(super) users: Option<Vec<i64>>,
@@ -68,6 +70,8 @@ impl Default for Builder {
             public_urls: Vec::new(),
             latency: Duration::ZERO,
             log: false,
+            strict: false,
+            reads_for_all: false,
             control: false,
             webhook_hosts: Vec::new(),
             users: None,
@@ -207,8 +211,37 @@ impl Builder {
         self
     }
 
-    /// Writes a line about each request to standard error: method, operation, status, milliseconds. Nothing that was sent
-    /// is in it.
+    /// Refuses with 422 what is not as described, though the service takes it: unknown properties of bodies and parameters of
+    /// queries, and texts of digits where numbers belong. Errors tell the whole way to a property, `applications.0.job_id`.
+    ///
+    /// Otherwise v1 takes these as the service does, and names them in the header `X-Sandbox-Overlooked` of the answer, in
+    /// [`LoggedRequest::overlooked`](crate::LoggedRequest::overlooked) and in Dev Center. v3 refuses them in either case, as
+    /// the service does.
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// use harvest_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().strict().start().await?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Ignores the user whom a read names in `On-Behalf-Of`. Otherwise a read is answered with what that user may see, and the
+    /// answer says in `X-Sandbox-Left-Out` how many records were left out, and why; so does
+    /// [`LoggedRequest::left_out`](crate::LoggedRequest::left_out). Writes, and v3, are as ever.
+    pub fn ignore_acting_user_on_reads(mut self) -> Self {
+        self.reads_for_all = true;
+        self
+    }
+
+    /// Writes a line about each request to standard error: method, operation, status, milliseconds, and what was overlooked.
+    /// No value that was sent is in it.
     pub fn log(mut self) -> Self {
         self.log = true;
         self

@@ -7,6 +7,7 @@ use crate::error::StartError;
 use crate::examples;
 use crate::faces::{Face, v1};
 use crate::http::limit::Limit;
+use crate::http::overlooked::Tolerance;
 use crate::openapi::document::Document;
 use crate::pipeline::Faces;
 use crate::sandbox::rate_limit::RateLimit;
@@ -98,6 +99,18 @@ impl Descriptions {
         let beside = self.beside.iter().map(|(face, _)| face.limit);
         let rules = std::iter::once(first).chain(beside);
         rules.map(|rule| rate_limit.of(rule)).collect()
+    }
+
+    /// How much each overlooks, in their order.
+    pub(super) fn tolerances(&self, strict: bool) -> Vec<Tolerance> {
+        let beside = self.beside.iter().map(|(face, _)| Some(*face));
+        let faces = std::iter::once(self.face).chain(beside);
+        let tolerances = faces.map(|face| match face {
+            _ if strict => Tolerance::Strict,
+            Some(face) if face.lenient => Tolerance::Lenient,
+            _ => Tolerance::Described,
+        });
+        tolerances.collect()
     }
 
     /// The descriptions, to be chosen from by the paths of requests.

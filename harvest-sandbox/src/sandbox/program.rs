@@ -75,6 +75,16 @@ pub struct Options {
     #[arg(long, value_name = "HOST", value_delimiter = ',')]
     webhook_hosts: Vec<String>,
 
+    /// Refuse what is not as described, though the service takes it in v1: unknown properties and parameters, and texts of
+    /// digits where numbers belong
+    #[arg(long)]
+    strict: bool,
+
+    /// What a user whom On-Behalf-Of names changes about a read of v1: `narrow` answers with what that user may see, and says how
+    /// much was left out; `ignore` answers with everything
+    #[arg(long, value_name = "narrow|ignore", default_value = "narrow")]
+    acting_user_on_reads: OnReads,
+
     /// Let tests reset and change the sandbox by requests to /_sandbox/ from this computer; GET lists them
     #[arg(long)]
     control: bool,
@@ -83,7 +93,7 @@ pub struct Options {
     #[arg(long)]
     parity: bool,
 
-    /// Write a line about each request to standard error; nothing that was sent is in it
+    /// Write a line about each request to standard error; no value that was sent is in it
     #[arg(long)]
     log: bool,
 }
@@ -124,6 +134,12 @@ pub async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     builder = builder.webhook_hosts(options.webhook_hosts);
     if options.control {
         builder = builder.control();
+    }
+    if options.acting_user_on_reads == OnReads::Ignore {
+        builder = builder.ignore_acting_user_on_reads();
+    }
+    if options.strict {
+        builder = builder.strict();
     }
     if options.log {
         builder = builder.log();
@@ -283,6 +299,13 @@ fn size(text: &str) -> Result<usize, String> {
     };
     let number: usize = number.parse().map_err(|_| wrong())?;
     number.checked_mul(unit).ok_or_else(wrong)
+}
+
+/// What the acting user of a read is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum OnReads {
+    Narrow,
+    Ignore,
 }
 
 /// What is refused for its number.

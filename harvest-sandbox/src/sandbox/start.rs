@@ -142,6 +142,8 @@ impl Builder {
                 Shared {
                     pipeline: Pipeline {
                         limits: described.limits(self.rate_limit),
+                        tolerances: described.tolerances(self.strict),
+                        reads_for_all: self.reads_for_all,
                         faces: described.into_faces(),
                         mode,
                         token_service: (state.is_some() && wants_tokens)

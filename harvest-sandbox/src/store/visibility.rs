@@ -26,6 +26,15 @@ pub(crate) enum Owner {
     Each(Scope, &'static str),
 }
 
+impl Owner {
+    /// The sort of record that it is.
+    pub(crate) fn scope(&self) -> Scope {
+        match self {
+            Self::Column(scope, _) | Self::Query(scope, _) | Self::Each(scope, _) => *scope,
+        }
+    }
+}
+
 /// The rule of who may see the records of a kind.
 #[derive(Debug)]
 pub(crate) struct Visibility {

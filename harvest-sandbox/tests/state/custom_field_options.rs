@@ -86,7 +86,8 @@ async fn options_come_in_pages_that_only_know_the_next() {
     let first = organization.get(&format!("{path}?per_page=2")).await;
     assert_eq!(ids(&first.json()).len(), 2);
     let host = organization.sandbox.url();
-    let next = format!("<{host}{path}?page=2&per_page=2>; rel=\"next\"");
+    let id = path.split('/').nth(3).unwrap();
+    let next = format!("<{host}{path}?id={id}&page=2&per_page=2>; rel=\"next\"");
     assert_eq!(first.header("link"), next);
     let last = organization.get(&format!("{path}?per_page=2&page=2")).await;
     assert_eq!(ids(&last.json()).len(), 1);

@@ -71,11 +71,15 @@ impl Organization {
         answer.json()
     }
 
-    /// The fields at fault, and that it was 422.
+    /// The whole ways to the fields at fault, and that it was 422.
     pub async fn problems(&self, method: &str, path: &str, body: Value) -> Vec<String> {
         let answer = self.send(method, path, body).await;
         assert_eq!(answer.status, 422, "{method} {path}: {}", answer.text);
         let body = answer.json();
+        let places = answer.header("x-sandbox-places");
+        if !places.is_empty() {
+            return places.split(", ").map(str::to_owned).collect();
+        }
         let errors = body["errors"].as_array().unwrap().iter();
         errors
             .map(|error| error["field"].as_str().unwrap_or_default().to_owned())

@@ -93,7 +93,7 @@ async fn a_mail_that_is_to_go_later_is_not_there_before() {
     assert_eq!(applied.emails().await, json!([]));
     clock.advance(Duration::from_secs(86_400)).unwrap();
     let emails = applied.emails().await;
-    assert_eq!(emails[0]["created_at"], "2026-06-02T12:00:00Z");
+    assert_eq!(emails[0]["created_at"], "2026-06-02T12:00:00.000Z");
 }
 
 #[tokio::test]

@@ -78,11 +78,11 @@ pub(crate) struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts one that never says 429: that would hide all other answers.
+    /// Starts one that never says 429, which would hide all other answers, and that takes nothing but what is described.
     pub(crate) fn start(binary: &Path, version: &str, answers: Answers) -> Result<Self, Error> {
         let mut process = Command::new(binary)
             .args(["--addr", "127.0.0.1:0", "--api-version", version])
-            .args(["--key", KEY, "--rate-limit", "1000000/1s"])
+            .args(["--key", KEY, "--rate-limit", "1000000/1s", "--strict"])
             .args((answers == Answers::Examples).then_some("--examples"))
             .stdout(Stdio::piped())
             .spawn()?;

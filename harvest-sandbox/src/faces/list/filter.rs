@@ -5,6 +5,7 @@ use rusqlite::types::Value as Sql;
 use crate::clock;
 use crate::domain::access::{Scope, on_hidden_jobs};
 use crate::faces::Reading;
+use crate::http::query::is_true;
 use crate::http::refusal::Outcome;
 
 /// A query parameter, and the records that pass it.
@@ -152,7 +153,7 @@ impl Type {
         Some(match self {
             Self::Text => text.to_owned().into(),
             Self::Integer => text.parse::<i64>().ok()?.into(),
-            Self::Flag => i64::from(text == "true").into(),
+            Self::Flag => i64::from(is_true(text)).into(),
             Self::Time => clock::parse(text)?.into(),
             Self::Day => clock::parse_day(text)?.into(),
             Self::Integers => {

@@ -161,6 +161,7 @@ mod tests {
             let target = Target {
                 base: "",
                 path: "",
+                ids: &[],
                 query: resumed.as_ref().map_or(&query, |it| &it.query),
                 after: resumed.as_ref().map(|it| it.after),
                 cursors: &self.cursors,
@@ -172,6 +173,7 @@ mod tests {
                 path: &[],
                 target,
                 body: None,
+                names_user: false,
                 row: None,
                 hosts: &Hosts::default(),
                 inserted: self.inserted,

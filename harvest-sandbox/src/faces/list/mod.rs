@@ -12,7 +12,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
 
 use crate::domain::access::{Actor, Limit, bound};
-use crate::faces::Reading;
+use crate::faces::{Reading, left_out};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::Value;
@@ -126,13 +126,25 @@ impl List {
         {
             self.conditions.push((condition.to_owned(), None));
         }
-        if let Some(user) = &cx.user {
-            self.limit(user);
-        }
-        let Some(paging) = cx.call.operation.paging else {
-            return Ok(Reply::documents(&self.records(cx, 0, i64::MAX)?));
+        let Some(user) = &cx.user else {
+            return self.all_or_page(cx);
         };
-        self.page(cx, paging)
+        if !cx.call.names_user || kind_is_open(self.kind) {
+            self.limit(user);
+            return self.all_or_page(cx);
+        }
+        let all = self.count(cx)?;
+        self.limit(user);
+        let hidden = all.saturating_sub(self.count(cx)?);
+        let reply = self.all_or_page(cx)?;
+        Ok(left_out::told(reply, hidden, self.kind, user))
+    }
+
+    fn all_or_page(&self, cx: &Reading<'_>) -> Outcome {
+        match cx.call.operation.paging {
+            None => Ok(Reply::documents(&self.records(cx, 0, i64::MAX)?)),
+            Some(paging) => self.page(cx, paging),
+        }
     }
 
     /// Leaves out what the user may not see.
@@ -320,6 +332,11 @@ impl List {
         }
         (conditions.join(" AND "), values)
     }
+}
+
+/// Whether everyone sees all records of a kind.
+fn kind_is_open(kind: &Kind) -> bool {
+    kind.visibility.owners().is_empty()
 }
 
 /// A page of what is kept inside of one record, and is no list of records.

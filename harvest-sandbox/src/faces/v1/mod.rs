@@ -47,6 +47,7 @@ pub(crate) static FACE: Face = Face {
     stored_in: Some("document"),
     denied: denied::denied,
     words: words::words,
+    lenient: true,
     // As it is documented.
     limit: Rule {
         requests: 50,

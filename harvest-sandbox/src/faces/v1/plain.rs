@@ -15,7 +15,7 @@ pub(super) const fn presentation(kind: &'static Kind) -> Presentation {
 }
 
 /// The state, with the id in front.
-fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
+pub(super) fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
     let mut fields = Map::new();
     fields.insert("id".to_owned(), row.id.into());
     let state: Map = row.state()?;

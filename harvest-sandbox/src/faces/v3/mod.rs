@@ -68,6 +68,8 @@ pub(crate) static FACE: Face = Face {
     stored_in: None,
     denied,
     words: words::words,
+    // It was seen to refuse unknown properties and parameters.
+    lenient: false,
     // As it was observed of a custom integration. What partners may send is not known.
     limit: Rule {
         requests: 150,

@@ -4,6 +4,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
 
 use crate::http::is_json;
+use crate::http::overlooked::Overlooked;
 use crate::http::reply::{FieldError, Reply};
 use crate::json::{Map, Value};
 use crate::openapi::source::{Read, Source, flag, object};
@@ -11,9 +12,11 @@ use crate::refusal::Refusal;
 use parse::parse;
 use schema::Schema;
 
+mod forgive;
 mod instance;
 mod parse;
 mod schema;
+mod shape;
 mod size;
 mod unknown;
 mod violation;
@@ -74,12 +77,13 @@ impl BodyRule {
         }
     }
 
-    /// The body as JSON, `None` if there is none; or why it is refused.
+    /// The body as JSON, `None` if there is none; or why it is refused. What is overlooked is not in it.
     pub(crate) fn check(
         &self,
         method: &Method,
         headers: &HeaderMap,
         body: &[u8],
+        overlooked: &mut Overlooked,
     ) -> Result<Option<Value>, Refusal> {
         if body.is_empty() || body.iter().all(u8::is_ascii_whitespace) {
             return match self {
@@ -106,8 +110,8 @@ impl BodyRule {
                 let json = |given: &str| is_json(given) || is_undeclared(given);
                 check_content_type(headers, json, "application/json")?;
                 // 422 and not 400: that is the status documented for bodies, so the one a client is ready for.
-                let value = parse(body).map_err(whole)?;
-                schema.check(&value).check()?;
+                let mut value = parse(body).map_err(whole)?;
+                schema.check(&mut value, overlooked).check()?;
                 Ok(Some(value))
             }
             Self::Other { media_types, .. } => {
@@ -159,6 +163,7 @@ fn whole(message: impl Into<String>) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::overlooked::Tolerance;
     use crate::json::json;
 
     fn rule(body: &Value) -> BodyRule {
@@ -178,7 +183,8 @@ mod tests {
         if !content_type.is_empty() {
             headers.insert(CONTENT_TYPE, content_type.parse().unwrap());
         }
-        match rule.check(method, &headers, body.as_bytes()) {
+        let mut strict = Overlooked::within(Tolerance::Strict);
+        match rule.check(method, &headers, body.as_bytes(), &mut strict) {
             Ok(value) => (200, value.unwrap_or_default()),
             Err(refusal) => {
                 let reply = refusal.into_reply();

@@ -6,12 +6,14 @@ use std::fmt;
 
 use jsonschema::{Draft, Validator};
 
+use super::forgive::forgive;
 use super::instance::Ordered;
 use super::size::{Most, is_file, oversized};
 use super::unknown::unknown_fields;
 use super::violation::violations;
 use crate::bounds::{LIST_ITEMS, TEXT_CHARACTERS};
 use crate::clock::time::is_time;
+use crate::http::overlooked::Overlooked;
 use crate::json::{Map, Value, json};
 use crate::openapi::source::{Read, Source};
 use crate::refusal::Problems;
@@ -84,12 +86,18 @@ impl Schema {
         self.holds_secret
     }
 
-    /// What is wrong with a body.
-    pub(crate) fn check(&self, body: &Value) -> Problems {
+    /// What is wrong with a body. What is overlooked of it is no longer in it.
+    pub(crate) fn check(&self, body: &mut Value, overlooked: &mut Overlooked) -> Problems {
         let mut problems = Problems::default();
         oversized(body, &self.most, &mut problems);
-        if problems.is_empty() {
-            violations(&self.validator, body, &mut problems);
+        if !problems.is_empty() {
+            return problems;
+        }
+        if overlooked.is_lenient() {
+            forgive(&self.json, body, overlooked);
+        }
+        violations(&self.validator, body, &mut problems);
+        if !overlooked.is_lenient() {
             unknown_fields(&self.json, body, &mut problems);
         }
         problems
@@ -278,6 +286,7 @@ pub(super) fn definition_name(schema: &Value) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::overlooked::Tolerance;
     use crate::http::reply::FieldError;
 
     fn converted(schema: &Value) -> Value {
@@ -286,7 +295,8 @@ mod tests {
 
     /// Validation errors of a body, as they are reported.
     fn errors_of(schema: &Schema, body: &Value) -> Vec<FieldError> {
-        let refused = schema.check(body).check().err();
+        let mut strict = Overlooked::within(Tolerance::Strict);
+        let refused = schema.check(&mut body.clone(), &mut strict).check().err();
         refused.map_or_else(Vec::new, |refusal| refusal.into_reply().errors())
     }
 

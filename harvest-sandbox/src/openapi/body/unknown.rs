@@ -4,9 +4,7 @@
 //! allow, and inside a `oneOf` it turns a typing error into "matches none of them". So schema and body are walked side by
 //! side here, and a property is unknown if nothing that may apply to its object mentions it.
 
-use std::collections::HashMap;
-
-use super::schema::definition_name;
+use super::shape::{Shape, Shapes};
 use super::violation::dotted;
 use crate::http::refusal::worded;
 use crate::json::Value;
@@ -14,32 +12,13 @@ use crate::refusal::{Invalid, Problems};
 
 /// Finds each unknown property.
 pub(super) fn unknown_fields(schema: &Value, body: &Value, problems: &mut Problems) {
-    let walk = Walk { root: schema };
-    walk.visit(&walk.merged(&[schema]), body, &mut Vec::new(), problems);
+    let shapes = Shapes::of(schema);
+    shapes.visit(&shapes.whole(), body, &mut Vec::new(), problems);
 }
 
-struct Walk<'s> {
-    root: &'s Value,
-}
-
-/// What one or several schemas say about the parts of a value.
-#[derive(Default)]
-struct Shape<'s> {
-    /// Whether it can be the shape of an object at all.
-    is_object: bool,
-    /// Whether properties are listed.
-    lists: bool,
-    /// Whether any property may be there.
-    open: bool,
-    properties: HashMap<&'s str, Vec<&'s Value>>,
-    /// The schemas of properties that are not listed.
-    others: Vec<&'s Value>,
-    items: Vec<&'s Value>,
-}
-
-impl<'s> Walk<'s> {
+impl<'s> Shapes<'s> {
     fn visit(
-        &self,
+        self,
         shape: &Shape<'s>,
         value: &Value,
         path: &mut Vec<String>,
@@ -56,7 +35,7 @@ impl<'s> Walk<'s> {
                         self.enter(known, value, path, problems);
                     } else if !shape.others.is_empty() {
                         self.enter(&shape.others, value, path, problems);
-                    } else if shape.lists && !shape.open {
+                    } else if shape.is_unknown() {
                         let field = dotted(path);
                         let words = worded(format!("Unknown field: {field}"));
                         problems.note(Invalid::at(&field, words));
@@ -78,7 +57,7 @@ impl<'s> Walk<'s> {
 
     /// Visits a property with what these schemas say of it.
     fn enter(
-        &self,
+        self,
         schemas: &[&'s Value],
         value: &Value,
         path: &mut Vec<String>,
@@ -88,86 +67,6 @@ impl<'s> Walk<'s> {
             self.visit(&self.merged(schemas), value, path, problems);
         }
     }
-
-    fn merged(&self, schemas: &[&'s Value]) -> Shape<'s> {
-        let mut merged = Shape::default();
-        for schema in schemas {
-            merged.add(self.shape(schema));
-        }
-        merged
-    }
-
-    // Ends, since `schema.rs` refuses schemas that refer to themselves without going into a part.
-    fn shape(&self, schema: &'s Value) -> Shape<'s> {
-        if let Some(name) = definition_name(schema) {
-            return self.root["$defs"]
-                .get(name)
-                .map(|schema| self.shape(schema))
-                .unwrap_or_default();
-        }
-        let mut shape = Shape {
-            is_object: match schema.get("type") {
-                None => true,
-                Some(Value::Array(types)) => types.iter().any(|kind| kind == "object"),
-                Some(kind) => kind == "object",
-            },
-            items: schema.get("items").into_iter().collect(),
-            ..Shape::default()
-        };
-        if let Some(Value::Object(properties)) = schema.get("properties") {
-            shape.lists = true;
-            for (name, schema) in properties {
-                shape.properties.insert(name, vec![schema]);
-            }
-        }
-        match schema.get("additionalProperties") {
-            None => {}
-            Some(Value::Bool(open)) => {
-                shape.lists = true;
-                shape.open = *open;
-            }
-            Some(schema) => {
-                shape.lists = true;
-                shape.others.push(schema);
-            }
-        }
-        for member in members(schema, "allOf") {
-            let member = self.shape(member);
-            let is_object = shape.is_object && member.is_object;
-            shape.add(member);
-            shape.is_object = is_object;
-        }
-        for key in ["oneOf", "anyOf"] {
-            for variant in members(schema, key) {
-                let mut variant = self.shape(variant);
-                // An alternative that takes any object takes any property.
-                variant.open |= variant.is_object && !variant.lists;
-                shape.add(variant);
-            }
-        }
-        shape
-    }
-}
-
-impl<'s> Shape<'s> {
-    fn add(&mut self, other: Shape<'s>) {
-        self.is_object |= other.is_object;
-        self.lists |= other.lists;
-        self.open |= other.open;
-        for (name, schemas) in other.properties {
-            self.properties.entry(name).or_default().extend(schemas);
-        }
-        self.others.extend(other.others);
-        self.items.extend(other.items);
-    }
-}
-
-fn members<'s>(schema: &'s Value, key: &str) -> impl Iterator<Item = &'s Value> {
-    schema
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
 }
 
 #[cfg(test)]

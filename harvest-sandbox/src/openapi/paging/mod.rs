@@ -12,7 +12,7 @@ use std::ops::Range;
 use harvest_openapi::extension;
 
 use crate::clock::Moment;
-use crate::http::query::{Query, encode};
+use crate::http::query::{Query, encode, is_true};
 use crate::http::reply::FieldError;
 use crate::json::Value;
 use crate::openapi::source::{Read, Source, list, text};
@@ -88,6 +88,8 @@ pub(crate) struct Target<'a> {
     /// The beginning of links, `http://127.0.0.1:8765`: they have to lead to where the client already is.
     pub(crate) base: &'a str,
     pub(crate) path: &'a str,
+    /// The ids in the path, by their names. Links of lists below a record repeat them, as the service's were seen to.
+    pub(crate) ids: &'a [(&'a str, &'a str)],
     /// Of a page that a cursor asks for, the query of the first page.
     pub(crate) query: &'a Query,
     /// The key of the last record before the page, if a cursor says so.
@@ -173,6 +175,14 @@ impl Paging {
         number(query, PER_PAGE, self.default_size, self.max_size)
     }
 
+    /// Whether a parameter of this name counts on each paged list, whether or not it is documented for it.
+    pub(crate) fn owns(self, name: &str) -> bool {
+        match self.kind {
+            Kind::Cursor => [CURSOR, PER_PAGE].contains(&name),
+            Kind::Offset | Kind::NextOnly => [PAGE, PER_PAGE, SKIP_COUNT].contains(&name),
+        }
+    }
+
     pub(crate) fn is_by_cursor(self) -> bool {
         self.kind == Kind::Cursor
     }
@@ -239,7 +249,7 @@ impl Paging {
 
     /// Whether the links tell how long the list is.
     pub(crate) fn counts(self, query: &Query) -> bool {
-        self.kind == Kind::Offset && query.last(SKIP_COUNT) != Some("true")
+        self.kind == Kind::Offset && !query.last(SKIP_COUNT).is_some_and(is_true)
     }
 
     /// The value of `Link` of a list paged by numbers, if there is anything to say.
@@ -296,14 +306,18 @@ fn number(query: &Query, name: &str, default: usize, max: usize) -> Result<usize
     }
 }
 
-/// `<base/path?own&kept>; rel="…"`; the kept are those of the request that are not replaced.
-/// A cursor stands alone, so there nothing is kept.
+/// `<base/path?own&kept>; rel="…"`, in the alphabetical order of names; the kept are those of the request that are not replaced,
+/// and the ids in its path. A cursor stands alone, so there nothing is kept.
 fn link(target: Target<'_>, rel: &str, own: &[(&str, &str)], replaced: &[&str]) -> String {
-    let kept = target
-        .query
-        .pairs()
-        .filter(|(name, _)| !replaced.is_empty() && !replaced.contains(name));
-    let query = encode(own.iter().copied().chain(kept));
+    let ids = target.ids.iter().copied();
+    let is_id = |name: &str| target.ids.iter().any(|(id, _)| *id == name);
+    let sent = target.query.pairs();
+    let sent = sent.filter(|(name, _)| !replaced.contains(name) && !is_id(name));
+    let kept = ids.chain(sent).filter(|_| !replaced.is_empty());
+    let mut pairs: Vec<(&str, &str)> = own.iter().copied().chain(kept).collect();
+    // Stable: values of one name stay in their order.
+    pairs.sort_by_key(|(name, _)| *name);
+    let query = encode(pairs);
     let Target { base, path, .. } = target;
     format!("<{base}{path}?{query}>; rel=\"{rel}\"")
 }

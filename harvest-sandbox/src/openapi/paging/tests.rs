@@ -21,6 +21,7 @@ fn grown_page(kind: &str, query: &str, len: usize, grown: usize) -> Result<Page,
     let target = Target {
         base: "http://h:1",
         path: "/l",
+        ids: &[],
         query: resumed.as_ref().map_or(&query, |it| &it.query),
         after: resumed.as_ref().map(|it| it.after),
         cursors: &cursors,
@@ -102,6 +103,31 @@ fn other_parameters_are_kept_and_encoded() {
     assert_eq!(
         page("next-only", "page=2&per_page=1", 2).unwrap().link,
         None
+    );
+}
+
+#[test]
+fn links_are_in_alphabetical_order_and_repeat_the_ids_in_the_path() {
+    assert_eq!(
+        link("next-only", "b=1&z=2&a=3&per_page=1&b=0&page=1", 2),
+        r#"<a=3&b=1&b=0&page=2&per_page=1&z=2>; rel="next""#
+    );
+    let query = Query::parse("z=1&id=8&page=3&per_page=1");
+    let cursors = Cursors::new(b"secret").unwrap();
+    let target = Target {
+        base: "http://h:1",
+        path: "/l/7/m",
+        ids: &[("id", "7")],
+        query: &query,
+        after: None,
+        cursors: &cursors,
+        now: Moment::UNIX_EPOCH,
+    };
+    let page = paging("offset").page(target, 3, 0).unwrap();
+    assert_eq!(
+        page.link.unwrap(),
+        "<http://h:1/l/7/m?id=7&page=2&per_page=1&z=1>; rel=\"prev\",\
+         <http://h:1/l/7/m?id=7&page=3&per_page=1&z=1>; rel=\"last\""
     );
 }
 

@@ -4,7 +4,7 @@ use super::kind::Kind;
 use super::range::Bound;
 use super::{Parameter, Parameters};
 use crate::clock;
-use crate::http::query::Query;
+use crate::http::query::{Query, is_true};
 
 /// The value of a query parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Parameter {
 impl Kind {
     fn asked(&self, text: &str) -> Option<Asked> {
         Some(match self {
-            Self::Boolean => Asked::Flag(text == "true"),
+            Self::Boolean { .. } => Asked::Flag(is_true(text)),
             Self::Integer { .. } => Asked::Integer(text.parse().ok()?),
             Self::List(list) => list.items().list(&text.split(',').collect::<Vec<_>>())?,
             Self::Any(kinds) | Self::All(kinds) => {

@@ -15,7 +15,10 @@ const MAX_DEPTH: u32 = 16;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     Anything,
-    Boolean,
+    Boolean {
+        /// Whether `True` will do.
+        any_case: bool,
+    },
     Integer {
         min: i64,
         max: i64,
@@ -66,7 +69,8 @@ impl Kind {
         }
     }
 
-    /// Enumerations are open in filters: the service is documented to take values that it doesn't list.
+    /// Enumerations are open in filters: the service is documented to take values that it doesn't list. Clients in Python
+    /// send `True`.
     pub(crate) fn for_query(self) -> Self {
         let open = |kinds: Vec<Self>| kinds.into_iter().map(Self::for_query).collect();
         match self {
@@ -75,6 +79,7 @@ impl Kind {
                 max,
                 one_of: Vec::new(),
             },
+            Self::Boolean { .. } => Self::Boolean { any_case: true },
             Self::List(list) => Self::List(List {
                 items: Box::new(list.items.for_query()),
                 ..list
@@ -89,9 +94,12 @@ impl Kind {
     pub(crate) fn check(&self, text: &str) -> Result<(), String> {
         match self {
             Self::Anything => Ok(()),
-            Self::Boolean => matches!(text, "true" | "false")
-                .then_some(())
-                .ok_or_else(|| "Must be true or false".to_owned()),
+            Self::Boolean { any_case } => {
+                let is = |word: &str| text == word || *any_case && text.eq_ignore_ascii_case(word);
+                (is("true") || is("false"))
+                    .then_some(())
+                    .ok_or_else(|| "Must be true or false".to_owned())
+            }
             Self::Integer { min, max, .. } => {
                 let number: i64 = text.parse().map_err(|_| "Must be an integer")?;
                 within(number, *min, *max, i64::MIN, i64::MAX)
@@ -200,7 +208,7 @@ fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
     let own = match text(schema, "type")? {
         // No object is sent as one text.
         None | Some("object") => Kind::Anything,
-        Some("boolean") => Kind::Boolean,
+        Some("boolean") => Kind::Boolean { any_case: false },
         Some("integer") => integer(schema)?,
         Some("number") => Kind::Number {
             min: bound(schema, "minimum")?.unwrap_or(f64::NEG_INFINITY),
@@ -357,6 +365,17 @@ mod tests {
             &["2026-01-01T00:00:00Z"],
             &["", "now"],
         );
+    }
+
+    #[test]
+    fn words_of_a_query_are_taken_in_any_case() {
+        let flag = kind(&json!({"oneOf": [{"type": "boolean"}, {"type": "integer"}]})).for_query();
+        for good in ["true", "True", "FALSE", "7"] {
+            assert_eq!(flag.check(good), Ok(()), "{good}");
+        }
+        for bad in ["", "yes", "truе", " true"] {
+            assert!(flag.check(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -211,12 +211,16 @@ impl Parameters {
         }
     }
 
+    /// Whether there is a parameter of the query with this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.query.iter().any(|parameter| parameter.owns(name))
+    }
+
     /// Refuses parameters that the operation does not have, in the words of the service, if the description says that it
     /// does.
     fn check_names(&self, query: &Query) -> Outcome<()> {
-        let is_known = |name: &str| self.query.iter().any(|parameter| parameter.owns(name));
         let mut unknown: Vec<&str> = query.pairs().map(|(name, _)| name).collect();
-        unknown.retain(|name| self.closed && !is_known(name));
+        unknown.retain(|name| self.closed && !self.has(name));
         unknown.dedup();
         if unknown.is_empty() {
             return Ok(());

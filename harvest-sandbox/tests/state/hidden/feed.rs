@@ -149,7 +149,7 @@ async fn entries_of_older_folders_are_read_by_those_who_see_all_applications() {
     history.scene.file.execute(sql, [1]);
     assert_eq!(history.feed(None).await, all);
     assert_eq!(history.feed(Some(history.scene.insider)).await, all);
-    let nothing = json!({"notes": [], "emails": [], "activities": []});
+    let nothing = json!({"notes": [], "emails": [], "activities": [], "linkedin_notes": [], "linkedin_inmails": []});
     assert_eq!(history.feed(Some(history.admin)).await, nothing);
 
     let candidates = history

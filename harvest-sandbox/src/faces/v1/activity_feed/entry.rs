@@ -1,6 +1,5 @@
 //! Entries of a feed, in the words of v1.
 
-use crate::clock::short_stamp;
 use crate::domain::activity_feed::{Activity, Email, Entry, Note};
 use crate::faces::v1::summary;
 use crate::http::refusal::Outcome;
@@ -16,7 +15,7 @@ impl Show for Note {
     fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value> {
         Ok(json!({
             "id": id,
-            "created_at": short_stamp(&self.created_at),
+            "created_at": self.created_at,
             "body": self.body,
             "user": *summary::user(view, self.user_id)?,
             "private": self.visibility == "private",
@@ -31,7 +30,7 @@ impl Show for Email {
     fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value> {
         Ok(json!({
             "id": id,
-            "created_at": short_stamp(&self.created_at),
+            "created_at": self.created_at,
             "subject": self.subject,
             "body": self.body,
             "to": self.to,
@@ -47,7 +46,7 @@ impl Show for Activity {
     fn show(&self, view: &View<'_>, id: i64) -> Outcome<Value> {
         Ok(json!({
             "id": id,
-            "created_at": short_stamp(&self.created_at),
+            "created_at": self.created_at,
             "subject": self.subject,
             "body": self.body,
             "user": *summary::user(view, self.user_id)?,

@@ -24,5 +24,8 @@ fn get(cx: &Reading<'_>) -> Outcome {
         "notes": feed::shown::<Note>(cx, &reader, id)?,
         "emails": feed::shown::<Email>(cx, &reader, id)?,
         "activities": feed::shown::<Activity>(cx, &reader, id)?,
+        // As observed; what is in them is not known.
+        "linkedin_notes": [],
+        "linkedin_inmails": [],
     })))
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::clock::day_of;
 use crate::domain::access::{Actor, Audience};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::candidates::{CANDIDATE, Candidate, Contact, Education, Employment};
@@ -43,7 +44,7 @@ struct Shown<'a> {
     tags: Vec<&'a Value>,
     applications: Vec<Document>,
     educations: Vec<Value>,
-    employments: &'a [Employment],
+    employments: Vec<Value>,
     linked_user_ids: Vec<i64>,
     custom_fields: Map,
     keyed_custom_fields: Map,
@@ -120,7 +121,7 @@ fn show(
             .iter()
             .map(|one| education(view, one))
             .collect::<Outcome<_>>()?,
-        employments: &it.employments,
+        employments: it.employments.iter().map(employment).collect(),
         linked_user_ids: linked_users(view, row.id)?,
         custom_fields: custom.by_name,
         keyed_custom_fields: custom.by_key,
@@ -134,9 +135,28 @@ pub(in crate::faces::v1) fn education(view: &View<'_>, it: &Education) -> Outcom
         "school_name": summary::named(view, &SCHOOL, it.school_id)?["name"],
         "degree": summary::named(view, &DEGREE, it.degree_id)?["name"],
         "discipline": summary::named(view, &DISCIPLINE, it.discipline_id)?["name"],
-        "start_date": it.start_date,
-        "end_date": it.end_date,
+        "start_date": it.start_date.as_deref().map(without_zone),
+        "end_date": it.end_date.as_deref().map(without_zone),
     }))
+}
+
+/// With days, as observed.
+pub(super) fn employment(it: &Employment) -> Value {
+    json!({
+        "id": it.id,
+        "company_name": it.company_name,
+        "title": it.title,
+        "start_date": day_of(&it.start_date),
+        "end_date": it.end_date.as_deref().map(day_of),
+    })
+}
+
+/// A time as educations were seen to have it: `2010-08-15T04:00:00.000000`.
+fn without_zone(stamp: &str) -> String {
+    match stamp.strip_suffix('Z') {
+        Some(local) => format!("{local}000"),
+        None => stamp.to_owned(),
+    }
 }
 
 /// The users who are the same person. Few are, and users know it.

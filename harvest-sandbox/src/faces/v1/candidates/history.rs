@@ -3,15 +3,14 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use super::document::education;
+use super::document::{education, employment};
 use crate::clock;
 use crate::domain::access::ClientId;
 use crate::domain::candidates::{self, Month, NewEducation, NewEmployment};
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
-use crate::json::{json, to_value};
-use crate::refusal::broken;
+use crate::json::json;
 
 /// An education to add.
 #[derive(Deserialize)]
@@ -73,8 +72,7 @@ pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: EmploymentInput = cx.call.body()?;
     let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
     let added = candidates::add_employment(cx, &actor, id, body.read())?;
-    let shown = to_value(&added).map_err(broken)?;
-    Ok(Reply::json(StatusCode::CREATED, &shown))
+    Ok(Reply::json(StatusCode::CREATED, &employment(&added)))
 }
 
 pub(super) fn remove_education(cx: &mut Writing<'_, '_>) -> Outcome {

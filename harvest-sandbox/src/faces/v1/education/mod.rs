@@ -4,12 +4,15 @@ use crate::domain::education::{DEGREE, DISCIPLINE, SCHOOL};
 use crate::faces::list::List;
 use crate::faces::v1::plain;
 use crate::faces::{Handler, Resource};
+use crate::http::refusal::Outcome;
+use crate::json::{Map, Value};
+use crate::store::{Document, Kind, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[
-        &plain::presentation(&SCHOOL),
+        &with_external_id(&SCHOOL),
         &plain::presentation(&DEGREE),
-        &plain::presentation(&DISCIPLINE),
+        &with_external_id(&DISCIPLINE),
     ],
     operations: &[
         (
@@ -26,3 +29,17 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
     ],
 };
+
+/// Entries that were seen to have an id of the organization's own, which no operation sets.
+const fn with_external_id(kind: &'static Kind) -> Presentation {
+    Presentation {
+        show: document,
+        ..plain::presentation(kind)
+    }
+}
+
+fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
+    let mut fields: Map = plain::document(view, row)?.read()?;
+    fields.insert("external_id".to_owned(), Value::Null);
+    Document::of(&fields)
+}

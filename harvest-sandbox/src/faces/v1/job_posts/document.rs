@@ -1,6 +1,5 @@
 //! Job posts, as they are sent.
 
-use crate::clock::short_stamp;
 use crate::domain::job_posts::{Board, CUSTOM_LOCATION, JobPost, Location};
 use crate::domain::offices::OFFICE;
 use crate::http::refusal::Outcome;
@@ -33,12 +32,12 @@ pub(super) fn show(view: &View<'_>, id: i64, post: &JobPost) -> Outcome<Value> {
         "external": !post.internal,
         "active": post.active,
         "live": post.live,
-        "first_published_at": post.first_published_at.as_deref().map(short_stamp),
+        "first_published_at": post.first_published_at,
         "job_id": post.job_id,
         "content": post.content,
         "internal_content": post.internal_content,
-        "updated_at": short_stamp(&post.updated_at),
-        "created_at": short_stamp(&post.created_at),
+        "updated_at": post.updated_at,
+        "created_at": post.created_at,
         "demographic_question_set_id": post.demographic_question_set_id,
         "questions": post.questions,
     }))

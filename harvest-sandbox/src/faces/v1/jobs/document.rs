@@ -1,6 +1,5 @@
 //! Jobs, as they are sent.
 
-use crate::clock::short_stamp;
 use crate::domain::departments::Department;
 use crate::domain::jobs::{HiringTeam, Job, Member};
 use crate::domain::offices::Office;
@@ -14,6 +13,11 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let job: Job = row.state()?;
     let team = &job.hiring_team;
     let custom = custom_fields::shown(view, "job", &job.custom_fields)?;
+    let mut departments = tree::within_others::<Department>(view, &job.department_ids)?;
+    if departments.is_empty() {
+        // As observed. Lists of offices were not seen so.
+        departments.push(Value::Null);
+    }
     Document::of(&json!({
         "id": row.id,
         "name": job.name,
@@ -21,13 +25,13 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "notes": job.notes,
         "confidential": job.confidential,
         "status": job.status,
-        "created_at": short_stamp(&job.created_at),
-        "opened_at": job.opened_at.as_deref().map(short_stamp),
-        "closed_at": job.closed_at.as_deref().map(short_stamp),
+        "created_at": job.created_at,
+        "opened_at": job.opened_at,
+        "closed_at": job.closed_at,
         "updated_at": job.updated_at,
         "is_template": job.is_template,
         "copied_from_id": job.copied_from_id,
-        "departments": tree::within_others::<Department>(view, &job.department_ids)?,
+        "departments": departments,
         "offices": tree::within_others::<Office>(view, &job.office_ids)?,
         "custom_fields": custom.by_name,
         "keyed_custom_fields": custom.by_key,

@@ -19,7 +19,7 @@ const OWN: i64 = 51_843;
 
 fn list(cx: &Reading<'_>) -> Outcome {
     let list = List::of(&REJECTION_REASON);
-    if cx.call.query().last("include_defaults") == Some("true") {
+    if cx.call.flag("include_defaults") {
         cx.list(list)
     } else {
         cx.list(list.within("id >= ?", OWN))

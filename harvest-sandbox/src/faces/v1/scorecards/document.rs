@@ -1,6 +1,5 @@
 //! Scorecards, as they are sent.
 
-use crate::clock::short_stamp;
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::scheduled_interviews::Step;
 use crate::domain::scorecards::{Answer, Rating, Scorecard};
@@ -27,7 +26,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "interviewed_at": it.interviewed_at,
         "submitted_by": *summary::user(view, it.submitted_by_id)?,
         "interviewer": *summary::user(view, it.interviewer_id)?,
-        "submitted_at": it.submitted_at.as_deref().map(short_stamp),
+        "submitted_at": it.submitted_at,
         "overall_recommendation": it.overall_recommendation,
         "attributes": it.attributes.iter().map(attribute).collect::<Value>(),
         "ratings": ratings(&it.attributes),
