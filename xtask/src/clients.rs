@@ -5,7 +5,7 @@ use std::io;
 use crate::conformance;
 use crate::conformance::access::Access;
 use crate::conformance::sandbox::{self, Sandbox};
-use crate::workspace::Workspace;
+use crate::workspace::{Version, Workspace};
 use generators::{GENERATORS, Generator};
 use trial::Folders;
 
@@ -36,6 +36,9 @@ pub enum Error {
     /// There is no sandbox to list records of.
     #[error(transparent)]
     Sandbox(conformance::Error),
+    /// A description cannot be read.
+    #[error(transparent)]
+    Description(harvest_codegen::load::Error),
     /// No generator is called so.
     #[error("no generator is called {0}; there are {known}", known = names())]
     Unknown(String),
@@ -56,6 +59,12 @@ fn names() -> String {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+impl From<harvest_codegen::load::Error> for Error {
+    fn from(error: harvest_codegen::load::Error) -> Self {
+        Self::Description(error)
     }
 }
 
@@ -88,32 +97,42 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
         if !programs.is_dir() {
             continue;
         }
-        let document = workspace.dist().join(format!("{}.json", version.name));
         let answers_from = conformance::answers_from(workspace, &version)?;
         let server = Sandbox::start(&binary, &version.name, answers_from)?;
-        let access = Access::to(&server, &conformance::read(&document)?)?;
+        let published = documents(workspace, &version)?;
+        let described = conformance::read(&workspace.dist().join(&published[0]))?;
+        let access = Access::to(&server, &described)?;
         let ids = ids(&server, &access, &programs.join(PATH))?;
-        let folders = Folders {
-            document,
-            programs,
-            target: workspace.root().join("target/clients"),
-            version: version.name.clone(),
-            secret: access.secret,
-        };
-        let mut outcomes = Vec::new();
-        for generator in &chosen {
-            let outcome = trial::run(generator, &folders, &server.url, &ids)?;
-            println!("{}: {outcome}", generator.name);
-            failed |= outcome.failure.is_some();
-            outcomes.push(outcome);
+        for document in published {
+            let folders = Folders {
+                name: document.trim_end_matches(".json").to_owned(),
+                document: workspace.dist().join(&document),
+                programs: programs.clone(),
+                target: workspace.root().join("target/clients"),
+                secret: access.secret.clone(),
+            };
+            let mut outcomes = Vec::new();
+            for generator in &chosen {
+                let outcome = trial::run(generator, &folders, &server.url, &ids)?;
+                println!("{document}, {}: {outcome}", generator.name);
+                failed |= outcome.failure.is_some();
+                outcomes.push(outcome);
+            }
+            text += &table::of(&document, &outcomes);
         }
-        text += &table::of(&version.name, &outcomes);
     }
     print!("\n{text}");
     if options.write {
         std::fs::write(workspace.root().join("docs/clients.md"), text)?;
     }
     if failed { Err(Error::Failed) } else { Ok(()) }
+}
+
+/// The published documents of a version, in each form of `OpenAPI`.
+fn documents(workspace: &Workspace, version: &Version) -> Result<Vec<String>, Error> {
+    let conventions = version.conventions(workspace)?;
+    let first = format!("{}.json", version.name);
+    Ok([first].into_iter().chain(conventions.openapi_3_1).collect())
 }
 
 /// The ids of all records, in the order of the list.

@@ -8,16 +8,17 @@ use super::trial::{Outcome, Step};
 pub(super) const HEAD: &str = "\
 # Clients by other generators
 
-`harvest-spec/dist` has the description as one document a version, in forms that other generators take: see
-`harvest-spec/README.md`. `cargo xtask clients` generates a client with each of these, at these versions, compiles it, and
-lets a small program of that language list all users of a sandbox, page by page. `cargo xtask clients --write` writes this
-file. The programs are in `harvest-spec/<version>/clients`, and are a start for one of your own.
+`harvest-spec/dist` has the description as one document a version, once in OpenAPI 3.0 and once in 3.1, in forms that
+other generators take: see `harvest-spec/README.md`. `cargo xtask clients` generates a client of each document with each of
+these, at these versions, compiles it, and lets a small program of that language list all users of a sandbox, page by page.
+`cargo xtask clients --write` writes this file. The programs are in `harvest-spec/<version>/clients`, and are a start for
+one of your own.
 ";
 
-/// The table of one version.
-pub(super) fn of(version: &str, outcomes: &[Outcome]) -> String {
+/// The table of one document.
+pub(super) fn of(document: &str, outcomes: &[Outcome]) -> String {
     let mut text = format!(
-        "\n## {version}\n\n| generator | version | generates | compiles | lists users | remark |\n\
+        "\n## {document}\n\n| generator | version | generates | compiles | lists users | remark |\n\
          | --- | --- | --- | --- | --- | --- |\n"
     );
     for outcome in outcomes {
@@ -73,7 +74,7 @@ mod tests {
                 generator: &GENERATORS[0],
                 failure: step.map(|step| (step, "a | `b`".to_owned())),
             };
-            let text = of("v1", &[outcome]);
+            let text = of("v1.json", &[outcome]);
             assert!(text.contains(&format!("| {cells} |")), "{text}");
             assert_eq!(text.contains("a    b"), step.is_some(), "{text}");
         }

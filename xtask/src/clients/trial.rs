@@ -15,12 +15,13 @@ const MAX_ACCOUNT: usize = 120;
 const IMPORT_ALL: &str = include_str!("import_all.py");
 
 pub(super) struct Folders {
+    /// The name of the document, without its ending.
+    pub(super) name: String,
     pub(super) document: PathBuf,
     /// The programs that list records.
     pub(super) programs: PathBuf,
     /// Where everything is installed and made.
     pub(super) target: PathBuf,
-    pub(super) version: String,
     /// A key or an access token.
     pub(super) secret: String,
 }
@@ -80,7 +81,7 @@ fn attempt(
     }
     let name = generator.name.replace(['/', ' '], "-");
     let name = name.trim_start_matches('@');
-    let folder = folders.target.join(format!("{}-{name}", folders.version));
+    let folder = folders.target.join(format!("{}-{name}", folders.name));
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
