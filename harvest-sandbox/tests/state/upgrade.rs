@@ -48,7 +48,7 @@ fn downgrade(folder: &TempDir) {
 }
 
 /// Takes out of a database of today what the migrations after the third one add, so that they can be run again. The tables
-/// that they replace stay: they are dropped on the way.
+/// that they replace stay: they are dropped on the way. One that took the name of another is there under that name.
 fn as_of_the_third_layout(connection: &Connection) {
     let mut files: Vec<_> = std::fs::read_dir("migrations").unwrap().collect();
     files.sort_by_key(|file| file.as_ref().unwrap().file_name());
@@ -73,7 +73,7 @@ fn as_of_the_third_layout(connection: &Connection) {
                     run(&format!("ALTER TABLE {table} DROP COLUMN {column}"));
                 }
                 ["CREATE", "TABLE", name, ..] if !sql.contains(&format!("DROP TABLE {name};")) => {
-                    run(&format!("DROP TABLE {name}"));
+                    run(&format!("DROP TABLE IF EXISTS {name}"));
                 }
                 _ => {}
             }
