@@ -1,4 +1,4 @@
-//! What the service takes although it is not documented: taken, named and logged; refused by a strict sandbox.
+//! Mistakes that the service takes although it is not documented: taken, named and logged; refused by a strict sandbox.
 
 use harvest_sandbox::Sandbox;
 use serde_json::{Value, json};

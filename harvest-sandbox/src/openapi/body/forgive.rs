@@ -1,4 +1,4 @@
-//! What the service takes of a body although it is not documented: unknown properties, and digits in quotes where a number
+//! Mistakes in bodies that the service forgives although it is not documented: unknown properties, and digits in quotes where a number
 //! belongs. The former are taken out, and the latter become numbers.
 
 use super::shape::{Shape, Shapes};

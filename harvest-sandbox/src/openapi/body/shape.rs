@@ -1,4 +1,4 @@
-//! What schemas say about the parts of a value, seen together.
+//! The parts of a value as schemas describe them, seen together.
 
 use std::collections::HashMap;
 
