@@ -64,7 +64,7 @@ async fn a_person_is_reported_and_erased() {
                 let record: Value = serde_json::from_str(line).expect("JSON");
                 let of = &record["candidate_id"];
                 assert!(
-                    of.is_null() || *of == attached[0]["candidate_id"],
+                    of.is_null() || of == &attached[0]["candidate_id"],
                     "{record}"
                 );
             }

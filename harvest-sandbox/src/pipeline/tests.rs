@@ -67,6 +67,8 @@ impl Bench {
                 faces: Faces::new(first, [other]),
                 mode: Mode::State(state),
                 limits: faces.map(|face| Limit::shown(face.limit)).into(),
+                tolerances: vec![Tolerance::Lenient, Tolerance::Described],
+                reads_for_all: false,
                 token_service: Some(TokenService::new(false)),
                 latency: Duration::ZERO,
                 examples: Examples {
