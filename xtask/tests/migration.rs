@@ -134,7 +134,9 @@ fn check_rest(
 ) {
     for name in old {
         if !named.contains_key(name) && !new.contains(name) {
-            problems.push(format!("{what}, {name}: nothing says what becomes of it"));
+            problems.push(format!(
+                "{what}, {name}: nothing says what becomes of it; give it a line"
+            ));
         }
     }
 }
@@ -187,7 +189,9 @@ fn the_migration_fits_both_descriptions() {
                     check(id, name, fate, (parameters, &there), target, &mut problems);
                 }
                 (None, None) if !there.contains(name) => {
-                    problems.push(format!("{id}, {name}: nothing says what becomes of it"));
+                    problems.push(format!(
+                        "{id}, {name}: nothing says what becomes of it; give it a line"
+                    ));
                 }
                 _ => {}
             }
@@ -243,7 +247,7 @@ fn the_migration_fits_both_descriptions() {
     }
     assert!(
         problems.is_empty(),
-        "in harvest-spec/migration.yaml:\n{}",
+        "in harvest-spec/migration.yaml, whose head says how each is written:\n{}",
         problems.join("\n")
     );
 }

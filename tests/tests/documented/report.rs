@@ -272,7 +272,8 @@ impl Report {
         }
         assert!(
             problems.is_empty(),
-            "the description of {version} and the documentation disagree {} times:\n{}",
+            "the description of {version} and the documentation disagree {} times; mend harvest-spec/{version}, or give \
+             the reason in tests/tests/documented/{version}/exceptions.rs:\n{}",
             problems.len(),
             problems.join("\n")
         );
