@@ -22,6 +22,8 @@ extensions! {
     CONFIDENCE = "x-harvest-confidence";
     /// On the root: the policy of the version.
     CONVENTIONS = "x-harvest-conventions";
+    /// On a published parameter that may not stand beside every other: its default, which other tools would send.
+    DEFAULT = "x-harvest-default";
     /// On a path parameter: its name in the documentation.
     DOCUMENTED_NAME = "x-harvest-documented-name";
     /// On an operation: the name of its permission in the documentation.

@@ -80,7 +80,9 @@ fn signals_end_it_while_it_fills_an_organization() {
 #[tokio::test]
 async fn the_log_has_nothing_that_was_sent() {
     let (mut child, url) = start(&["--log"]);
-    let request = Client::new().get(format!("{url}/v1/candidates/4711?secret=x"));
+    let request = Client::new().get(format!(
+        "{url}/v1/candidates/4711?colour=secret&mira.whitcombe=1&k3y=2"
+    ));
     let request = request.basic_auth(KEY, Some(""));
     assert_eq!(request.send().await.unwrap().status(), 404);
     signal(&child, "TERM");
@@ -90,7 +92,8 @@ async fn the_log_has_nothing_that_was_sent() {
     written.read_to_string(&mut log).unwrap();
     assert!(log.starts_with("GET get_candidate 404 "), "{log}");
     assert_eq!(log.lines().count(), 1, "{log}");
-    for secret in [KEY, "4711", "secret"] {
+    assert!(log.contains("unknown parameter colour"), "{log}");
+    for secret in [KEY, "4711", "secret", "mira", "k3y"] {
         assert!(!log.contains(secret), "{log}");
     }
 }

@@ -1,13 +1,15 @@
 //! The document for every other tool.
 //!
-//! Three things are said in ways that people read and write well and other tools do not. The published document says them
-//! by copies of components, in forms that the generators of `docs/clients.md` and strict validators take:
+//! Some things are said in ways that people read and write well and other tools do not. The published document says them,
+//! mostly by copies of components, in forms that the generators of `docs/clients.md` and strict validators take:
 //!
 //! - "This reference, or null" is `nullable: true` beside `allOf: [$ref]`. Taken literally, `OpenAPI` 3.0 lets null
 //!   through only where every schema that applies is nullable. So there is a nullable copy, `UserSummaryOrNull`. It is not
 //!   called `NullableUserSummary`, since openapi-generator makes a Go type of that name from `UserSummary`.
 //! - An enumeration of an answer is open, and `enum` is not. So it is a text with its values in `x-extensible-enum` and in
 //!   the description. Where the enumeration is also sent, the answers refer to a copy, `NoteVisibilityOpen`.
+//! - A default of a parameter beside one that stands alone: generators of Go and Python send defaults, and the service then
+//!   refuses the request. So it is said in the description, and in `x-harvest-default`.
 //! - A union of a record and an array of the same records: openapi-generator's typescript-fetch imports the record's type
 //!   twice for it, which does not compile. So the items of the array have a name of their own, `NoteInList`.
 
@@ -76,6 +78,8 @@ struct Publication<'a> {
     nullable: BTreeSet<String>,
     /// The schemas that stand in a union both alone and as the items of an array, by their published names.
     listed: BTreeSet<String>,
+    /// The parameters of operations that have one which stands alone, by their references.
+    beside_alone: BTreeSet<&'a str>,
 }
 
 impl<'a> Publication<'a> {
@@ -89,6 +93,9 @@ impl<'a> Publication<'a> {
             let parts = operations().flat_map(|it| keys.iter().filter_map(|key| it.get(*key)));
             parts.collect()
         };
+        let beside_alone = operations().filter(|it| has_alone(document, it));
+        let beside_alone = beside_alone.flat_map(parameters);
+        let beside_alone = beside_alone.filter_map(|it| it.get("$ref").and_then(Value::as_str));
         // What a service delivers is read by the receiver, as an answer is by a client.
         let (received, sent) = if delivers(document) {
             ("requestBody", "responses")
@@ -102,14 +109,21 @@ impl<'a> Publication<'a> {
             received,
             nullable: BTreeSet::new(),
             listed: BTreeSet::new(),
+            beside_alone: beside_alone.collect(),
         }
     }
 
     fn paths(&mut self, paths: &Value) -> Value {
         map(paths, |_, item| {
             map(item, |_, operation| {
+                let is_beside = has_alone(self.document, operation);
                 map(operation, |key, value| {
-                    self.rewrite(value, key == self.received)
+                    let mut value = self.rewrite(value, key == self.received);
+                    if key == "parameters" && is_beside {
+                        let parameters = value.as_array_mut().into_iter().flatten();
+                        parameters.for_each(say_default_in_words);
+                    }
+                    value
                 })
             })
         })
@@ -125,6 +139,14 @@ impl<'a> Publication<'a> {
                 } else {
                     schema
                 }
+            }),
+            "parameters" => map(components, |name, parameter| {
+                let mut parameter = self.rewrite(parameter, false);
+                let reference = format!("#/components/parameters/{name}");
+                if self.beside_alone.contains(reference.as_str()) {
+                    say_default_in_words(&mut parameter);
+                }
+                parameter
             }),
             "responses" | "headers" => self.rewrite(components, true),
             _ => self.rewrite(components, false),
@@ -256,6 +278,42 @@ impl<'a> Publication<'a> {
     }
 }
 
+/// The parameters of an operation, as they stand.
+fn parameters(operation: &Value) -> impl Iterator<Item = &Value> {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    parameters.into_iter().flatten()
+}
+
+/// Whether an operation has a parameter that no other may stand beside.
+fn has_alone(document: &Value, operation: &Value) -> bool {
+    parameters(operation).any(|parameter| {
+        let reference = parameter.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|it| document.pointer(it.trim_start_matches('#')));
+        target.unwrap_or(parameter).get(extension::ALONE) == Some(&Value::Bool(true))
+    })
+}
+
+/// Says the default of a query parameter where no tool takes it for a value to send.
+fn say_default_in_words(parameter: &mut Value) {
+    if parameter.get("in").and_then(Value::as_str) != Some("query") {
+        return;
+    }
+    let Some(Value::Object(schema)) = parameter.get_mut("schema") else {
+        return;
+    };
+    let Some(default) = schema.remove("default") else {
+        return;
+    };
+    let words = format!("Default: `{default}`.");
+    schema.insert(extension::DEFAULT.to_owned(), default);
+    let description = parameter.get("description").and_then(Value::as_str);
+    let description = match description.unwrap_or_default().trim_end() {
+        "" => words,
+        text => format!("{text} {words}"),
+    };
+    parameter["description"] = description.into();
+}
+
 /// The open form of an enumeration.
 fn opened(schema: &Value) -> Option<Value> {
     let values = schema.get("enum")?.as_array()?;
@@ -338,6 +396,41 @@ mod tests {
             "components": {"schemas": schemas},
         });
         publish(&document)["components"]["schemas"].clone()
+    }
+
+    #[test]
+    fn defaults_beside_what_stands_alone_are_words() {
+        let cursor = json!({"name": "cursor", "in": "query", "x-harvest-alone": true, "schema": {"type": "string"}});
+        let size = json!({
+            "name": "size", "in": "query", "description": "How many.\n", "schema": {"type": "integer", "default": 100},
+        });
+        let own =
+            json!({"name": "own", "in": "query", "schema": {"type": "boolean", "default": true}});
+        let (by_cursor, by_size) = (
+            "#/components/parameters/Cursor",
+            "#/components/parameters/Size",
+        );
+        let document = json!({
+            "paths": {
+                "/a": {"get": {"parameters": [{"$ref": by_cursor}, {"$ref": by_size}, own]}},
+                "/b": {"get": {"parameters": [own]}},
+            },
+            "components": {"parameters": {"Cursor": cursor, "Size": size}},
+        });
+        let published = publish(&document);
+        let size = &published["components"]["parameters"]["Size"];
+        assert_eq!(size["description"], "How many. Default: `100`.");
+        assert_eq!(
+            size["schema"],
+            json!({"type": "integer", "x-harvest-default": 100})
+        );
+        let beside = &published["paths"]["/a"]["get"]["parameters"][2];
+        assert_eq!(beside["description"], "Default: `true`.");
+        assert_eq!(
+            beside["schema"],
+            json!({"type": "boolean", "x-harvest-default": true})
+        );
+        assert_eq!(published["paths"]["/b"], document["paths"]["/b"]);
     }
 
     #[test]

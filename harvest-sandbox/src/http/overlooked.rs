@@ -12,6 +12,8 @@ use super::reply::Reply;
 const NAMED: usize = 20;
 /// The longest name that is repeated, in characters.
 const NAME: usize = 48;
+/// The most digits of a place in a list that are repeated.
+const PLACE: usize = 5;
 /// The most steps to a value that are repeated.
 const STEPS: usize = 8;
 
@@ -100,12 +102,14 @@ impl Overlooked {
     }
 }
 
-/// A name as it is repeated: one that looks like that of a property. Anything else may be what a client knows about somebody,
-/// and is not.
+/// A name as it is repeated: one that looks like that of a property, of letters and underscores. Anything else may be what a
+/// client knows about somebody, or a key, and is not.
 pub(crate) fn name(text: &str) -> &str {
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let is_short = (1..=NAME).contains(&text.len());
-    if is_short && text.bytes().all(is_name) {
+    let is_name = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let is_property = text.len() <= NAME && text.bytes().all(is_name);
+    // The place of an item in a list is part of a way to a value.
+    let is_place = text.len() <= PLACE && text.bytes().all(|it| it.is_ascii_digit());
+    if !text.is_empty() && (is_property || is_place) {
         text
     } else {
         "?"

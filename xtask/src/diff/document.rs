@@ -237,6 +237,7 @@ impl Reader<'_> {
                             "example",
                             "examples",
                             "default",
+                            extension::DEFAULT,
                             "enum",
                             extension::OPEN_ENUM,
                         ]
@@ -246,7 +247,10 @@ impl Reader<'_> {
                     } else {
                         self.normal(inner, !named && NAMED.contains(&key.as_str()), depth)
                     };
-                    out.insert(key.clone(), inner);
+                    // A published document says some defaults so.
+                    let is_default = !named && key == extension::DEFAULT;
+                    let key = if is_default { "default" } else { key };
+                    out.insert(key.to_owned(), inner);
                 }
                 if !named {
                     settle(&mut out);

@@ -74,7 +74,8 @@ impl Paging {
                         .and_then(|n| usize::try_from(n).ok())
                 };
                 paging.max_size = size("maximum").unwrap_or(paging.max_size).max(1);
-                paging.default_size = size("default").unwrap_or(paging.default_size).max(1);
+                let default = size("default").or_else(|| size(extension::DEFAULT));
+                paging.default_size = default.unwrap_or(paging.default_size).max(1);
             }
         }
         paging.default_size = paging.default_size.min(paging.max_size);

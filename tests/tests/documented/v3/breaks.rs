@@ -23,7 +23,7 @@ pub const BREAKS: &[Break] = &[
     (Check::Of(Place::Parameter, Aspect::Format), "/components/schemas/DateTimeRange/properties/gte", "format", Some(r#""date""#)),
     (Check::Of(Place::Parameter, Aspect::Values), "/components/schemas/ApplicationField", "enum", Some(r#"["id"]"#)),
     (Check::Of(Place::Parameter, Aspect::Bounds), "/components/parameters/PerPage/schema", "maximum", Some("1000")),
-    (Check::Of(Place::Parameter, Aspect::Default), "/components/parameters/PerPage/schema", "default", None),
+    (Check::Of(Place::Parameter, Aspect::Default), "/components/parameters/PerPage/schema", "x-harvest-default", None),
     (Check::Of(Place::Parameter, Aspect::Style), "/components/parameters/CreatedAt", "style", None),
     (Check::Of(Place::Parameter, Aspect::Closed), "/components/schemas/DateTimeRange", "additionalProperties", None),
     (Check::Of(Place::Body, Aspect::Present), "/components/schemas/CandidateCreate/properties", "company", None),

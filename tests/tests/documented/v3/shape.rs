@@ -127,7 +127,7 @@ impl Shape {
         };
         shape.nullable |= schema["nullable"] == true;
         shape.deprecated |= schema["deprecated"] == true;
-        shape.default = shape.default.or_else(|| schema.get("default").cloned());
+        shape.default = shape.default.or_else(|| default(schema));
         // What takes anything takes null.
         shape.nullable |= shape.types.is_empty();
         shape
@@ -159,7 +159,7 @@ impl Shape {
             types: without_null(types),
             format: schema["format"].as_str().map(str::to_owned),
             bounds: bounds(schema),
-            default: schema.get("default").cloned(),
+            default: default(schema),
             values: schema
                 .get("enum")
                 .or(schema.get("x-extensible-enum"))
@@ -266,6 +266,12 @@ fn bounds(of: &Value) -> BTreeMap<&'static str, Value> {
     bounds
         .filter_map(|key| Some((key, of.get(key)?.clone())))
         .collect()
+}
+
+/// The default of a schema, wherever the published document says it.
+fn default(schema: &Value) -> Option<Value> {
+    let default = schema.get("default").or(schema.get("x-harvest-default"));
+    default.cloned()
 }
 
 fn listed(values: &[Value]) -> BTreeSet<String> {
