@@ -12,6 +12,8 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 pub(crate) use self::values::check as check_values;
 use crate::printable;
 
+/// The most room, in bytes, that is made for an answer by its announced length alone. More is made as it comes.
+const FIRST_ROOM: usize = 64 << 20;
 /// `Accept-Encoding` of every call: the one content coding that is decoded here.
 pub(crate) const ACCEPTED: HeaderValue = HeaderValue::from_static("gzip");
 
@@ -101,7 +103,7 @@ impl Collector {
             return Err(Unread::TooLarge { limit: self.limit });
         }
         if let (Sink::Plain(buffer), Ok(announced)) = (&mut self.sink, usize::try_from(announced)) {
-            buffer.bytes.reserve_exact(announced);
+            buffer.bytes.reserve_exact(announced.min(FIRST_ROOM));
         }
         while let Some(piece) = incoming.chunk().await.map_err(Unread::Transport)? {
             self.take(&piece)?;
@@ -236,6 +238,14 @@ impl Write for Buffer {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// The content coding of a body that is not read because of it, by its name if that can be printed.
+pub(crate) fn foreign_coding(headers: &HeaderMap) -> Option<Option<String>> {
+    match Coding::of(headers) {
+        Coding::Other(name) => Some(name),
+        Coding::Identity | Coding::Gzip => None,
     }
 }
 

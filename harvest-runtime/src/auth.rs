@@ -29,6 +29,7 @@ pub use self::store::{FileTokenStore, LockedTokenStore, StoreFuture, TokenPair, 
 pub use self::token::AccessToken;
 use self::tokens::Tokens;
 use crate::api::Auth;
+use crate::limit::{Limiter, Patience};
 
 /// The time that the token service has for a token, with all waits for its rate limit.
 const SERVICE_PATIENCE: Duration = Duration::from_secs(10 * 60);
@@ -82,18 +83,16 @@ impl Credential {
 
     /// Tokens of the token service.
     pub(crate) fn issued(client: ClientCredentials) -> Self {
-        Self::Tokens(
-            Tokens::with_secrets(client, SERVICE_PATIENCE),
-            Actor::Subject,
-        )
+        let limiter = client.0.limiter.clone();
+        let tokens = Tokens::with_secrets(client, SERVICE_PATIENCE);
+        Self::Tokens(tokens.paced_by(limiter), Actor::Subject)
     }
 
     /// Tokens of the token service for the user who consented.
     pub(crate) fn consented(tokens: RefreshTokens) -> Self {
-        Self::Tokens(
-            Tokens::with_secrets(tokens, SERVICE_PATIENCE),
-            Actor::OfToken,
-        )
+        let limiter = tokens.limiter().clone();
+        let tokens = Tokens::with_secrets(tokens, SERVICE_PATIENCE);
+        Self::Tokens(tokens.paced_by(limiter), Actor::OfToken)
     }
 
     /// Tokens of a source of the program's own.
@@ -107,11 +106,23 @@ impl Credential {
         }
     }
 
-    /// Authorizes a request for a user.
-    pub(crate) async fn authorize(&self, user: Option<i64>) -> Result<Authorization, TokenError> {
+    /// Authorizes a request for a user. A pause of the token service that outlasts this patience ends it at once.
+    pub(crate) async fn authorize(
+        &self,
+        user: Option<i64>,
+        patience: Patience,
+    ) -> Result<Authorization, TokenError> {
         match self {
             Self::Fixed(authorization, _) => Ok(authorization.clone()),
-            Self::Tokens(tokens, _) => tokens.authorize(user).await,
+            Self::Tokens(tokens, _) => tokens.authorize(user, patience).await,
+        }
+    }
+
+    /// The limit of the token service, where there is one.
+    pub(crate) fn limiter(&self) -> Option<&Limiter> {
+        match self {
+            Self::Fixed(..) => None,
+            Self::Tokens(tokens, _) => tokens.limiter(),
         }
     }
 

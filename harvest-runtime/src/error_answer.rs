@@ -9,6 +9,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use crate::Conventions;
+use crate::answer_body::foreign_coding;
 use crate::auth::Secrets;
 use crate::printable;
 use crate::retry_after::{is_unreadable, retry_after};
@@ -63,6 +64,8 @@ pub(crate) struct ErrorAnswer {
     pub(crate) received: DateTime<Utc>,
     /// How long to wait in the limiter's opinion, if it is the rate limit that refuses.
     pub(crate) estimate: Option<Duration>,
+    /// The content coding in which its reasons were not read, by its name if that can be printed.
+    pub(crate) foreign_coding: Option<Option<String>>,
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
     /// Whether the message or a field error holds the credential.
@@ -107,6 +110,7 @@ impl ErrorAnswer {
             unreadable_wait: is_unreadable(headers),
             received: Utc::now(),
             estimate: None,
+            foreign_coding: foreign_coding(headers),
             message,
             repeats_credential,
             unknown_parameters: Vec::new(),

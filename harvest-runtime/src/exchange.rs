@@ -129,8 +129,11 @@ impl<'a> Call<'a> {
         let mut renewed = false;
         loop {
             // Before its turn, so that a wait for the token takes no turn from others.
-            let authorize = credential.authorize(request.acting_user);
-            let authorization = match within(self.tries.deadline, authorize).await {
+            let authorize = credential.authorize(request.acting_user, self.patience());
+            let authorize = within(self.tries.deadline, authorize);
+            let on_wait = &request.core.settings().on_wait;
+            let authorize = on_wait.token(request.operation, credential.limiter(), authorize);
+            let authorization = match authorize.await {
                 Some(Ok(authorization)) => authorization,
                 Some(Err(error)) => return Err(Error::token(request.operation, error)),
                 None => {
@@ -178,15 +181,18 @@ impl<'a> Call<'a> {
         }
     }
 
+    fn patience(&self) -> Patience {
+        Patience {
+            deadline: self.tries.deadline,
+            max_pause: self.request.core.settings().max_pause,
+        }
+    }
+
     /// Waits for its turn under the rate limit. `None` if the time of the call ran out.
     async fn turn(&mut self) -> Option<Result<Permit, Pause>> {
         let queued = Instant::now();
         let settings = self.request.core.settings();
-        let patience = Patience {
-            deadline: self.tries.deadline,
-            max_pause: settings.max_pause,
-        };
-        let turn = settings.limiter.acquire(patience);
+        let turn = settings.limiter.acquire(self.patience());
         let turn = within(self.tries.deadline, turn);
         let operation = self.request.operation;
         let permit = settings

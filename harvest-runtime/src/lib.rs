@@ -143,6 +143,7 @@ mod timestamp;
 #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
 mod tls;
 mod trace;
+mod transient;
 mod typestate;
 pub mod union;
 mod wait;

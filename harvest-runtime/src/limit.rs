@@ -167,6 +167,19 @@ impl Limiter {
         shared.unless_paused(patience, shared.next_permit()).await
     }
 
+    /// Waits for something that needs turns, unless the service asked for a pause that is not waited for.
+    ///
+    /// # Errors
+    ///
+    /// As soon as there is such a pause.
+    pub(crate) async fn unless_paused<F: Future>(
+        &self,
+        patience: Patience,
+        future: F,
+    ) -> Result<F::Output, Pause> {
+        self.0.unless_paused(patience, future).await
+    }
+
     /// The request of this permit was answered, with these headers, at this time. Of a refusal (429): how long nothing
     /// will be sent, which is what the service asks for or, if it does not say, an estimate.
     pub(crate) fn observe(

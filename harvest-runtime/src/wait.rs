@@ -133,6 +133,26 @@ impl OnWait {
         self.announce(Some(operation), foreseen.max(silence + rest), reason);
         turn.await
     }
+
+    /// Waits for a token, and announces that if the service that issues it asked for a long pause.
+    pub(crate) async fn token<F: Future>(
+        &self,
+        operation: &'static Operation,
+        limiter: Option<&Limiter>,
+        token: F,
+    ) -> F::Output {
+        let Some(limiter) = limiter.filter(|_| self.is_set()) else {
+            return token.await;
+        };
+        let mut token = pin!(token);
+        if let Ok(token) = timeout(LONG, token.as_mut()).await {
+            return token;
+        }
+        if let Some(pause) = limiter.snapshot().pause {
+            self.announce(Some(operation), pause, WaitReason::Pause);
+        }
+        token.await
+    }
 }
 
 /// Prints whether there is one.

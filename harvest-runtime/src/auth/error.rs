@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use crate::call_stats::Seconds;
 use crate::limit::Pause;
+use crate::transient::is_transient;
 
 /// The reason for which there is no access token. It prints no secret.
 #[derive(Clone)]
@@ -155,6 +156,14 @@ impl TokenError {
         }
     }
 
+    /// The pause for which the token service asked, if it was not waited for.
+    pub(crate) fn pause(&self) -> Option<&Pause> {
+        match &*self.0 {
+            Failure::Paused(pause) => Some(pause),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_out_of_time(&self) -> bool {
         matches!(*self.0, Failure::OutOfTime)
     }
@@ -172,20 +181,13 @@ impl TokenError {
 
     /// Whether the token service asked for a pause: one that is longer than is waited for, or a refusal with 429.
     pub fn is_paused(&self) -> bool {
-        matches!(*self.0, Failure::Paused(_))
-            || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.pause().is_some() || self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Whether the same may go well later.
     pub fn is_transient(&self) -> bool {
         match &*self.0 {
-            Failure::Refused { status, .. } => {
-                status.is_server_error()
-                    || matches!(
-                        *status,
-                        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
-                    )
-            }
+            Failure::Refused { status, .. } => status.is_server_error() || is_transient(*status),
             Failure::Transport(error) => !error.is_builder(),
             Failure::Late(_) | Failure::OutOfTime | Failure::Paused(_) | Failure::Interrupted => {
                 true
@@ -237,7 +239,7 @@ impl fmt::Display for TokenError {
                     (StatusCode::TOO_MANY_REQUESTS, _) => {
                         "its rate limit is reached; try again later"
                     }
-                    (status, _) if status.is_server_error() => "it failed; try again later",
+                    (status, _) if status.is_server_error() || is_transient(status) => "it failed; try again later",
                     (status, _) if status.is_redirection() => {
                         "redirects are not followed; check ClientBuilder::token_url"
                     }

@@ -14,6 +14,7 @@ use super::{
     AccessToken, Failure, LockedTokenStore, Secret, Secrets, TokenError, TokenFuture, TokenPair,
     TokenSource, TokenStore,
 };
+use crate::limit::Limiter;
 
 /// That of the store, the first one, and one that took the place of either.
 const MOST_REFUSED: usize = 3;
@@ -58,6 +59,11 @@ impl RefreshTokens {
             memory: Mutex::default(),
             latest: SyncMutex::default(),
         }
+    }
+
+    /// The limit of the token service.
+    pub(super) fn limiter(&self) -> &Limiter {
+        &self.endpoint.limiter
     }
 
     async fn next(&self) -> Result<AccessToken, TokenError> {

@@ -14,8 +14,8 @@ use crate::limit::{Limiter, Patience};
 
 /// The time of one attempt.
 const ATTEMPT: Duration = Duration::from_secs(10);
-/// The longest pause that is waited for: one window of the token service.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The longest pause that is waited for where no call says how long it waits.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// The waits before further attempts.
 const BACKOFF: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
@@ -93,7 +93,10 @@ impl TokenEndpoint {
             };
             unanswered |= failure.may_have_been_acted_on();
             let error = TokenError::from(failure);
-            match waits.next().filter(|_| error.is_transient()) {
+            match waits
+                .next()
+                .filter(|_| error.is_transient() && error.pause().is_none())
+            {
                 Some(wait) => sleep(wait).await,
                 None => return Err(Unissued { error, unanswered }),
             }

@@ -10,6 +10,7 @@ use tracing::Instrument as _;
 
 use super::token::Token;
 use super::{Authorization, Failure, Secrets, TokenError, TokenSource};
+use crate::limit::{Limiter, Patience};
 
 /// Users whose tokens are kept. Of more, those go that were not used for the longest time.
 const MOST_USERS: usize = 1024;
@@ -21,6 +22,8 @@ pub(crate) struct Tokens {
     secrets: Option<Arc<dyn Secrets + Send + Sync>>,
     /// The time in which a source has to answer.
     patience: Duration,
+    /// The limit of the service that issues them, where that is known.
+    limiter: Option<Limiter>,
     users: Mutex<Users>,
 }
 
@@ -52,6 +55,7 @@ impl Tokens {
             source,
             secrets: None,
             patience,
+            limiter: None,
             users: Mutex::default(),
         }
     }
@@ -68,12 +72,45 @@ impl Tokens {
         }
     }
 
-    /// A token for the user. Those who ask while one is fetched share what comes of it.
-    pub(super) async fn authorize(&self, user: Option<i64>) -> Result<Authorization, TokenError> {
+    /// Tokens of a service with this limit.
+    pub(super) fn paced_by(self, limiter: Limiter) -> Self {
+        Self {
+            limiter: Some(limiter),
+            ..self
+        }
+    }
+
+    pub(super) fn limiter(&self) -> Option<&Limiter> {
+        self.limiter.as_ref()
+    }
+
+    /// A token for the user. Those who ask while one is fetched share what comes of it, but for those who do not wait as
+    /// long as the service that issues them wants to be left alone.
+    pub(super) async fn authorize(
+        &self,
+        user: Option<i64>,
+        patience: Patience,
+    ) -> Result<Authorization, TokenError> {
         let slot = lock(&self.users).slot(user);
         if let Some(fresh) = slot.fresh() {
             return Ok(fresh);
         }
+        let obtaining = self.obtain(&slot, user);
+        let obtained = match &self.limiter {
+            Some(limiter) => limiter.unless_paused(patience, obtaining).await,
+            None => Ok(obtaining.await),
+        };
+        let obtained = obtained.unwrap_or_else(|pause| Err(Failure::Paused(pause).into()));
+        // It was to be renewed before its end, and is good until then.
+        obtained.or_else(|failure| slot.valid().ok_or(failure))
+    }
+
+    /// Fetches a token, or waits for one that is being fetched.
+    async fn obtain(
+        &self,
+        slot: &Arc<Slot>,
+        user: Option<i64>,
+    ) -> Result<Authorization, TokenError> {
         let ended = slot.state().ended;
         let flight = Arc::clone(&slot.flight).lock_owned().await;
         if let Some(fresh) = slot.fresh() {
@@ -83,15 +120,10 @@ impl Tokens {
             let state = slot.state();
             state.failure.clone().filter(|_| state.ended != ended)
         };
-        let failure = match shared {
-            Some(failure) => failure,
-            None => match self.fetch(&slot, flight, user).await {
-                Ok(authorization) => return Ok(authorization),
-                Err(failure) => failure,
-            },
-        };
-        // It was to be renewed before its end, and is good until then.
-        slot.valid().ok_or(failure)
+        match shared {
+            Some(failure) => Err(failure),
+            None => self.fetch(slot, flight, user).await,
+        }
     }
 
     /// Fetches a token in a task of its own: if the call that asked for it is given up, others still get it, and what the
@@ -245,7 +277,7 @@ mod tests {
             let (tokens, source) = tokens(lifetime.map(Duration::from_secs), usize::MAX);
             for (wait, fetched) in [(0, 1), (first, 1), (last - first, 2)] {
                 advance(Duration::from_secs(wait)).await;
-                assert!(tokens.authorize(None).await.is_ok());
+                assert!(tokens.authorize(None, Patience::ENDLESS).await.is_ok());
                 let count = source.2.load(Ordering::Relaxed);
                 assert_eq!(count, fetched, "{lifetime:?}, {wait}");
             }
@@ -257,7 +289,11 @@ mod tests {
         let (tokens, _) = tokens(Some(100 * SECOND), 1);
         for (wait, good) in [(0, true), (95, true), (6, false)] {
             advance(wait * SECOND).await;
-            assert_eq!(tokens.authorize(None).await.is_ok(), good, "{wait}");
+            assert_eq!(
+                tokens.authorize(None, Patience::ENDLESS).await.is_ok(),
+                good,
+                "{wait}"
+            );
         }
     }
 
@@ -266,17 +302,30 @@ mod tests {
         let (tokens, source) = tokens(None, usize::MAX);
         let users = i64::try_from(MOST_USERS).unwrap();
         for user in 0..=users {
-            assert!(tokens.authorize(Some(user)).await.is_ok());
+            assert!(
+                tokens
+                    .authorize(Some(user), Patience::ENDLESS)
+                    .await
+                    .is_ok()
+            );
         }
         assert_eq!(lock(&tokens.users).slots.len(), MOST_USERS);
         let fetched = source.2.load(Ordering::Relaxed);
-        tokens.authorize(Some(users)).await.map_err(drop).unwrap();
+        tokens
+            .authorize(Some(users), Patience::ENDLESS)
+            .await
+            .map_err(drop)
+            .unwrap();
         assert_eq!(
             source.2.load(Ordering::Relaxed),
             fetched,
             "the last one is kept"
         );
-        tokens.authorize(Some(0)).await.map_err(drop).unwrap();
+        tokens
+            .authorize(Some(0), Patience::ENDLESS)
+            .await
+            .map_err(drop)
+            .unwrap();
         assert_eq!(
             source.2.load(Ordering::Relaxed),
             fetched + 1,
@@ -287,14 +336,26 @@ mod tests {
     #[tokio::test]
     async fn secrets_are_found_and_refused_tokens_forgotten() {
         let (tokens, source) = tokens(None, usize::MAX);
-        let first = tokens.authorize(None).await.map_err(drop).unwrap();
+        let first = tokens
+            .authorize(None, Patience::ENDLESS)
+            .await
+            .map_err(drop)
+            .unwrap();
         assert!(tokens.is_in("id-TOKEN-0-x") && !tokens.is_in("token-1"));
         tokens.invalidate(None, &first);
-        tokens.authorize(None).await.map_err(drop).unwrap();
+        tokens
+            .authorize(None, Patience::ENDLESS)
+            .await
+            .map_err(drop)
+            .unwrap();
         assert!(!tokens.is_in("token-0") && tokens.is_in("token-1"));
         // It is not the one that is used now.
         tokens.invalidate(None, &first);
-        tokens.authorize(None).await.map_err(drop).unwrap();
+        tokens
+            .authorize(None, Patience::ENDLESS)
+            .await
+            .map_err(drop)
+            .unwrap();
         assert_eq!(source.2.load(Ordering::Relaxed), 2);
     }
 }

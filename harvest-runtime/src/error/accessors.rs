@@ -95,6 +95,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
             Kind::Paused { pause, .. } => Some(pause.left),
+            Kind::Token(error) => Some(error.pause()?.left),
             Kind::CallTimeout { queued, .. } => *queued,
             Kind::Refused(answer) => answer.retry_after.or(answer.estimate),
             _ => self.asked_wait(),
@@ -114,6 +115,7 @@ impl Error {
     pub fn paused_until(&self) -> Option<DateTime<Utc>> {
         match &self.0.kind {
             Kind::Paused { pause, .. } => Some(pause.until),
+            Kind::Token(error) => Some(error.pause()?.until),
             Kind::Refused(answer) if self.is_paused() => answer.wait_until(),
             _ => None,
         }

@@ -144,6 +144,13 @@ impl fmt::Display for Error {
                 if answer.unreadable_wait {
                     f.write_str("; its Retry-After header cannot be read")?;
                 }
+                if let Some(coding) = &answer.foreign_coding {
+                    let name = coding.as_deref().unwrap_or("unknown");
+                    write!(
+                        f,
+                        "; its reasons are in a content coding that was not asked for ({name})"
+                    )?;
+                }
             }
             Kind::Unread { status, reason, .. } => {
                 write_status(f, *status)?;

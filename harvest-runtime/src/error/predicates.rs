@@ -1,13 +1,12 @@
 //! Predicates of an error: what failed, and what to do next.
 
-use std::ops::RangeInclusive;
-
 use http::StatusCode;
 
 use super::{Delivery, Error, Kind};
 use crate::answer_body::Unread;
 use crate::call_stats::GaveUp;
 use crate::error_answer::ErrorAnswer;
+use crate::transient::is_transient;
 use crate::{DecodeError, FieldError, TokenError};
 
 impl Error {
@@ -161,6 +160,7 @@ impl Error {
         match self.0.kind {
             Kind::CallTimeout { queued, .. } => queued.is_some(),
             Kind::Paused { .. } => true,
+            Kind::Token(ref error) => error.is_paused(),
             _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
         }
     }
@@ -194,6 +194,7 @@ impl Error {
             Some(GaveUp::LongWait { .. } | GaveUp::LongPause { .. })
         );
         matches!(self.0.kind, Kind::Paused { .. })
+            || self.token_error().is_some_and(|it| it.pause().is_some())
             || did_not_wait && self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
     }
 
@@ -344,22 +345,4 @@ impl Error {
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.kind, Kind::Configuration { .. })
     }
-}
-
-/// How a content delivery network (Cloudflare) says that it got no answer from the service, or none that it understood:
-/// for its customers what 502 and 504 are elsewhere.
-const CDN_FAILURES: RangeInclusive<u16> = 520..=524;
-
-/// Whether the same call may be answered otherwise later.
-pub(super) fn is_transient(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::REQUEST_TIMEOUT
-            | StatusCode::TOO_EARLY
-            | StatusCode::TOO_MANY_REQUESTS
-            | StatusCode::INTERNAL_SERVER_ERROR
-            | StatusCode::BAD_GATEWAY
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT
-    ) || CDN_FAILURES.contains(&status.as_u16())
 }

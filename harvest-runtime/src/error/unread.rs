@@ -26,20 +26,20 @@ impl Error {
     }
 
     /// The service reported a success, but its body has a content coding that was not asked for, or is a damaged gzip
-    /// stream.
+    /// stream. Or it refused, in a content coding that was not asked for: its reasons were not read.
     ///
     /// # Troubleshooting
     ///
-    /// A change **was** carried out; do not send it again. Something between you and the service ignores
+    /// After a success, a change **was** carried out; do not send it again. Something between you and the service ignores
     /// `Accept-Encoding: gzip` or breaks what it compresses: a proxy, or an
     /// [`http_client`](crate::ClientBuilder::http_client) of your own with middleware.
     pub fn is_bad_encoding(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Unread {
-                reason: Unread::Coding(_) | Unread::Damaged,
-                ..
+        match &self.0.kind {
+            Kind::Unread { reason, .. } => {
+                matches!(reason, Unread::Coding(_) | Unread::Damaged)
             }
-        )
+            Kind::Refused(answer) => answer.foreign_coding.is_some(),
+            _ => false,
+        }
     }
 }

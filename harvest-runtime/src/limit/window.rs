@@ -6,6 +6,9 @@ use super::moment::Moment;
 
 /// Longer than any that makes sense to wait for, and short enough to calculate with.
 pub(super) const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+/// The longest window that `X-RateLimit-Reset` is believed. A service that wants a longer pause answers 429, and calls then
+/// fail at once that do not wait for it.
+const LONGEST_OBSERVED: Duration = Duration::from_secs(5 * 60);
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How long a length that was concluded from refusals is believed. Another user of the key can be the true cause.
 const BELIEVED: Duration = Duration::from_secs(600);
@@ -74,7 +77,7 @@ impl Window {
     /// A successful answer said how much of the window is left.
     pub(super) fn observe(&mut self, left: Duration, now: Moment) {
         let left = without_rounding(left);
-        if left.is_zero() || left > LONGEST {
+        if left.is_zero() || left > LONGEST_OBSERVED {
             return;
         }
         let length = self.length();
@@ -152,7 +155,15 @@ mod tests {
     fn is_as_long_as_the_longest_rest() {
         let mut window = Window::new(10 * SECOND, false);
         let start = Clock::start().now();
-        for (left, length) in [(7, 10), (0, 10), (31, 30), (12, 30), (100_000, 30)] {
+        for (left, length) in [
+            (7, 10),
+            (0, 10),
+            (31, 30),
+            (12, 30),
+            (302, 30),
+            (86_400, 30),
+            (100_000, 30),
+        ] {
             window.observe(left * SECOND, start);
             assert_eq!(window.length(), length * SECOND, "{left}");
         }

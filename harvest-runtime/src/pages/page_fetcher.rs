@@ -262,7 +262,7 @@ impl PageFetcher {
         } else if barren >= MOST_BARREN {
             Some(format!(
                 "{MOST_BARREN} pages in a row had no new record, and each named another page; look whether the list ends \
-                 elsewhere, and go on with resume_from(Error::resume_url) if it does not"
+                 elsewhere"
             ))
         } else {
             None
@@ -270,7 +270,7 @@ impl PageFetcher {
         if let Some(why) = why.filter(|_| !is_end) {
             self.under_way.clear();
             self.numbers = None;
-            self.give_up(links, why);
+            self.give_up(links, why, barren >= MOST_BARREN);
             return;
         }
         let all_asked = |numbers: &Numbers| numbers.next > numbers.list.last;
@@ -353,12 +353,19 @@ impl PageFetcher {
     }
 
     /// Ends a list that goes on without getting anywhere, before its next page.
-    fn give_up(&mut self, links: Links, why: String) {
+    fn give_up(&mut self, links: Links, mut why: String, may_go_on: bool) {
         let Some(follow) = &self.follow else {
             return;
         };
         self.next = match follow.after(links) {
-            Ok(next) => NextFetch::Stuck(Error::pagination(follow.operation(), why), next),
+            Ok(next) => {
+                // A list follows a link to another path, and does not begin at one.
+                let can_resume = next.as_ref().is_some_and(|next| follow.can_resume(next));
+                if may_go_on && can_resume {
+                    why.push_str(", and go on with resume_from(Error::resume_url) if it does not");
+                }
+                NextFetch::Stuck(Error::pagination(follow.operation(), why), next)
+            }
             Err(error) => NextFetch::Stuck(error, None),
         };
     }

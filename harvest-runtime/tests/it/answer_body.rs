@@ -8,7 +8,7 @@ use axum::http::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::stream;
-use harvest_runtime::retry::{RetryPolicy as _, Standard};
+use harvest_runtime::retry::{Never, RetryPolicy as _, Standard};
 use harvest_runtime::{CallOptions, Core, Error, Limiter, Method, RawRequest, decode, reqwest};
 use serde_json::Value;
 
@@ -372,4 +372,32 @@ async fn gzip_of_very_many_members_is_given_up() {
         error.to_string().contains("more than 1000 parts"),
         "{error}"
     );
+}
+
+/// A header alone makes no room.
+#[tokio::test]
+async fn an_announced_length_is_no_allocation() {
+    let announced = "1000000000000";
+    let server =
+        Server::start(move |_, _| reply_with(200, &[("content-length", announced)], "[")).await;
+    let builder = server.builder().max_response_bytes(u64::MAX).retry(Never);
+    let error = read(&builder.build().unwrap().0).await.unwrap_err();
+    assert!(!error.is_response_too_large(), "{error}");
+}
+
+#[tokio::test]
+async fn a_refusal_in_a_foreign_coding_says_so() {
+    for status in [401, 404, 422, 429, 500] {
+        let body = r#"{"message":"PERSONAL-MARK"}"#;
+        let server =
+            Server::start(move |_, _| reply_with(status, &[("content-encoding", "br")], body))
+                .await;
+        let core = server.builder().retry(Never).build().unwrap().0;
+        let error = read(&core).await.unwrap_err();
+        assert!(error.is_bad_encoding(), "{status}");
+        assert_eq!(error.status().unwrap(), status);
+        assert_eq!(error.message(), None);
+        let says = "its reasons are in a content coding that was not asked for (br)";
+        assert!(error.to_string().contains(says), "{error}");
+    }
 }

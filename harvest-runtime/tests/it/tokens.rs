@@ -9,8 +9,8 @@ use axum::http::Response;
 use base64::Engine as _;
 use harvest_runtime::retry::Never;
 use harvest_runtime::{
-    ActingUser, Api, Auth, ClientBuilder, Conventions, Core, Error, Limiter, Operation, Pagination,
-    RateWindow, TokenService, decode,
+    ActingUser, Api, Auth, CallOptions, ClientBuilder, Conventions, Core, Error, Limiter,
+    Operation, Pagination, RateWindow, TokenService, decode,
 };
 use serde_json::{Value, json};
 
@@ -327,6 +327,8 @@ async fn what_the_token_service_refuses() {
         ),
         (404, "", 1, "token_url", None),
         (500, "", 3, "try again later", None),
+        (425, "", 3, "try again later", None),
+        (523, "", 3, "try again later", None),
         (200, "{}", 1, "access_token", None),
         (200, "<html>", 1, "is no JSON", None),
         (200, r#"{"access_token":"a b"}"#, 1, "header", None),
@@ -336,7 +338,7 @@ async fn what_the_token_service_refuses() {
         let error = list(&core).await.unwrap_err();
         assert!(error.is_token(), "{error}");
         assert_eq!(error.status(), None, "the API answered nothing");
-        assert_eq!(error.is_transient(), status == 500, "{status}");
+        assert_eq!(error.is_transient(), attempts == 3, "{status}");
         let text = error.to_string();
         assert!(
             text.starts_with("list_users (GET /v3/users): not sent: "),
@@ -347,6 +349,43 @@ async fn what_the_token_service_refuses() {
         assert_eq!(server.asked().len(), attempts, "{status} {body}");
         assert!(server.asked().iter().all(is_token_call));
         says_nothing_secret(&error, &["a b"]);
+    }
+}
+
+/// The pause of the token service is bounded as that of the API is: by the time of the call, and by its `max_pause`.
+#[tokio::test]
+async fn a_pause_of_the_token_service_that_is_too_long_fails_at_once() {
+    for (retry_after, timeout, max_pause, left) in [
+        ("50", Some(3), None, 40..=50),
+        ("50", None, Some(1), 40..=50),
+        ("400", None, None, 390..=400),
+        ("86400", None, None, 86_390..=86_400),
+    ] {
+        let server =
+            Server::start(move |_, _| reply_with(429, &[("retry-after", retry_after)], "")).await;
+        let mut options = CallOptions::new();
+        if let Some(timeout) = timeout {
+            options = options.timeout(Duration::from_secs(timeout));
+        }
+        if let Some(pause) = max_pause {
+            options = options.max_pause(Duration::from_secs(pause));
+        }
+        let core = builder(&server).acting_user(5).build().unwrap().0;
+        let core = core.with_options(options);
+        let began = std::time::Instant::now();
+        // The second one is not even sent.
+        for _ in 0..2 {
+            let error = list(&core).await.unwrap_err();
+            assert!(error.is_token() && error.is_paused() && error.is_rate_limited());
+            let wait = error.retry_after().unwrap().as_secs() + 1;
+            assert!(left.contains(&wait), "{wait}");
+            assert!(error.paused_until().is_some());
+            let text = error.to_string();
+            assert!(text.contains("asked for a pause"), "{text}");
+            says_nothing_secret(&error, &[]);
+        }
+        assert!(began.elapsed() < Duration::from_secs(2));
+        assert_eq!(server.asked().len(), 1, "{retry_after}");
     }
 }
 

@@ -41,7 +41,8 @@ struct Walk {
 impl Walk {
     async fn start(name: &str) -> Self {
         let folder = TempDir::new(name);
-        let builder = Sandbox::builder().data(folder.path());
+        // What is refused has to be refused: nothing is overlooked.
+        let builder = Sandbox::builder().data(folder.path()).strict();
         let builder = builder.rate_limit(1_000_000, Duration::from_secs(1));
         let walk = Self {
             organization: Organization::with(builder).await,
