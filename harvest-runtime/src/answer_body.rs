@@ -241,10 +241,10 @@ impl Write for Buffer {
     }
 }
 
-/// The content coding of a body that is not read because of it, by its name if that can be printed.
-pub(crate) fn foreign_coding(headers: &HeaderMap) -> Option<Option<String>> {
+/// The name of the content coding because of which a body is not read, or a word in its place if it cannot be printed.
+pub(crate) fn foreign_coding(headers: &HeaderMap) -> Option<String> {
     match Coding::of(headers) {
-        Coding::Other(name) => Some(name),
+        Coding::Other(name) => Some(name.unwrap_or_else(|| "unknown".to_owned())),
         Coding::Identity | Coding::Gzip => None,
     }
 }

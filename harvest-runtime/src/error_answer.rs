@@ -64,8 +64,8 @@ pub(crate) struct ErrorAnswer {
     pub(crate) received: DateTime<Utc>,
     /// How long to wait in the limiter's opinion, if it is the rate limit that refuses.
     pub(crate) estimate: Option<Duration>,
-    /// The content coding in which its reasons were not read, by its name if that can be printed.
-    pub(crate) foreign_coding: Option<Option<String>>,
+    /// The content coding in which its reasons were not read.
+    pub(crate) foreign_coding: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) field_errors: Vec<FieldError>,
     /// Whether the message or a field error holds the credential.

@@ -145,10 +145,9 @@ impl fmt::Display for Error {
                     f.write_str("; its Retry-After header cannot be read")?;
                 }
                 if let Some(coding) = &answer.foreign_coding {
-                    let name = coding.as_deref().unwrap_or("unknown");
                     write!(
                         f,
-                        "; its reasons are in a content coding that was not asked for ({name})"
+                        "; its reasons are in a content coding that was not asked for ({coding})"
                     )?;
                 }
             }
