@@ -113,7 +113,7 @@ impl Run<'_> {
             request.body = Some(body.clone());
             match exchange(Ok(request)).await {
                 Ok(answer) => break answer,
-                Err(error) if is_refused(&error) && poll.goes_on(begun) => {
+                Err(error) if is_refused(&error) && !error.is_paused() && poll.goes_on(begun) => {
                     let on_wait = &self.request.core.settings().on_wait;
                     on_wait.announce(Some(self.request.operation), interval, WaitReason::Pause);
                     sleep(interval).await;

@@ -90,7 +90,10 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
         }
         let probed = stream.probe(core).await;
         if let Err(error) = &probed
-            && (error.is_unauthorized() || error.is_token() || error.is_configuration())
+            && (error.is_unauthorized()
+                || error.is_token()
+                || error.is_configuration()
+                || error.is_paused())
         {
             clear(shows);
             return Err(Failure::from(error));

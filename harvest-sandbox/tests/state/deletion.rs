@@ -1,5 +1,7 @@
 //! Deletions: what goes with a candidate or an application, and what stays.
 
+use std::time::{Duration, Instant};
+
 use reqwest::Client;
 use serde_json::{Value, json};
 
@@ -164,4 +166,30 @@ async fn interviews_scorecards_and_offers_go_with_an_application() {
         }
     }
     assert_eq!(kinds, 5);
+}
+
+/// Files are looked through once, not for each application.
+#[tokio::test]
+async fn work_grows_with_the_applications_of_a_candidate_and_not_with_their_square() {
+    let organization = Organization::start().await;
+    let job = open_job(&organization).await["id"].clone();
+    let mut times = Vec::new();
+    for count in [125, 1000] {
+        let mut least = Duration::MAX;
+        for _ in 0..2 {
+            let applications = vec![json!({"job_id": job}); count];
+            let body =
+                json!({"first_name": "Iva", "last_name": "Sol", "applications": applications});
+            let made = organization
+                .write("POST", "/v1/candidates", body, 201)
+                .await;
+            let path = format!("/v1/candidates/{}", made["id"]);
+            let began = Instant::now();
+            organization.write("DELETE", &path, Value::Null, 200).await;
+            least = least.min(began.elapsed());
+        }
+        times.push(least);
+    }
+    // 8 times the applications: 64 times the work if it grew with the square.
+    assert!(times[1] < times[0] * 24, "{times:?}");
 }

@@ -60,7 +60,7 @@ fn add(
             .drain(..)
             .partition(|it| it.r#type == attachment.r#type);
         *files = kept;
-        discard_files(edit, subject.id, candidate_id, replaced)?;
+        discard_files(edit, subject.id, candidate_id, &replaced)?;
     }
     files.push(attachment.clone());
     subject.keep(edit, "Attachment Added", &what)?;
@@ -83,7 +83,7 @@ pub(crate) fn detach(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcom
     };
     if let Some(place) = files.iter().position(same) {
         let file = files.remove(place);
-        discard_files(edit, subject.id, listed.candidate_id, vec![file])?;
+        discard_files(edit, subject.id, listed.candidate_id, &[file])?;
     }
     let id = subject.id;
     subject.keep(edit, "Attachment Removed", "has an attachment less")?;

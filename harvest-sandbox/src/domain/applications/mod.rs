@@ -56,10 +56,31 @@ pub(crate) static APPLICATION: Kind = Kind {
 /// Removes an application, with its files. Its candidate has to be touched by whoever keeps the candidate.
 pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     let application: Application = edit.get(&APPLICATION, id)?;
+    discard_files(edit, id, application.candidate_id, &application.attachments)?;
+    remove_record(edit, id, &application)
+}
+
+/// Removes all applications of a candidate. Their files are looked through once, not for each.
+pub(crate) fn remove_all_of(edit: &mut Edit<'_>, candidate_id: i64) -> Outcome<()> {
+    let all: Vec<(i64, Application)> =
+        edit.states(&APPLICATION, "candidate_id = ?1", [candidate_id])?;
+    let files = all
+        .iter()
+        .flat_map(|(_, application)| &application.attachments);
+    let mut known = HashSet::new();
+    let files = files.filter(|file| known.insert(&file.source));
+    attachments::discard(edit, files.cloned())?;
+    for (id, application) in &all {
+        remove_record(edit, *id, application)?;
+    }
+    Ok(())
+}
+
+/// Removes an application whose files are discarded.
+fn remove_record(edit: &mut Edit<'_>, id: i64, application: &Application) -> Outcome<()> {
     let (candidate_id, job_ids) = (application.candidate_id, &application.job_ids);
     activity_feed::withdraw(edit, candidate_id, id)?;
     activity_feed::outlive_application(edit, candidate_id, id, job_ids)?;
-    discard_files(edit, id, candidate_id, application.attachments)?;
     Application::default().keep_files(edit, id)?;
     offers::remove(edit, id)?;
     job_openings::forget_application(edit, id)?;
@@ -77,17 +98,12 @@ pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
 }
 
 /// A prospect's application and the one that came of it have the same files, which go with the last of them.
-fn discard_files(
-    edit: &Edit<'_>,
-    id: i64,
-    candidate_id: i64,
-    mut files: Vec<Attachment>,
-) -> Outcome<()> {
+fn discard_files(edit: &Edit<'_>, id: i64, candidate_id: i64, files: &[Attachment]) -> Outcome<()> {
     let condition = "candidate_id = ?1 AND id <> ?2";
     let others: Vec<(i64, Application)> =
         edit.states(&APPLICATION, condition, (candidate_id, id))?;
     let kept = others.iter().flat_map(|(_, other)| &other.attachments);
     let kept: HashSet<&Source> = kept.map(|other| &other.source).collect();
-    files.retain(|file| !kept.contains(&file.source));
-    attachments::discard(edit, files)
+    let files = files.iter().filter(|file| !kept.contains(&file.source));
+    attachments::discard(edit, files.cloned())
 }

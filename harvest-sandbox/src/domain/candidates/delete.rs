@@ -28,10 +28,7 @@ pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcom
 /// Removes a candidate, with all that is left of the candidate's own but for attached files, which another may have by now.
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     activity_feed::remove(edit, id)?;
-    let sql = "SELECT id FROM application WHERE candidate_id = ?1";
-    for application_id in edit.column(sql, [id])? {
-        applications::remove(edit, application_id)?;
-    }
+    applications::remove_all_of(edit, id)?;
     for user_id in edit.column(
         "SELECT user_id FROM user_candidate WHERE candidate_id = ?1",
         [id],
