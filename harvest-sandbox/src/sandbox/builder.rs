@@ -89,8 +89,8 @@ impl Builder {
     /// [`document`](Self::document).
     ///
     /// Where records are kept, every version is served, each under its own paths and with its own credentials; the one
-    /// that is named here is what [`Sandbox::operations`], [`Sandbox::emulated`], [`Sandbox::curl`] and the API reference
-    /// are about. From [`examples`](Self::examples), it is the only one that is served.
+    /// that is named here is what [`operations`](crate::Sandbox::operations), [`emulated`](crate::Sandbox::emulated) and
+    /// [`curl`](crate::Sandbox::curl) of a sandbox, and the API reference, are about. From [`examples`](Self::examples), it is the only one that is served.
     ///
     /// ```
     /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
@@ -173,7 +173,7 @@ impl Builder {
     ///
     /// The folder and all that is in it are for the user who runs the sandbox alone (modes 0700 and 0600). One that was
     /// there and that others can use is closed to them if there is nothing in it but what a sandbox keeps, and refused
-    /// otherwise: see [`StartError::Folder`].
+    /// otherwise: see [`StartError::Folder`](crate::StartError::Folder).
     pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
         self.place = Storage::Folder(folder.into());
         self
@@ -256,13 +256,13 @@ impl Builder {
     /// A key of v1 with all permissions: visible ASCII without a colon. A fresh one by default.
     ///
     /// With [`examples`](Self::examples) of a document whose operations want a bearer token, it is that token, and the
-    /// secret of the client that the token service issues it to: see [`Sandbox::token_url`].
+    /// secret of the client that the token service issues it to: see [`Sandbox::token_url`](crate::Sandbox::token_url).
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
 
-    /// The ids of the users in whose name a client may act; the first is [`Sandbox::user_id`].
+    /// The ids of the users in whose name a client may act; the first is [`Sandbox::user_id`](crate::Sandbox::user_id).
     ///
     /// By default they are those that the example of `list_users` lists. In a document without that operation they are
     /// the examples of the header that names the acting user, or else there is one user, 1.
@@ -316,7 +316,8 @@ impl Builder {
         self
     }
 
-    /// Lets something go wrong; several add up. See [`Fault`], and [`Sandbox::faults`] for changing them later.
+    /// Lets something go wrong; several add up. See [`Fault`], and [`Sandbox::faults`](crate::Sandbox::faults) for changing
+    /// them later.
     ///
     /// ```
     /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
@@ -337,7 +338,7 @@ impl Builder {
     /// records, set its clock, add faults and records, and read which requests it had. `GET /_sandbox/` lists them.
     ///
     /// Whoever can send such a request needs no key, so it is off by default; it is taken from this computer, and from
-    /// addresses that the organization lists. [`Sandbox`] has the same as methods, which are always there.
+    /// addresses that the organization lists. [`Sandbox`](crate::Sandbox) has the same as methods, which are always there.
     pub fn control(mut self) -> Self {
         self.control = true;
         self
@@ -349,8 +350,8 @@ impl Builder {
         self
     }
 
-    /// Lets [webhooks](Sandbox::webhooks) deliver to these hosts, too, and bulk jobs report their end to them: names or addresses,
-    /// without a port. Otherwise they go to this computer alone, whatever a name leads to.
+    /// Lets [webhooks](crate::Sandbox::webhooks) deliver to these hosts, too, and bulk jobs report their end to them: names or
+    /// addresses, without a port. Otherwise they go to this computer alone, whatever a name leads to.
     pub fn webhook_hosts(mut self, hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.webhook_hosts.extend(hosts.into_iter().map(Into::into));
         self

@@ -12,6 +12,12 @@ pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
     active(view, sql, id)
 }
 
+/// Whether a user is one that an integration acts for by itself.
+pub(crate) fn is_service_user(view: &View<'_>, id: Option<i64>) -> Outcome<bool> {
+    let sql = "SELECT service_account IS NOT NULL FROM user WHERE id = ?1";
+    Ok(view.value(sql, [id])?.unwrap_or_default())
+}
+
 /// The active user for whom a token acts, be it a service user.
 pub(crate) fn subject(view: &View<'_>, id: i64) -> Outcome<Actor> {
     let sql = "SELECT disabled, site_admin FROM user WHERE id = ?1";

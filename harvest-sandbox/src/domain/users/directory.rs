@@ -90,12 +90,6 @@ pub(crate) fn name(view: &View<'_>, id: i64) -> Outcome<Option<String>> {
     Ok(user.map(|user| user.name()))
 }
 
-/// Whether a user is one that an integration acts for by itself.
-pub(crate) fn is_service_user(view: &View<'_>, id: Option<i64>) -> Outcome<bool> {
-    let sql = "SELECT service_account IS NOT NULL FROM user WHERE id = ?1";
-    Ok(view.value(sql, [id])?.unwrap_or_default())
-}
-
 /// How many users have this text in their name or in an address.
 pub(crate) fn count(view: &View<'_>, text: &str) -> Outcome<usize> {
     let sql = format!("SELECT count(*) FROM user WHERE {}", matching());

@@ -12,7 +12,7 @@ mod seed;
 mod state;
 mod write;
 
-pub(crate) use acting::{acting_user, first_site_admin, subject};
+pub(crate) use acting::{acting_user, first_site_admin, is_service_user, subject};
 pub(crate) use activation::{demote, switch};
 pub(crate) use change::{Fields, change, create};
 pub(crate) use email::{Added, add_email};

@@ -5,7 +5,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, Hea
 use data_encoding::BASE64;
 
 use crate::dev_center::visit::Visit;
-use crate::domain::users::directory;
+use crate::domain::users::is_service_user;
 use crate::http::Incoming;
 use crate::http::refusal::Outcome;
 use crate::log::{Caller, Line};
@@ -70,7 +70,7 @@ fn authorization(visit: &Visit<'_>, line: &Line) -> Outcome<HeaderValue> {
     } else {
         // That of a service user is asked for without a name.
         let user_id = line.details.user_id;
-        let is_service = visit.read(|view| directory::is_service_user(view, user_id))?;
+        let is_service = visit.read(|view| is_service_user(view, user_id))?;
         format!(
             "Bearer {}",
             control.access_token(user_id.filter(|_| !is_service))?

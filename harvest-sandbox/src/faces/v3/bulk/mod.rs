@@ -11,7 +11,7 @@ use super::presentation::shown;
 use crate::clock::stamp;
 use crate::domain::access::Credential;
 use crate::domain::bulk::{BULK_REQUEST, Job};
-use crate::domain::users::directory;
+use crate::domain::users::is_service_user;
 use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -140,5 +140,5 @@ fn may_read_results(cx: &Reading<'_>, job: &Job) -> Outcome<bool> {
         Some(Credential::Integration(id)) if job.integration_id == Some(id)
     );
     Ok(user.id == job.requested_by_user_id
-        || is_of_integration && directory::is_service_user(cx, Some(user.id))?)
+        || is_of_integration && is_service_user(cx, Some(user.id))?)
 }
