@@ -137,6 +137,8 @@ mod tests {
             "a\r\nb",
             "é",
             "",
+            "k3y",
+            "123456",
             &"a".repeat(49),
         ] {
             overlooked.note(Mistake::Parameter, &[odd]);
@@ -153,8 +155,12 @@ mod tests {
         let mut overlooked = Overlooked::within(Tolerance::Lenient);
         let deep = vec!["a".repeat(48); 64];
         for number in 0..1_000 {
-            let last = format!("f{number}");
-            overlooked.note(Mistake::Property, &[vec![last], deep.clone()].concat());
+            // Letters in place of digits: a name that may be a key is not repeated.
+            let name: String = format!("{number:03}")
+                .bytes()
+                .map(|digit| char::from(digit - b'0' + b'a'))
+                .collect();
+            overlooked.note(Mistake::Property, &[vec![name], deep.clone()].concat());
         }
         let header = header(&overlooked).unwrap();
         assert!(header.ends_with(", and 980 more"), "{header}");
