@@ -46,6 +46,16 @@ impl Scene {
         self.both.list(path).await.len()
     }
 
+    /// Writes an approval flow, requests its approvals, and gives them.
+    async fn approve(&mut self, flows: &str, flow: Value) {
+        let made = self.change("PUT", flows, flow, &[]).await["approval_flow_id"]
+            .as_i64()
+            .unwrap();
+        let requests = format!("/v1/approval_flows/{made}/request_approvals");
+        self.change("POST", &requests, Value::Null, &[]).await;
+        self.both.sandbox.approve(made).unwrap();
+    }
+
     /// A change that is done, and the events that follow from it: these and no others, each once.
     pub async fn change(
         &mut self,
@@ -152,17 +162,7 @@ pub async fn play() -> Scene {
     let flow = json!({"approval_type": "offer_job", "sequential": false, "approver_groups": [
         {"approvals_required": 1, "approvers": [{"user_id": admin}]}]});
     let flows = format!("/v1/jobs/{job}/approval_flows");
-    let made = it.change("PUT", &flows, flow.clone(), &[]).await["approval_flow_id"]
-        .as_i64()
-        .unwrap();
-    it.change(
-        "POST",
-        &format!("/v1/approval_flows/{made}/request_approvals"),
-        Value::Null,
-        &[],
-    )
-    .await;
-    it.both.sandbox.approve(made).unwrap();
+    it.approve(&flows, flow.clone()).await;
     it.expect("approve a job", &["job_approved"]).await;
 
     // An application on its way.
@@ -273,17 +273,7 @@ pub async fn play() -> Scene {
     let mut of_offer = flow;
     of_offer["approval_type"] = json!("offer_candidate");
     of_offer["offer_id"] = offer;
-    let made = it.change("PUT", &flows, of_offer, &[]).await["approval_flow_id"]
-        .as_i64()
-        .unwrap();
-    it.change(
-        "POST",
-        &format!("/v1/approval_flows/{made}/request_approvals"),
-        Value::Null,
-        &[],
-    )
-    .await;
-    it.both.sandbox.approve(made).unwrap();
+    it.approve(&flows, of_offer).await;
     it.expect("approve an offer", &["offer_approved"]).await;
     it.change(
         "POST",
