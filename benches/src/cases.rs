@@ -1,6 +1,7 @@
 //! Cases with their budgets, and the runs that measure them.
 
 mod bare;
+mod beside;
 mod exports;
 
 use std::error::Error;
@@ -10,6 +11,7 @@ use crate::process::{Measured, Server, run};
 use crate::report::{Claim, Row, number};
 use crate::service::{Counts, Manner, NO_LIMIT, Version};
 
+pub use self::beside::beside;
 pub use self::exports::exports;
 
 /// How much is measured.

@@ -37,6 +37,10 @@ enum Command {
         /// A small list, to see that everything works; times are not judged
         #[arg(long)]
         small: bool,
+        /// Run what others make of the same list beside it, too, with a Python that has `dlt` and
+        /// `airbyte-source-greenhouse`
+        #[arg(long, value_name = "PROGRAM")]
+        python: Option<std::path::PathBuf>,
     },
     /// Exports all candidates to a folder
     ExportTo {
@@ -112,8 +116,16 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         Command::All { rounds, small } => {
             return measure(|tell| cases::all(&scale(rounds, small), tell));
         }
-        Command::Export { rounds, small } => {
-            return measure(|tell| cases::exports(&scale(rounds, small), tell));
+        Command::Export {
+            rounds,
+            small,
+            python,
+        } => {
+            let scale = scale(rounds, small);
+            return measure(|tell| {
+                cases::exports(&scale, &mut *tell)?;
+                python.map_or(Ok(()), |python| cases::beside(&scale, &python, tell))
+            });
         }
         Command::ExportTo {
             url,

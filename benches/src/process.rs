@@ -34,21 +34,32 @@ pub struct Cpu {
 ///
 /// If it does not start, fails, or says nothing that makes sense.
 pub fn run(arguments: &[String]) -> Result<Measured, Box<dyn Error>> {
+    measured(command(arguments)?)
+}
+
+/// Runs a program to the end. The last line of its output is what it found.
+///
+/// # Errors
+///
+/// If it does not start, fails, or says nothing that makes sense.
+pub fn measured(mut program: Command) -> Result<Measured, Box<dyn Error>> {
     let before = cpu_of_children();
     let began = Instant::now();
-    let output = command(arguments)?.stderr(Stdio::inherit()).output()?;
+    let output = program.stderr(Stdio::inherit()).output()?;
     let wall = began.elapsed();
     let after = cpu_of_children();
     if !output.status.success() {
-        return Err(format!("`{}` failed, see above", arguments.join(" ")).into());
+        return Err(format!("{program:?} failed, see above").into());
     }
+    let found = output.stdout.trim_ascii_end();
+    let found = found.rsplit(|byte| *byte == b'\n').next();
     Ok(Measured {
         wall,
         cpu: after.zip(before).map(|(after, before)| Cpu {
             user: after.user.saturating_sub(before.user),
             all: after.all.saturating_sub(before.all),
         }),
-        found: serde_json::from_slice(&output.stdout)?,
+        found: serde_json::from_slice(found.unwrap_or_default())?,
     })
 }
 

@@ -83,7 +83,7 @@ pub fn exports(scale: &Scale, mut tell: impl FnMut(Shown)) -> Result<(), Box<dyn
 
 impl Scale {
     /// A service with large records.
-    fn large(&self, records: usize) -> Manner {
+    pub(super) fn large(&self, records: usize) -> Manner {
         Manner {
             records,
             record_bytes: RECORD,
