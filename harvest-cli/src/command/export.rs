@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Attachments, Deletions, Export as Engine, Privacy, database};
+use harvest_export::{Attachments, Deletions, Export as Engine, Privacy, Progressed, database};
 
 use self::listener::{Listener, Manner};
 use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
@@ -74,10 +74,17 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     if export.dry_run {
         return Ok(());
     }
-    let outcome = engine
-        .run(&mut |progressed| listener.progressed(&progressed))
-        .await;
+    let outcome = {
+        let mut progressed = |progressed: Progressed<'_>| listener.progressed(&progressed);
+        tokio::select! {
+            outcome = engine.run(&mut progressed) => Some(outcome),
+            _ = tokio::signal::ctrl_c() => None,
+        }
+    };
     listener.clear();
+    let Some(outcome) = outcome else {
+        return Err(interrupted(global.sandbox));
+    };
     let summary = outcome?;
     let mut drift = 0;
     if let Some(path) = sqlite {
@@ -108,6 +115,16 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         ));
     }
     Ok(())
+}
+
+/// What a person is told who stopped it. Pages that were written are kept, as if the process had been killed.
+fn interrupted(in_process: bool) -> Failure {
+    let next = if in_process {
+        "the sandbox of this command is gone, and so is what it held"
+    } else {
+        "what was read is kept, and the same command goes on"
+    };
+    Failure::new(Exit::Incomplete, format!("incomplete: interrupted; {next}"))
 }
 
 /// The folder of the pages, and the database if there is one. The pages of a database lie beside it: they are what came, and

@@ -89,7 +89,10 @@ async fn list<W: Write>(
         let record = match item {
             Ok(record) => record,
             Err(error) => {
-                records.finish()?;
+                // An empty list would be an answer.
+                if written > 0 {
+                    records.finish()?;
+                }
                 return Err(Failure::of_list(&error, written));
             }
         };

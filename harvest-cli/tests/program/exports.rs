@@ -91,6 +91,44 @@ async fn an_export_that_is_killed_goes_on() {
     assert!(line.ends_with(" 60 ids"), "{proof}");
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_is_interrupted_says_how_it_goes_on() {
+    use std::io::{BufRead as _, BufReader};
+
+    let latency = std::time::Duration::from_millis(60);
+    let sandbox = harvest_sandbox::Sandbox::builder().latency(latency);
+    let sandbox = sandbox.start().await.expect("it starts");
+    let program = Program::new();
+    let folder = program.0.path().join("out").display().to_string();
+    let mut command = program.command(&["export", "--to", &folder, "--json"]);
+    command
+        .env("HARVEST_API_KEY", sandbox.key())
+        .env("HARVEST_BASE_URL", sandbox.url())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    let mut events = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+    // The plan, and the first that was read.
+    for _ in 0..2 {
+        events.next().expect("an event").expect("it is read");
+    }
+    let interrupt = format!("kill -INT {}", child.id());
+    let sent = std::process::Command::new("sh")
+        .args(["-c", &interrupt])
+        .status();
+    assert!(sent.expect("it runs").success());
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(code(&output), 3, "{said}");
+    assert!(
+        said.contains("interrupted; what was read is kept"),
+        "{said}"
+    );
+    let status = command.stdout(Stdio::null()).status().expect("it runs");
+    assert!(status.success());
+}
+
 #[test]
 fn a_database_and_its_proof() {
     let program = Program::new();

@@ -273,3 +273,20 @@ fn a_command_for_each_operation() {
     let ids = program.stdout(&["--sandbox", "candidates", "list", "--jq", ".id"]);
     assert_eq!(ids.lines().count(), 60);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_fails_at_once_is_no_empty_one() {
+    let sandbox = Sandbox::start().await.expect("it starts");
+    let program = Program::new();
+    for format in ["table", "json", "csv"] {
+        let mut command = program.command(&["users", "list", "--output", format]);
+        command
+            .env("HARVEST_API_KEY", "no-key-of-it")
+            .env("HARVEST_BASE_URL", sandbox.url());
+        let output = command.output().expect("it runs");
+        assert_eq!(code(&output), 4);
+        assert!(output.stdout.is_empty(), "{format}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains("no records"), "{format}: {said}");
+    }
+}
