@@ -55,7 +55,10 @@ fn links(criterion: &mut Criterion) {
         .expect("a URL");
     let link = [("next", 4), ("prev", 2), ("last", 40)]
         .map(|(rel, page)| {
-            format!("<https://harvest.example.com/v1/candidates?page={page}&per_page=500>; rel=\"{rel}\"")
+            format!(
+                "<https://harvest.example.com/v1/candidates?page={page}&per_page=500>; \
+                 rel=\"{rel}\""
+            )
         })
         .join(",");
     let mut headers = HeaderMap::new();

@@ -271,11 +271,13 @@ fn fix(key: &str) -> String {
         "permission" => "write name or scope; or none, with `client: false`",
         "optional" => "write nullable or plain",
         "errors" => {
-            "write lists of statuses from 400 to 599 under every, change, path, query, acting-user and job"
+            "write lists of statuses from 400 to 599 under every, change, path, query, acting-user \
+             and job"
         }
         "plain-text" => "write a list of statuses from 400 to 599",
         "requests" => {
-            "write [application/json]; with `client: false` application/x-www-form-urlencoded is understood, too"
+            "write [application/json]; with `client: false` application/x-www-form-urlencoded is \
+             understood, too"
         }
         "redirects" | "servers" => "write false; or true, with `client: false`",
         "openapi-3.1" => {
@@ -283,13 +285,17 @@ fn fix(key: &str) -> String {
         }
         "unused-scopes" => "write a list of scopes",
         "deliveries" => {
-            "write feature, signature, algorithm (sha256), event-id, success and waits, with `client: false`"
+            "write feature, signature, algorithm (sha256), event-id, success and waits, with \
+             `client: false`"
         }
         "runtime" => {
-            "write environment, limit, token-limit, credential-name, credential-hint, permission-name, permission-hint, missing-permission and unknown-parameter, as harvest-spec/README.md has them"
+            "write environment, limit, token-limit, credential-name, credential-hint, \
+             permission-name, permission-hint, missing-permission and unknown-parameter, as \
+             harvest-spec/README.md has them"
         }
         _ => {
-            "write client, sandbox, acting-user, permission, optional, errors, plain-text, requests, redirects, servers, openapi-3.1, unused-scopes, deliveries or runtime"
+            "write client, sandbox, acting-user, permission, optional, errors, plain-text, \
+             requests, redirects, servers, openapi-3.1, unused-scopes, deliveries or runtime"
         }
     };
     fix.to_owned()

@@ -12,12 +12,14 @@ use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 pub enum Error {
     /// progenitor said no.
     #[error(
-        "progenitor refuses the lowered document: {0}; a lint rule should have caught this: please report it"
+        "progenitor refuses the lowered document: {0}; a lint rule should have caught this: please \
+         report it"
     )]
     Refused(String),
     /// progenitor panicked. The house rules are there so that this does not happen.
     #[error(
-        "progenitor gave up on the lowered document: {0}; a lint rule should have caught this: please report it"
+        "progenitor gave up on the lowered document: {0}; a lint rule should have caught this: \
+         please report it"
     )]
     Panicked(String),
     /// progenitor wrote something that is no Rust.

@@ -112,7 +112,8 @@ impl Inventory {
         let mut note = |what: String, is_lost: bool| {
             let verb = if is_lost { "lost" } else { "made up" };
             lost.push(format!(
-                "the stage `{stage}` {verb} {what}; a lint rule should have caught this: please report it"
+                "the stage `{stage}` {verb} {what}; a lint rule should have caught this: please \
+                 report it"
             ));
         };
         for (id, parameters) in &before.operations {

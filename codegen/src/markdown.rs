@@ -63,7 +63,8 @@ fn plain(text: &str) -> String {
 pub(crate) fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{feff}')
 }
 
 /// A text as a block that shows it as it is.
@@ -346,7 +347,8 @@ pub(crate) fn is_text(markdown: &str) -> bool {
     }
     let stands_alone = matches!(
         &last[last.len().saturating_sub(3)..],
-        [Event::Start(Tag::Paragraph), Event::Text(text), Event::End(TagEnd::Paragraph)] if &**text == LAST
+        [Event::Start(Tag::Paragraph), Event::Text(text),
+            Event::End(TagEnd::Paragraph)] if &**text == LAST
     );
     is_text && !referred && stands_alone && urls(&shown).is_empty()
 }

@@ -19,8 +19,9 @@ fn check(is_set: impl Fn(&str) -> bool) -> Result<()> {
     ensure!(
         is_set("HARVEST_ACCESS_TOKEN")
             || is_set("HARVEST_CLIENT_ID") && is_set("HARVEST_CLIENT_SECRET"),
-        "there is no credential: set HARVEST_CLIENT_ID and HARVEST_CLIENT_SECRET to those of a Harvest v3 credential, \
-         and HARVEST_ACTING_USER to the id of the user to act for, if that is not the integration's own"
+        "there is no credential: set HARVEST_CLIENT_ID and HARVEST_CLIENT_SECRET to those of a \
+         Harvest v3 credential, and HARVEST_ACTING_USER to the id of the user to act for, if that \
+         is not the integration's own"
     );
     Ok(())
 }

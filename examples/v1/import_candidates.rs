@@ -24,7 +24,10 @@ use harvest_generated::v1::types::{
 };
 use serde::{Deserialize, Serialize};
 
-const SAMPLE: &str = r#"{"key": "r1", "first_name": "Ines", "last_name": "Barroso", "email": "ines.barroso@example.com"}"#;
+const SAMPLE: &str = concat!(
+    r#"{"key": "r1", "first_name": "Ines", "last_name": "Barroso", "#,
+    r#""email": "ines.barroso@example.com"}"#
+);
 
 #[tokio::main]
 async fn main() -> Result<()> {

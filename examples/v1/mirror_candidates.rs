@@ -40,8 +40,10 @@ async fn main() -> Result<()> {
 pub async fn run(client: &Client, database: &mut Database, out: &mut impl Write) -> Result<()> {
     database.execute_batch(
         "CREATE TABLE IF NOT EXISTS candidate (
-             id INTEGER PRIMARY KEY, updated_at TEXT, record TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0) STRICT;
-         CREATE TABLE IF NOT EXISTS department (id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+             id INTEGER PRIMARY KEY, updated_at TEXT, record TEXT NOT NULL, gone INTEGER NOT NULL \
+         DEFAULT 0) STRICT;
+         CREATE TABLE IF NOT EXISTS department (id INTEGER PRIMARY KEY, record TEXT NOT NULL) \
+         STRICT;
          CREATE TABLE IF NOT EXISTS watermark (list TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;",
     )?;
     let changed = candidates(client, database).await?;
@@ -100,10 +102,15 @@ fn upsert(transaction: &Transaction<'_>, candidate: &Candidate) -> Result<bool> 
     let rows = transaction
         .prepare_cached(
             "INSERT INTO candidate (id, updated_at, record) VALUES (?1, ?2, ?3)
-             ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, record = excluded.record, gone = 0
+             ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, record =
+               excluded.record, gone = 0
              WHERE record != excluded.record OR gone",
         )?
-        .execute(params![candidate.id.0, updated_at, serde_json::to_string(candidate)?])?;
+        .execute(params![
+            candidate.id.0,
+            updated_at,
+            serde_json::to_string(candidate)?
+        ])?;
     Ok(rows > 0)
 }
 

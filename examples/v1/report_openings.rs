@@ -22,9 +22,11 @@ const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS job (
     id INTEGER PRIMARY KEY, name TEXT, department TEXT, record TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS opening (
-    id INTEGER PRIMARY KEY, job_id INTEGER NOT NULL REFERENCES job, status TEXT, opened_at TEXT, closed_at TEXT) STRICT;
+    id INTEGER PRIMARY KEY, job_id INTEGER NOT NULL REFERENCES job, status TEXT, opened_at TEXT, \
+                      closed_at TEXT) STRICT;
 CREATE TABLE IF NOT EXISTS custom_field (
-    job_id INTEGER NOT NULL REFERENCES job, key TEXT NOT NULL, type TEXT, value TEXT, PRIMARY KEY (job_id, key)) STRICT;
+    job_id INTEGER NOT NULL REFERENCES job, key TEXT NOT NULL, type TEXT, value TEXT, PRIMARY KEY \
+                      (job_id, key)) STRICT;
 ";
 
 const REPORT: &str = "

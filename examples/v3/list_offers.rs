@@ -57,7 +57,8 @@ pub async fn run(client: &Client, status: OfferStatus, out: &mut impl Write) -> 
         // The service answers both with an empty list.
         writeln!(
             out,
-            "no offers, or an acting user who may not see salaries: look with a token without a user"
+            "no offers, or an acting user who may not see salaries: look with a token without a \
+             user"
         )?;
     }
     Ok(count)

@@ -45,8 +45,14 @@ fn read(headers: &HeaderMap, page: &Url) {
 pub fn seeds() -> Vec<Vec<u8>> {
     [
         r#"<https://harvest.example.com/v1/candidates?page=4&per_page=2>; rel="next""#,
-        r#"<https://h.example/v1/users?page=2>; rel="next",<https://h.example/v1/users?page=9>; rel="last""#,
-        r#"<https://harvest.example.com/v3/candidates?cursor=bm8tcGFnZS1pbi1oZXJlNA%3D%3D>; rel="next""#,
+        concat!(
+            r#"<https://h.example/v1/users?page=2>; "#,
+            r#"rel="next",<https://h.example/v1/users?page=9>; rel="last""#
+        ),
+        concat!(
+            r#"<https://harvest.example.com/v3/candidates?cursor=bm8tcGFnZS1pbi1oZXJlNA%3D%3D>; "#,
+            r#"rel="next""#
+        ),
         "<?cursor=bm8=&cursor=dHdv>; rel=next, </v3/candidates?cursor=>; rel=next",
         "<?page=2>; rel=next\n</v1/users?page=1>; rel=prev",
         r#"<a,b;c>; title="x\"y<z>, \\"; rel="last next"; anchor="/other", <b>;rel=prev"#,

@@ -118,7 +118,8 @@ pub fn document(data: &[u8]) -> Value {
     let mut schemas = Map::new();
     schemas.insert(
         known.id.clone(),
-        json!({"type": "integer", "format": "int64", "x-harvest-id": true, "description": choices.text()}),
+        json!({"type": "integer", "format": "int64", "x-harvest-id": true,
+            "description": choices.text()}),
     );
     let values: Vec<String> = (0..=choices.below(3))
         .map(|number| choices.name("value", number, false))
@@ -152,11 +153,13 @@ pub fn document(data: &[u8]) -> Value {
     operations(&mut choices, &known, &other, &tag, &mut paths);
     let mut document = json!({
         "openapi": "3.0.3",
-        "info": {"title": choices.text().replace('\n', " "), "version": "1", "description": choices.text()},
+        "info": {"title": choices.text().replace('\n', " "), "version": "1",
+            "description": choices.text()},
         "servers": [{"url": "https://things.example/api"}],
         "tags": [{"name": tag, "description": choices.text()}],
         "paths": paths,
-        "components": {"securitySchemes": {"Key": {"type": "http", "scheme": "bearer"}}, "schemas": schemas},
+        "components": {"securitySchemes": {"Key": {"type": "http", "scheme": "bearer"}},
+            "schemas": schemas},
     });
     examples(&mut document);
     document
@@ -242,7 +245,8 @@ fn object(choices: &mut Choices<'_>, known: &Known, others: &[&String], is_answe
     }
     required.retain(|name| properties.contains_key(name));
     required.dedup();
-    json!({"type": "object", "description": choices.text(), "required": required, "properties": properties})
+    json!({"type": "object", "description": choices.text(), "required": required,
+        "properties": properties})
 }
 
 fn operations(
@@ -256,7 +260,8 @@ fn operations(
     let answer = content(json!({"$ref": reference(&known.answer)}));
     let list = content(json!({"type": "array", "items": {"$ref": reference(&known.answer)}}));
     let id = choices.name("id", 0, false);
-    let by_id = json!({"name": id, "in": "path", "required": true, "description": "Which.", "schema": {"$ref": reference(&known.id)}});
+    let by_id = json!({"name": id, "in": "path", "required": true, "description": "Which.",
+        "schema": {"$ref": reference(&known.id)}});
     let mut add = |path: String, method: &str, mut operation: Value, choices: &mut Choices<'_>| {
         for number in 0..choices.below(3) {
             let name = choices.name("filter", number, false);
@@ -313,8 +318,10 @@ fn operations(
     if choices.one_in(2) {
         responses["204"] = json!({"description": "Nothing to say."});
     }
-    let mut changed = json!({"operationId": third, "x-harvest-pagination": "none", "parameters": [by_id],
-        "requestBody": {"required": true, "content": content(json!({"$ref": reference(&known.request)}))},
+    let mut changed = json!({"operationId": third, "x-harvest-pagination": "none",
+        "parameters": [by_id],
+        "requestBody": {"required": true,
+            "content": content(json!({"$ref": reference(&known.request)}))},
         "responses": responses});
     if choices.one_in(4) {
         changed["x-harvest-formerly"] = json!([choices.name("update_thing", 0, false)]);

@@ -2,4 +2,5 @@
 
 use harvest_fuzz::{descriptions, seeds};
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(&descriptions::seeds()), |data: &[u8]| descriptions::run(data));
+libfuzzer_sys::fuzz_target!(init: seeds::plant(&descriptions::seeds()),
+    |data: &[u8]| descriptions::run(data));

@@ -111,7 +111,8 @@ fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(Failure::usage(
-            "this changes something, and there is no terminal to ask at: pass --yes, or see it with --dry-run",
+            "this changes something, and there is no terminal to ask at: pass --yes, or see it \
+             with --dry-run",
         ));
     }
     eprint!("{question} [y/N] ");

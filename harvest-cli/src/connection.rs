@@ -79,7 +79,10 @@ fn take(mut profiles: Profiles, name: &str) -> Result<Profile, Failure> {
     profiles.profiles.remove(name).ok_or_else(|| {
         Failure::new(
             Exit::Credential,
-            format!("there is no profile {name:?}; `harvest auth list` has all, `harvest auth login` adds one"),
+            format!(
+                "there is no profile {name:?}; `harvest auth list` has all, `harvest auth login` \
+                 adds one"
+            ),
         )
     })
 }
@@ -109,7 +112,8 @@ impl Connection {
                 return Err(Failure::new(
                     Exit::Credential,
                     format!(
-                        "there is no credential; run `harvest auth login`, set {variables}, or try it with --sandbox"
+                        "there is no credential; run `harvest auth login`, set {variables}, or try \
+                         it with --sandbox"
                     ),
                 ));
             }

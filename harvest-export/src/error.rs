@@ -32,7 +32,8 @@ pub enum ExportError {
     Append(#[from] io::Error),
     /// A line of the ledger is not what was written.
     #[error(
-        "line {line} of the ledger was altered, or a line before it is gone; begin a new export in another folder"
+        "line {line} of the ledger was altered, or a line before it is gone; begin a new export in \
+         another folder"
     )]
     Ledger {
         /// Counted from 1.
@@ -83,7 +84,8 @@ pub enum ExportError {
     },
     /// Files were asked for, and are left out.
     #[error(
-        "attachments are personal data of the class document, which is left out; add --with document, or leave it out of --without"
+        "attachments are personal data of the class document, which is left out; add --with \
+         document, or leave it out of --without"
     )]
     #[non_exhaustive]
     DocumentsLeftOut {},
@@ -103,7 +105,8 @@ pub enum ExportError {
     },
     /// Too many records are gone to believe it.
     #[error(
-        "{missing} of {live} {stream} are not listed any more, which a lost permission looks like, too; if they were deleted, allow it by --allow-mass-delete"
+        "{missing} of {live} {stream} are not listed any more, which a lost permission looks like, \
+         too; if they were deleted, allow it by --allow-mass-delete"
     )]
     MassDeletion {
         /// The stream.

@@ -183,7 +183,8 @@ pub(crate) fn no_link(path: &Path) -> std::io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_symlink() => Err(Error::new(
             ErrorKind::InvalidInput,
-            "it is a symbolic link, which an export does not follow; replace it by what it leads to",
+            "it is a symbolic link, which an export does not follow; replace it by what it leads \
+             to",
         )),
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),

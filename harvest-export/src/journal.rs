@@ -158,7 +158,8 @@ impl Journal {
         if self.divisions > MOST_DIVISIONS {
             return Err(ExportError::Unsound {
                 stream: stream.name.clone(),
-                problem: "each part of the list is said to have further pages, however short its time is; try again later",
+                problem: "each part of the list is said to have further pages, however short its \
+                          time is; try again later",
             });
         }
         let numbers = self.state.next_window(&stream.name)..;

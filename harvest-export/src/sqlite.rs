@@ -151,8 +151,10 @@ fn begin(connection: &Connection, description: &str) -> rusqlite::Result<()> {
     connection.execute_batch(
         "BEGIN;
          CREATE TABLE _export (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-         CREATE TABLE _applied (stream TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (stream, step));
-         CREATE TABLE _drift (stream TEXT NOT NULL, path TEXT NOT NULL, what TEXT NOT NULL, records INTEGER NOT NULL,
+         CREATE TABLE _applied (stream TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (stream, \
+         step));
+         CREATE TABLE _drift (stream TEXT NOT NULL, path TEXT NOT NULL, what TEXT NOT NULL, \
+         records INTEGER NOT NULL,
                               PRIMARY KEY (stream, path, what));",
     )?;
     for (key, value) in [("format", FORMAT), ("description", description)] {
@@ -288,7 +290,8 @@ impl Load<'_> {
         for ((path, what), records) in drift {
             let sql = "INSERT INTO _drift SELECT ?1, ?2, ?3, ?4
                        WHERE ?2 = ?6 OR (SELECT count(*) FROM _drift WHERE stream = ?1) < ?5
-                             OR EXISTS (SELECT 1 FROM _drift WHERE stream = ?1 AND path = ?2 AND what = ?3)
+                             OR EXISTS (SELECT 1 FROM _drift WHERE stream = ?1 AND path = ?2
+                               AND what = ?3)
                        ON CONFLICT DO UPDATE SET records = records + ?4";
             for path in [path.as_str(), OTHER_PLACES] {
                 let values = params![stream, path, what, records, MOST_PLACES, OTHER_PLACES];

@@ -120,7 +120,8 @@ mod tests {
     fn operations_are_the_methods_of_paths() {
         let root = json!({
             "paths": {
-                "/a": {"parameters": [{"name": "id"}], "summary": "x", "post": {"operationId": "p"}},
+                "/a": {"parameters": [{"name": "id"}], "summary": "x",
+                    "post": {"operationId": "p"}},
                 "/b": {"$ref": "#/shared"},
                 "/c": 7,
             },

@@ -318,24 +318,27 @@ impl fmt::Display for Unread {
             }
             Self::TooLarge { limit } => write!(
                 f,
-                "the answer has more than {limit} bytes and was not read; ask for less (smaller pages, filters), or raise \
-                 ClientBuilder::max_response_bytes"
+                "the answer has more than {limit} bytes and was not read; ask for less (smaller \
+                 pages, filters), or raise ClientBuilder::max_response_bytes"
             ),
             Self::Coding(name) => write!(
                 f,
-                "the answer is encoded{}: only gzip is taken; look for a proxy that ignores Accept-Encoding",
+                "the answer is encoded{}: only gzip is taken; look for a proxy that ignores \
+                 Accept-Encoding",
                 NotAskedFor(name.as_deref())
             ),
             Self::TooManyValues { containers, values } => write!(
                 f,
-                "the answer has more than {containers} objects and lists, or {values} values, and was not decoded, \
-                 because they would take much more memory than its bytes; ask for less (smaller pages, filters), or raise \
-                 ClientBuilder::max_response_bytes, which this limit grows with"
+                "the answer has more than {containers} objects and lists, or {values} values, and \
+                 was not decoded, because they would take much more memory than its bytes; ask for \
+                 less (smaller pages, filters), or raise ClientBuilder::max_response_bytes, which \
+                 this limit grows with"
             ),
             Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
             Self::TooManyMembers => write!(
                 f,
-                "the answer is compressed in more than {MOST_MEMBERS} parts and was not read; look for a proxy that does so"
+                "the answer is compressed in more than {MOST_MEMBERS} parts and was not read; look \
+                 for a proxy that does so"
             ),
         }
     }

@@ -40,8 +40,8 @@ impl fmt::Display for CallStats {
             )?,
             Some(GaveUp::LongPause { asked, most }) => write!(
                 f,
-                "; not sent again: the service asks to wait {}, and pauses of more than {} are not waited for (see \
-                 ClientBuilder::max_pause)",
+                "; not sent again: the service asks to wait {}, and pauses of more than {} are not \
+                 waited for (see ClientBuilder::max_pause)",
                 Seconds(asked),
                 Seconds(most)
             )?,

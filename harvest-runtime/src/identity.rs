@@ -22,7 +22,8 @@
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` has no known identity in a list",
-    note = "an empty `impl harvest_runtime::Identity for {Self} {{}}` takes them all for different ones"
+    note = "an empty `impl harvest_runtime::Identity for {Self} {{}}` takes them all for different \
+            ones"
 )]
 pub trait Identity {
     /// The id, if the record has one. Two records of one list with the same id are the same record.

@@ -238,7 +238,9 @@ fn read_map<'de, T: Model, A: MapAccess<'de>>(model: &mut T, mut map: A) -> Resu
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($name:ident[$($shown:ident)? $(; $received:ident)?] { $($place:literal $wire:literal => $field:ident: $kind:ident,)* }) => {
+    ($name:ident[$($shown:ident)? $(; $received:ident)?] {
+        $($place:literal $wire:literal => $field:ident: $kind:ident,)*
+    }) => {
         impl $crate::model::Model for $name {
             const NAME: &'static str = ::core::stringify!($name);
             const PROPERTIES: &'static [&'static str] =
@@ -269,7 +271,8 @@ macro_rules! model {
                 #[allow(clippy::needless_borrow)]
                 fn identity(&self) -> ::core::option::Option<i64> {
                     #[allow(unused_imports)]
-                    use $crate::__private::{ProbeNumber as _, ProbeOptionalNumber as _, ProbeOther as _};
+                    use $crate::__private::{ProbeNumber as _, ProbeOptionalNumber as _,
+                        ProbeOther as _};
                     (&&&$crate::__private::IdProbe(&self.$shown)).number()
                 }
             )?

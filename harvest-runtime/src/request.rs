@@ -292,8 +292,9 @@ impl Request {
             Actor::OfToken => {
                 if self.core.acting_user().is_some() {
                     self.refuse_call(
-                        "the token acts for the user whom it was issued for, and an acting user was named; \
-                         with ClientBuilder::client_credentials, or a token_source, each has a token",
+                        "the token acts for the user whom it was issued for, and an acting user \
+                         was named; with ClientBuilder::client_credentials, or a token_source, \
+                         each has a token",
                     );
                 }
                 None

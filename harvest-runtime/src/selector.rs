@@ -47,7 +47,8 @@ macro_rules! selector {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let (name, value) = $crate::selector::read(deserializer, &[$first_wire, $($wire),*])?;
+                let (name, value) = $crate::selector::read(deserializer,
+                    &[$first_wire, $($wire),*])?;
                 match name {
                     $($wire => $crate::selector::value(&value).map(Self::$variant),)*
                     _ => $crate::selector::value(&value).map(Self::$first),

@@ -100,9 +100,13 @@ pub(crate) fn call_ended(span: &Span, end: End<'_>, effort: &CallStats, took: Du
         let (kind, attempts) = (error_type(error), effort.attempts);
         let wait_ms = millis(effort.waited);
         if attempts > 1 {
-            warn!(target: TARGET, { "error.type" = %kind, harvest.attempts = attempts, harvest.wait_ms = wait_ms }, "failed");
+            warn!(target: TARGET,
+                { "error.type" = %kind, harvest.attempts = attempts, harvest.wait_ms = wait_ms },
+                "failed");
         } else {
-            debug!(target: TARGET, { "error.type" = %kind, harvest.attempts = attempts, harvest.wait_ms = wait_ms }, "failed");
+            debug!(target: TARGET,
+                { "error.type" = %kind, harvest.attempts = attempts, harvest.wait_ms = wait_ms },
+                "failed");
         }
     }
 }

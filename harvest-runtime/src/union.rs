@@ -102,15 +102,19 @@ pub fn member<T: DeserializeOwned>(value: &Json) -> Option<T> {
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident { $($variant:ident = $shape:ident $(($($required:literal)*))?,)* $(_ = $other:ident,)? }) => {
+    ($name:ident {
+        $($variant:ident = $shape:ident $(($($required:literal)*))?,)* $(_ = $other:ident,)?
+    }) => {
         impl $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::__private::serde::Serialize::serialize(value, serializer),)*
-                    $(Self::$other(value) => $crate::__private::serde::Serialize::serialize(value, serializer),)?
+                    $(Self::$variant(value) => $crate::__private::serde::Serialize::serialize(value,
+                        serializer),)*
+                    $(Self::$other(value) => $crate::__private::serde::Serialize::serialize(value,
+                        serializer),)?
                 }
             }
         }
@@ -119,7 +123,8 @@ macro_rules! union {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let value = <$crate::Json as $crate::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let value: $crate::Json =
+                    $crate::__private::serde::Deserialize::deserialize(deserializer)?;
                 $(
                     if $crate::union::Shape::$shape $((&[$($required),*]))?.fits(&value) {
                         if let ::core::option::Option::Some(value) = $crate::union::member(&value) {
@@ -129,9 +134,12 @@ macro_rules! union {
                 )*
                 $(return ::core::result::Result::Ok(Self::$other(value));)?
                 #[allow(unreachable_code)]
-                ::core::result::Result::Err(<D::Error as $crate::__private::serde::de::Error>::custom(
-                    ::core::concat!("a value that is none of the shapes of ", ::core::stringify!($name)),
-                ))
+                ::core::result::Result::Err(
+                    <D::Error as $crate::__private::serde::de::Error>::custom(::core::concat!(
+                        "a value that is none of the shapes of ",
+                        ::core::stringify!($name),
+                    )),
+                )
             }
         }
 

@@ -33,7 +33,8 @@ pub enum StartError {
     },
     /// No records are kept for this version: it can be answered from its [examples](crate::Builder::examples) only.
     #[error(
-        "records are kept for v1 only; {version} is answered from the examples of its description: start with `--examples`, or `Builder::examples`"
+        "records are kept for v1 only; {version} is answered from the examples of its description: \
+         start with `--examples`, or `Builder::examples`"
     )]
     #[non_exhaustive]
     NoRecords {
@@ -41,7 +42,8 @@ pub enum StartError {
         version: String,
     },
     /// The document can't be served: it is not `OpenAPI`, or uses something the sandbox doesn't understand.
-    #[error("the document can't be served: {}{problem}", operation.as_ref().map(|operation| format!("{operation}: ")).unwrap_or_default())]
+    #[error("the document can't be served: {}{problem}",
+        operation.as_ref().map(|operation| format!("{operation}: ")).unwrap_or_default())]
     #[non_exhaustive]
     Document {
         /// The operation at fault, unless it is the document as a whole.

@@ -99,7 +99,8 @@ impl Face {
                 json!({
                     "first_name": "Noor", "last_name": "Lindqvist",
                     "tags": ["Returning"],
-                    "activity_feed_notes": [{"user_id": USER, "body": "Kept?", "visibility": "public"}],
+                    "activity_feed_notes": [{"user_id": USER, "body": "Kept?",
+                        "visibility": "public"}],
                     "applications": [{"job_id": job}, {"prospect": "true"}],
                 })
             },
@@ -209,7 +210,8 @@ async fn what_was_answered_is_kept_and_nothing_is_kept_by_half() {
         let lost = kept.len() - answered.len();
         assert!(lost <= KILLS + 5, "{lost} of {version}");
         println!(
-            "{KILLS} kills: {} writes of {version} were answered, and {} are there, all of them whole",
+            "{KILLS} kills: {} writes of {version} were answered, and {} are there, all of them \
+             whole",
             answered.len(),
             kept.len()
         );

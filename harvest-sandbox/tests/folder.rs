@@ -439,7 +439,8 @@ async fn a_damaged_database_is_named_and_left_as_it_is() {
             "no column `tag.state`",
         ),
         (
-            "CREATE TABLE kept AS SELECT name FROM setting; DROP TABLE setting; ALTER TABLE kept RENAME TO setting",
+            "CREATE TABLE kept AS SELECT name FROM setting; DROP TABLE setting; ALTER TABLE kept \
+             RENAME TO setting",
             "no column `setting.value`",
         ),
     ] {

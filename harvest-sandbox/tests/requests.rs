@@ -168,7 +168,8 @@ async fn queries_are_checked() {
         assert_eq!(body["errors"].as_array().unwrap().len(), 1, "{body}");
         assert_eq!(body["errors"][0]["field"], field);
     }
-    let fine = "per_page=500&created_after=2026-01-01T00:00:00.000Z&updated_before=2026-01-01&user_attributes=true";
+    let fine = "per_page=500&created_after=2026-01-01T00:00:00.000Z&\
+                updated_before=2026-01-01&user_attributes=true";
     assert_eq!(
         get(&sandbox, &format!("/v1/users?{fine}")).await.status,
         200
@@ -362,7 +363,8 @@ async fn any_document_will_do() {
                 "parameters": [
                     {"name": "name", "in": "path", "required": true,
                      "schema": {"type": "string", "enum": ["a", "b"]}},
-                    {"name": "On-Behalf-Of", "in": "header", "required": true, "x-harvest-acting-user": true,
+                    {"name": "On-Behalf-Of", "in": "header", "required": true,
+                        "x-harvest-acting-user": true,
                      "schema": {"type": "integer"}, "example": 12},
                 ],
                 "responses": {"204": {"description": "Done."}},

@@ -13,6 +13,8 @@ mod install;
 mod knowledge;
 #[path = "dependencies/layers.rs"]
 mod layers;
+#[path = "dependencies/lines.rs"]
+mod lines;
 #[path = "dependencies/resource_features.rs"]
 mod resource_features;
 
@@ -110,7 +112,7 @@ fn no_crate_in_the_lock_file_needs_a_newer_rust_than_the_workspace_declares() {
         .collect();
     assert!(
         newer.is_empty(),
-        "rust-version is {declared}, but {newer:?}: choose an older version with `cargo update --precise`, or raise \
-         rust-version in Cargo.toml and note it in CHANGELOG.md"
+        "rust-version is {declared}, but {newer:?}: choose an older version with `cargo update \
+         --precise`, or raise rust-version in Cargo.toml and note it in CHANGELOG.md"
     );
 }

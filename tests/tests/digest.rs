@@ -65,7 +65,8 @@ fn guard(version: &str, folder: &str, digests: &[(String, String)]) {
     }
     assert!(
         changed.is_empty(),
-        "{version}: the {folder} of {changed:?} changed. If that is meant: INSTA_UPDATE=always cargo test -p harvest-tests --test digest"
+        "{version}: the {folder} of {changed:?} changed. If that is meant: INSTA_UPDATE=always \
+         cargo test -p harvest-tests --test digest"
     );
 
     let names: BTreeSet<_> = digests

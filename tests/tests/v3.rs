@@ -97,7 +97,8 @@ async fn a_list_is_read_with_one_token_to_its_last_cursor() {
         first_lines(&requests),
         [
             "POST /token HTTP/1.1",
-            "GET /v3/candidates?updated_at=gte%7C2026-01-01T00%3A00%3A00Z%7Clt%7C2026-02-01T00%3A00%3A00Z\
+            "GET /v3/candidates?updated_at=gte%7C2026-01-01T00%3A00%3A00Z\
+             %7Clt%7C2026-02-01T00%3A00%3A00Z\
              &fields=id%2Cfirst_name&per_page=2 HTTP/1.1",
             "GET /v3/candidates?cursor=bWFkZS11cA HTTP/1.1",
         ]

@@ -263,7 +263,10 @@ fn custom_fields_are_typed_and_an_empty_list_is_none() {
 #[test]
 fn a_delivery_is_verified_by_the_described_protocol() {
     let verifier = Verifier::new(PROTOCOL, Secrets::new(["nest of wrens"]).unwrap());
-    let body = r#"{"action":"job_post_updated","payload":{"content":"\u003cp\u003eCaf\u00e9\u003c/p\u003e"}}"#;
+    let body = concat!(
+        r#"{"action":"job_post_updated","#,
+        r#""payload":{"content":"\u003cp\u003eCaf\u00e9\u003c/p\u003e"}}"#
+    );
     let signature = verifier.signature(body.as_bytes());
     let mut headers = reqwest::header::HeaderMap::new();
     headers.insert("Signature", signature.parse().unwrap());

@@ -53,7 +53,8 @@ pub enum Error {
     Io(io::Error),
     /// schemathesis cannot be installed. Why stands above.
     #[error(
-        "{0} cannot be installed: it needs python3 with venv (`apt-get install python3-venv`) and a network"
+        "{0} cannot be installed: it needs python3 with venv (`apt-get install python3-venv`) and \
+         a network"
     )]
     Install(String),
     /// The sandbox does not start, or does not answer. Why may stand above.
@@ -67,14 +68,14 @@ pub enum Error {
     Tool,
     /// Most operations refused everything, so that next to nothing was tried.
     #[error(
-        "{0}: most operations accepted nothing. target/conformance has what was sent: are the ids in {CONFIG} those \
-         of records, and may the acting user still act?"
+        "{0}: most operations accepted nothing. target/conformance has what was sent: are the ids \
+         in {CONFIG} those of records, and may the acting user still act?"
     )]
     Shallow(String),
     /// An answer is not what the description says. Which stands above.
     #[error(
-        "{0}: the sandbox and the description do not agree. Fix the one that is wrong: what is documented or was \
-         observed decides"
+        "{0}: the sandbox and the description do not agree. Fix the one that is wrong: what is \
+         documented or was observed decides"
     )]
     Found(String),
 }
@@ -169,7 +170,8 @@ impl Trial {
     fn finish(self, options: Options) -> Result<(), Error> {
         let version = self.version;
         println!(
-            "{version}: for each operation {} requests at random, and {} at the bounds before they thin out, seed {}",
+            "{version}: for each operation {} requests at random, and {} at the bounds before they \
+             thin out, seed {}",
             options.examples, options.coverage, options.seed
         );
         if !self.left_out.is_empty() {

@@ -15,8 +15,8 @@ const MEGABYTES: u32 = 2048;
 pub enum Error {
     /// cargo-fuzz is not there.
     #[error(
-        "cargo-fuzz is needed and not installed: `cargo install cargo-fuzz --locked`. It needs a C++ compiler, and \
-         no nightly Rust"
+        "cargo-fuzz is needed and not installed: `cargo install cargo-fuzz --locked`. It needs a \
+         C++ compiler, and no nightly Rust"
     )]
     NotInstalled,
     /// The folder of targets cannot be read, or cargo cannot be started.
@@ -32,8 +32,8 @@ pub enum Error {
     },
     /// A target failed. What it says stands above.
     #[error(
-        "{0} does not build, or found something; an input that it found is in fuzz/artifacts/{0}: fix the cause, and \
-         put the input into fuzz/regressions/{0}"
+        "{0} does not build, or found something; an input that it found is in fuzz/artifacts/{0}: \
+         fix the cause, and put the input into fuzz/regressions/{0}"
     )]
     Failed(String),
 }

@@ -58,7 +58,8 @@ enum Command {
     /// Measure what the generated crate costs those who compile it, beside the output of unmodified progenitor
     BenchCompile {
         /// How often each case is measured
-        #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..))]
+        #[arg(long, value_name = "N", default_value_t = 3,
+            value_parser = clap::value_parser!(u8).range(1..))]
         runs: u8,
         /// Measure only the cases with this text in their names; budgets that need the others are not measured
         #[arg(long, value_name = "TEXT", conflicts_with = "enforce")]
@@ -70,7 +71,8 @@ enum Command {
     /// Run the fuzz targets; needs cargo-fuzz
     Fuzz {
         /// How long each target is run
-        #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+        #[arg(long, value_name = "N", default_value_t = 60,
+            value_parser = clap::value_parser!(u32).range(1..))]
         seconds: u32,
         /// Run this target only
         #[arg(long, value_name = "NAME")]
@@ -89,10 +91,12 @@ enum Command {
     /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
     Conformance {
         /// How many requests are made up at random for each operation
-        #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+        #[arg(long, value_name = "N", default_value_t = 30,
+            value_parser = clap::value_parser!(u32).range(1..))]
         examples: u32,
         /// How many of the first requests at the bounds of what an operation takes are sent, before they thin out
-        #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+        #[arg(long, value_name = "N", default_value_t = 60,
+            value_parser = clap::value_parser!(u32).range(1..))]
         coverage: u32,
         /// What they are made up from
         #[arg(long, value_name = "N", default_value_t = 1)]

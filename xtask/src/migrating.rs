@@ -27,7 +27,8 @@ pub enum Error {
     Parse(serde_yaml_ng::Error),
     /// A version that it is about is not there.
     #[error(
-        "{SOURCE}: there is no version `{0}`; name a folder of harvest-spec that has an openapi.yaml"
+        "{SOURCE}: there is no version `{0}`; name a folder of harvest-spec that has an \
+         openapi.yaml"
     )]
     Version(String),
     /// Something that it names is not described.

@@ -179,7 +179,8 @@ fn check_names(wanted: &Wanted) -> Result<(), Error> {
     };
     if !steps.into_iter().all(is_step) {
         return Err(refused(format!(
-            "`{}` is no path: it begins with `/`, ends without one, and its parts are words or {{parameters}}",
+            "`{}` is no path: it begins with `/`, ends without one, and its parts are words or \
+             {{parameters}}",
             wanted.path
         )));
     }

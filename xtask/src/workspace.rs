@@ -77,7 +77,8 @@ impl Workspace {
             io::Error::new(
                 io::ErrorKind::NotFound,
                 format!(
-                    "{} is in no workspace with a folder {SPEC}; run `cargo xtask` inside of the clone",
+                    "{} is in no workspace with a folder {SPEC}; run `cargo xtask` inside of the \
+                     clone",
                     start.display()
                 ),
             )

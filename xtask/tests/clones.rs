@@ -160,8 +160,8 @@ fn no_source_compiles_a_path_of_the_clone_in() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(
             !text.contains(compiled),
-            "{} compiles the folder of the clone in: ask at run time, or use a path relative to the package, in which \
-             cargo runs tests",
+            "{} compiles the folder of the clone in: ask at run time, or use a path relative to \
+             the package, in which cargo runs tests",
             path.display()
         );
     }

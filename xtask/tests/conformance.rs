@@ -15,13 +15,15 @@ fn document() -> Value {
     let id = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let answer =
         |schema: Value| json!({"200": {"content": {"application/json": {"schema": schema}}}});
-    let acting = json!({"name": "X-Clerk", "in": "header", "x-harvest-acting-user": true, "schema": id("ClerkId")});
+    let acting = json!({"name": "X-Clerk", "in": "header", "x-harvest-acting-user": true,
+        "schema": id("ClerkId")});
     json!({
         "paths": {
             "/books": {
                 "get": {
                     "operationId": "list_books",
-                    "parameters": [{"name": "shelf", "in": "query", "schema": {"type": "string", "enum": ["top"]}}],
+                    "parameters": [{"name": "shelf", "in": "query",
+                        "schema": {"type": "string", "enum": ["top"]}}],
                     "responses": answer(json!({"type": "array", "items": id("Book")})),
                 },
                 "post": {
@@ -29,7 +31,8 @@ fn document() -> Value {
                     "parameters": [{"$ref": "#/components/parameters/Acting"}],
                     "requestBody": {"content": {"application/json": {"schema": {"properties": {
                         "author_id": id("AuthorId"),
-                        "parts": {"type": "array", "items": {"allOf": [{"properties": {"shelf_id": id("ShelfId")}}]}},
+                        "parts": {"type": "array",
+                            "items": {"allOf": [{"properties": {"shelf_id": id("ShelfId")}}]}},
                         "clerk_ids": {"type": "array", "items": id("ClerkId")},
                     }}}}},
                 },
@@ -37,7 +40,9 @@ fn document() -> Value {
             "/authors/{id}": {"get": {
                 "operationId": "get_author",
                 "parameters": [{"name": "id", "in": "path", "schema": id("AuthorId")}],
-                "responses": answer(json!({"properties": {"clerk": {"allOf": [id("NullableClerkId")]}}})),
+                "responses": answer(json!({"properties": {
+                    "clerk": {"allOf": [id("NullableClerkId")]}
+                }})),
             }},
             "/authors/{id}/books/{number}": {"get": {
                 "operationId": "get_part",
@@ -55,7 +60,8 @@ fn document() -> Value {
                 "AuthorId": {"type": "integer", "x-harvest-id": true},
                 "ClerkId": {"type": "integer", "x-harvest-id": true},
                 "NullableClerkId": {
-                    "type": "integer", "nullable": true, "x-harvest-id": true, "x-harvest-nullable-of": "ClerkId",
+                    "type": "integer", "nullable": true, "x-harvest-id": true,
+                    "x-harvest-nullable-of": "ClerkId",
                 },
                 "ShelfId": {"type": "integer", "x-harvest-id": true},
                 "Book": {"properties": {"id": {"type": "integer"}, "author_id": id("AuthorId")}},
@@ -164,7 +170,8 @@ fn operations_are_asked_by_their_examples_whether_they_are_answered() {
     let number = &mut paths["/authors/{id}/books/{number}"]["get"]["parameters"];
     number[1]["example"] = json!(12);
     number.as_array_mut().unwrap().push(json!(
-        {"name": "shelf", "in": "query", "required": true, "schema": {"type": "string", "enum": ["top"]}}
+        {"name": "shelf", "in": "query", "required": true,
+            "schema": {"type": "string", "enum": ["top"]}}
     ));
     let mut asked = Vec::new();
     let found = unanswered(&document, |example| {
@@ -232,7 +239,8 @@ fn failures_errors_and_operations_that_were_left_out_are_findings() {
         Counts::read(&json!({
             "operations": {"total": 4, "selected": 3, "tested": tested},
             "test_cases": {"generated": 10, "with_failures": failures, "errored": errors},
-            "valid_rates": {"GET /a": {"fuzzing": {"accepted": accepted}}, "GET /b": {"fuzzing": {"accepted": 0}}},
+            "valid_rates": {"GET /a": {"fuzzing": {"accepted": accepted}},
+                "GET /b": {"fuzzing": {"accepted": 0}}},
             "running_time": 1.5,
         }))
         .unwrap()

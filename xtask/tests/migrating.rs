@@ -90,7 +90,8 @@ fn the_page_and_the_code_say_what_takes_the_place() {
     let page = sandbox.read(PAGE);
     for line in [
         "# Moving from v1 to v2",
-        "| `list_things` (`GET /v1/things`) | `list_things` (`GET /v1/things`) | Nothing else.<br>`per_page`: `per_page`. As a \\| b. | pattern |",
+        "| `list_things` (`GET /v1/things`) | `list_things` (`GET /v1/things`) | Nothing \
+         else.<br>`per_page`: `per_page`. As a \\| b. | pattern |",
         "| `create_thing` (`POST /v1/things`) | nothing |  | pattern |",
         "| `made_by` | `Maker.name` |",
     ] {

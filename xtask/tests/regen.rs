@@ -130,7 +130,8 @@ fn a_description_that_changed_without_regen_is_noticed() {
     sandbox.edit(
         "harvest-spec/v1/resources/things/schemas.yaml",
         "    name: {type: string, description: What it is called., minLength: 1}",
-        "    name: {type: string, description: What it is called., minLength: 1}\n    weight: {type: number, description: In kilograms.}",
+        "    name: {type: string, description: What it is called., minLength: 1}\n    weight: \
+         {type: number, description: In kilograms.}",
     );
     let found = sandbox.changes();
     for path in [DIST, MODELS] {

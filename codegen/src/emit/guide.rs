@@ -95,7 +95,8 @@ pub(super) fn linked(version: &Version, items: &[Item]) -> Vec<Item> {
                     end..end,
                     [
                         parse_quote!(#[doc = ""]),
-                        parse_quote!(#[cfg_attr(feature = #FEATURE, doc = " How to use it: the [guide](super::guide).")]),
+                        parse_quote!(#[cfg_attr(feature = #FEATURE, doc = " How to use it: the \
+                            [guide](super::guide).")]),
                     ],
                 );
             }

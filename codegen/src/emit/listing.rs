@@ -12,9 +12,8 @@ pub(super) fn write(files: &mut Files, version: &Version, header: &Header<'_>) {
     let mut out = header.line("<!--", " -->");
     let _ = write!(
         out,
-        "\n# {}, {}: {} operations\n\n\
-         The same facts are in code as `{}::operations::OPERATIONS`. \"Acting user\" says whether a request has to name \
-         one.\n",
+        "\n# {}, {}: {} operations\n\nThe same facts are in code as `{}::operations::OPERATIONS`. \
+         \"Acting user\" says whether a request has to name one.\n",
         markdown::prose(&markdown::line(&version.refined.api.title)),
         version.name,
         operations.len(),
@@ -30,8 +29,8 @@ pub(super) fn write(files: &mut Files, version: &Version, header: &Header<'_>) {
         }
         let _ = write!(
             out,
-            "\n## {}\n\n{}\n\n| operation | request | permission | paged | repeatable | acting user |\n\
-             | --- | --- | --- | --- | --- | --- |\n",
+            "\n## {}\n\n{}\n\n| operation | request | permission | paged | repeatable | acting \
+             user |\n| --- | --- | --- | --- | --- | --- |\n",
             tag.name,
             markdown::prose(&tag.description)
         );

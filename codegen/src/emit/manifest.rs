@@ -209,8 +209,8 @@ fn root(package: &Package, modules: &[Module], header: &Header<'_>) -> String {
         // What `prettyplease` prints is not what every rustfmt would print.
         let _ = write!(
             out,
-            "\n#[cfg(feature = \"{feature}\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \"{feature}\")))]\n\
-             #[rustfmt::skip]\npub mod {name};\n"
+            "\n#[cfg(feature = \"{feature}\")]\n#[cfg_attr(docsrs, doc(cfg(feature = \
+             \"{feature}\")))]\n#[rustfmt::skip]\npub mod {name};\n"
         );
     }
     out

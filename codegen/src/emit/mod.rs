@@ -59,7 +59,8 @@ pub struct Package {
 pub enum Error {
     /// A file would be too long.
     #[error(
-        "{path} would have {lines} lines, and {MOST_LINES} is the most: split the resource, or move models to another"
+        "{path} would have {lines} lines, and {MOST_LINES} is the most: split the resource, or \
+         move models to another"
     )]
     Long {
         /// Its path in the crate.
@@ -69,8 +70,8 @@ pub enum Error {
     },
     /// A version and something else would be one feature.
     #[error(
-        "the version {0} cannot be called so: a resource or a part of the client is a feature of that name; rename the \
-         folder of the version, or the feature under `deliveries`"
+        "the version {0} cannot be called so: a resource or a part of the client is a feature of \
+         that name; rename the folder of the version, or the feature under `deliveries`"
     )]
     Taken(String),
     /// Something that was compiled is in no file.

@@ -104,7 +104,8 @@ fn spaced(tokens: &TokenStream) -> String {
             out.push(' ');
         }
         out.push_str(&text);
-        is_glued = matches!(&token, TokenTree::Punct(p) if p.spacing() == Spacing::Joint || p.as_char() == '#');
+        is_glued = matches!(&token, TokenTree::Punct(p)
+            if p.spacing() == Spacing::Joint || p.as_char() == '#');
         is_after_name = matches!(token, TokenTree::Ident(_));
     }
     out

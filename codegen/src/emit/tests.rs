@@ -219,10 +219,14 @@ fn the_list_of_operations_is_for_people() {
     for line in [
         "# Bookshop, one: 4 operations",
         "## books",
-        "| [`list_books`](https://bookshop.example/docs#list-books) | `GET /books` | GET: List Books | offset | yes | optional |",
-        "| [`create_book`](https://bookshop.example/docs#add-book) (deprecated: use `get_author`) | `POST /books` | POST: Add Book | no | yes | required |",
-        "| [`create_author`](https://bookshop.example/docs#add-author) | `POST /authors` | POST: Add Author | no | no | required |",
-        "| [`get_author`](https://bookshop.example/docs#get-author) | `GET /authors/{author}` | GET: Get Author | no | yes | optional |",
+        "| [`list_books`](https://bookshop.example/docs#list-books) | `GET /books` | GET: List \
+         Books | offset | yes | optional |",
+        "| [`create_book`](https://bookshop.example/docs#add-book) (deprecated: use `get_author`) \
+         | `POST /books` | POST: Add Book | no | yes | required |",
+        "| [`create_author`](https://bookshop.example/docs#add-author) | `POST /authors` | POST: \
+         Add Author | no | no | required |",
+        "| [`get_author`](https://bookshop.example/docs#get-author) | `GET /authors/{author}` | \
+         GET: Get Author | no | yes | optional |",
     ] {
         assert!(list.lines().any(|l| l == line), "{line} is not in\n{list}");
     }
@@ -296,8 +300,8 @@ pub mod first;
 }
 
 /// A text that is a line of another table in TOML, a snippet and a tag in Markdown, and the end of a comment in HTML.
-const HOSTILE: &str = "Things\nextra = []\n[dependencies.left-pad]\nversion = \"1\"\n\n```\nlet x = 1;\n```\n\
-                       [a](b) | <b> */ --> \"";
+const HOSTILE: &str = "Things\nextra = []\n[dependencies.left-pad]\nversion = \"1\"\n\n```\nlet x \
+                       = 1;\n```\n[a](b) | <b> */ --> \"";
 
 #[test]
 fn no_text_leaves_its_comment() {
@@ -367,7 +371,8 @@ fn what_goes_over_the_wire_is_written_as_it_is() {
     let odd = version("one", |document| {
         document["components"]["schemas"]["BookFormat"]["enum"] =
             serde_json::json!(["a , b", "c : d", "( e", "# [f]", "g\nh", "\"i\\"]);
-        document["components"]["schemas"]["Book"]["properties"]["odd :name ( here"] = serde_json::json!({
+        let properties = &mut document["components"]["schemas"]["Book"]["properties"];
+        properties["odd :name ( here"] = serde_json::json!({
             "type": "string", "nullable": true, "description": "Odd.",
         });
     });

@@ -62,7 +62,8 @@ pub enum Piece {
 
 /// Why a folder holds no guide that can be laid out.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{}: {kind}", .file.display(), .place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default())]
+#[error("{}{}: {kind}", .file.display(),
+    .place.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default())]
 pub struct Error {
     file: PathBuf,
     /// The line and the column, both counted from 1.
@@ -81,7 +82,8 @@ enum ErrorKind {
     )]
     Unlinked,
     #[error(
-        "the name of a chapter becomes that of a module: a letter, then letters, digits and `_`, all in lower case"
+        "the name of a chapter becomes that of a module: a letter, then letters, digits and `_`, \
+         all in lower case"
     )]
     Name,
     #[error("begin with a heading, `# Title`")]
@@ -91,7 +93,8 @@ enum ErrorKind {
     #[error("write the link to `{0}` in one piece, as `[text](file.md)`")]
     Indirect(String),
     #[error(
-        "say what the snippet is: `rust` or `rust,no_run` if it is Rust (it is then compiled), otherwise a language"
+        "say what the snippet is: `rust` or `rust,no_run` if it is Rust (it is then compiled), \
+         otherwise a language"
     )]
     Snippet,
 }

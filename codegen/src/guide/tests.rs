@@ -139,15 +139,18 @@ fn mistakes_say_where_and_what() {
         ),
         (
             &[index, ("one.md", "# One\n"), ("two.md", "# Two\n")],
-            "two.md: no page links to this chapter; link to it from index.md, which also gives it its place",
+            "two.md: no page links to this chapter; link to it from index.md, which also gives it \
+             its place",
         ),
         (
             &[index],
-            "index.md:3:1: `one.md` is no chapter of this guide; only chapters can be linked to by a file's name",
+            "index.md:3:1: `one.md` is no chapter of this guide; only chapters can be linked to by \
+             a file's name",
         ),
         (
             &[index, ("one.md", "# One\n\nOr\n[up](../README.md#x).\n")],
-            "one.md:4:1: `../README.md#x` is no chapter of this guide; only chapters can be linked to by a file's name",
+            "one.md:4:1: `../README.md#x` is no chapter of this guide; only chapters can be linked \
+             to by a file's name",
         ),
         (
             &[index, ("one.md", "# One\n\n[self][x]\n\n[x]: one.md\n")],

@@ -112,7 +112,8 @@ fn request(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             &pointer,
             "request-body",
             "nothing says whether the request body is required".to_owned(),
-            "say `required: true`; where it may be left out, and the version has no client, `required: false`",
+            "say `required: true`; where it may be left out, and the version has no client, \
+             `required: false`",
         ),
     }
     content(view, body, &pointer, REQUEST, out);
@@ -225,7 +226,8 @@ fn plain_text(answer: &Value, pointer: &str, what: &str, out: &mut Findings<'_>)
             pointer,
             "media-type",
             format!("the {what} is not a plain text with an example"),
-            "describe it as text/plain, with the schema `type: string` and an example; or take the status out of `plain-text` in x-harvest-conventions",
+            "describe it as text/plain, with the schema `type: string` and an example; or take the \
+             status out of `plain-text` in x-harvest-conventions",
         );
     }
 }
@@ -253,7 +255,8 @@ fn content(view: &View<'_>, holder: &Value, pointer: &str, what: &str, out: &mut
             pointer,
             "media-type",
             format!("the {what} is {media}"),
-            "describe it as application/json, which is all that is understood unless x-harvest-conventions says more",
+            "describe it as application/json, which is all that is understood unless \
+             x-harvest-conventions says more",
         );
     }
     let Some(schema) = body.get("schema") else {
@@ -274,7 +277,8 @@ fn content(view: &View<'_>, holder: &Value, pointer: &str, what: &str, out: &mut
             &format!("{pointer}/content/application~1json/schema"),
             "inline",
             format!("the {what} has an inline schema"),
-            "make it a component; only an array of a component may be inline, and only in an answer",
+            "make it a component; only an array of a component may be inline, and only in an \
+             answer",
         );
     }
     let single = body.get("example").is_some();

@@ -19,7 +19,8 @@ pub(super) fn check(view: &View<'_>, operation: &Operation<'_>, out: &mut Findin
             &operation.pointer,
             "delivery",
             format!("the event {id} is {} {}", operation.method, operation.path),
-            "describe it as a POST under its own name, `/name`: where it goes is up to the receiver",
+            "describe it as a POST under its own name, `/name`: where it goes is up to the \
+             receiver",
         );
     }
     headers(view, operation, deliveries, out);

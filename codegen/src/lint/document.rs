@@ -59,7 +59,8 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
             &format!("/{}", extension::CLOSED_QUERY),
             "value",
             "this is true, or not there".to_owned(),
-            "write `true` if the service refuses query parameters that are not described, or remove it",
+            "write `true` if the service refuses query parameters that are not described, or \
+             remove it",
         );
     }
     security::schemes(view, out);
@@ -86,8 +87,8 @@ fn servers(view: &View<'_>, out: &mut Findings<'_>) {
             "/servers/0/url",
             "server",
             format!("the server `{first}` {problem}"),
-            "write scheme, host, port and path, as they are sent and nothing else: paths are put after it, and the \
-             credential is the user's",
+            "write scheme, host, port and path, as they are sent and nothing else: paths are put \
+             after it, and the credential is the user's",
         );
     }
 }

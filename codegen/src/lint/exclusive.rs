@@ -26,8 +26,12 @@ pub(super) fn check(
         out.add(
             &pointer,
             "exclusive",
-            format!("{} is no list of groups of a component", extension::EXCLUSIVE),
-            "write a list of `{of: [a, b]}`, with `required: true` where one of them has to be there",
+            format!(
+                "{} is no list of groups of a component",
+                extension::EXCLUSIVE
+            ),
+            "write a list of `{of: [a, b]}`, with `required: true` where one of them has to be \
+             there",
         );
         return;
     };
@@ -37,7 +41,8 @@ pub(super) fn check(
             &pointer,
             "exclusive",
             format!("{} means nothing here", extension::EXCLUSIVE),
-            "put the groups on a model that is sent and not answered: whatever the service answers, it has answered",
+            "put the groups on a model that is sent and not answered: whatever the service \
+             answers, it has answered",
         );
     }
     for (index, group) in groups.iter().enumerate() {
@@ -59,7 +64,9 @@ fn check_group(map: &Map<String, Value>, group: &Value, pointer: &str, out: &mut
             pointer,
             "exclusive",
             "this is no group of properties".to_owned(),
-            "write `{of: [a, b]}`, with at least two names of properties, each once, with `required: true` where one of them has to be there, and with `several: undocumented` where the service is not known to refuse several",
+            "write `{of: [a, b]}`, with at least two names of properties, each once, with \
+             `required: true` where one of them has to be there, and with `several: undocumented` \
+             where the service is not known to refuse several",
         );
         return;
     }

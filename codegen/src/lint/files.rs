@@ -32,7 +32,9 @@ pub(super) fn check(
             &pointer,
             "file",
             format!("{} does not say what it has to", extension::FILE),
-            "on a component, name the properties that are the `name` and the `url` of the file; and, where a file is sent, its `content` and, if the service wants it, its `content_type`",
+            "on a component, name the properties that are the `name` and the `url` of the file; \
+             and, where a file is sent, its `content` and, if the service wants it, its \
+             `content_type`",
         );
         return;
     }
@@ -64,7 +66,8 @@ pub(super) fn check(
                 &format!("{pointer}/{part}"),
                 "file",
                 format!("`{name}` cannot be the {part} of the file"),
-                "the parts are texts, the content type an enumeration; where a file is sent, the name is required and the others are not; where one is answered, none is",
+                "the parts are texts, the content type an enumeration; where a file is sent, the \
+                 name is required and the others are not; where one is answered, none is",
             );
         }
     }

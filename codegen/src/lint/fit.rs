@@ -79,7 +79,8 @@ impl Fit<'_> {
                     &format!("{pointer}/default"),
                     "default",
                     format!("the default does not fit its schema: {problem}"),
-                    "write the value that the service takes when nothing is sent, or leave the default out",
+                    "write the value that the service takes when nothing is sent, or leave the \
+                     default out",
                 );
             }
         }

@@ -78,7 +78,8 @@ fn identity<'a>(
             &pointer,
             "operation-id",
             format!("`{id}` is no operation id"),
-            "name the operation verb_noun in snake_case, such as list_users, but neither from_env, nor with_ and anything, nor like a word of Rust",
+            "name the operation verb_noun in snake_case, such as list_users, but neither from_env, \
+             nor with_ and anything, nor like a word of Rust",
         );
         return;
     }
@@ -93,7 +94,8 @@ fn identity<'a>(
             &pointer,
             "operation-id",
             format!("an operation on {other} has the id `{id}`, or one that becomes the same type"),
-            "give each operation an id of its own; `x_answer` is taken where `x` answers different things by status",
+            "give each operation an id of its own; `x_answer` is taken where `x` answers different \
+             things by status",
         );
     }
     if !METHODS.contains(&operation.method) {
@@ -168,7 +170,10 @@ fn file(operation: &Operation<'_>, id: &str, out: &mut Findings<'_>) {
             &operation.pointer,
             "file-name",
             format!("the operation {id} of {tag} is in {}", place.file),
-            format!("move it to {tag}/{id}.yaml: a file is called after its operation, and its folder after the tag"),
+            format!(
+                "move it to {tag}/{id}.yaml: a file is called after its operation, and its folder \
+                 after the tag"
+            ),
         );
     }
 }
@@ -200,7 +205,8 @@ fn words(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             &operation.pointer,
             "documentation",
             "no link to the official documentation".to_owned(),
-            "add externalDocs.url, with the anchor of this operation: an https URL, in which brackets are written as %28 and so on",
+            "add externalDocs.url, with the anchor of this operation: an https URL, in which \
+             brackets are written as %28 and so on",
         );
     }
     security::requirement(view, operation, out);
@@ -312,8 +318,12 @@ fn documented_permission(
         out.add(
             &at,
             "permission",
-            format!("{} is no other name of one line", extension::DOCUMENTED_PERMISSION),
-            "write the heading of the documentation, or leave it out where it is the name of the permission",
+            format!(
+                "{} is no other name of one line",
+                extension::DOCUMENTED_PERMISSION
+            ),
+            "write the heading of the documentation, or leave it out where it is the name of the \
+             permission",
         );
     }
     let other = all.iter().find(|other| {

@@ -200,8 +200,12 @@ pub(super) fn check(
             out.add(
                 &operation.pointer,
                 "acting-user",
-                format!("the acting user's header {acting} is missing, or called otherwise, or required where it shouldn't be, or the other way round"),
-                "refer to the required header on everything that isn't a GET, and to the optional one on each GET",
+                format!(
+                    "the acting user's header {acting} is missing, or called otherwise, or \
+                     required where it shouldn't be, or the other way round"
+                ),
+                "refer to the required header on everything that isn't a GET, and to the optional \
+                 one on each GET",
             );
         }
     }
@@ -249,7 +253,8 @@ fn shape(
                 pointer,
                 "range",
                 format!("the parameter {name} is no range that the client can write"),
-                "describe a query parameter with `explode: false` that is an object of gte, gt, lte and lt, none of them required, all of format date-time or all of format date",
+                "describe a query parameter with `explode: false` that is an object of gte, gt, \
+                 lte and lt, none of them required, all of format date-time or all of format date",
             );
         }
         return;
@@ -286,8 +291,11 @@ fn shape(
         out.add(
             pointer,
             "parameter",
-            format!("the parameter {name} refers to a schema that is neither an id nor an enumeration"),
-            "describe its schema in place: other components become types that have no form in a URL",
+            format!(
+                "the parameter {name} refers to a schema that is neither an id nor an enumeration"
+            ),
+            "describe its schema in place: other components become types that have no form in a \
+             URL",
         );
     }
     for inline in [
@@ -326,7 +334,8 @@ fn values(
             &at,
             "id",
             format!("{name} is a plain integer"),
-            "refer to an id schema (x-harvest-id), so that ids of different kinds cannot be mixed up",
+            "refer to an id schema (x-harvest-id), so that ids of different kinds cannot be mixed \
+             up",
         );
     }
     let nullable = |schema: &Value| schema.get("nullable") == Some(&Value::Bool(true));
@@ -335,7 +344,8 @@ fn values(
             &at,
             "parameter",
             format!("the parameter {name} may be null"),
-            "take `nullable` out: a URL and a header have no null; what is optional can be left out",
+            "take `nullable` out: a URL and a header have no null; what is optional can be left \
+             out",
         );
     }
     let bound = |key| resolved.get(key).and_then(Value::as_i64);
@@ -411,7 +421,8 @@ fn split(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
                 &format!("{pointer}/{}", extension::SPLIT),
                 "split",
                 "the client cannot take this apart".to_owned(),
-                "write `true`, on one parameter of a paged list, that is an array with `maxItems` and `explode: false`",
+                "write `true`, on one parameter of a paged list, that is an array with `maxItems` \
+                 and `explode: false`",
             );
         }
     }

@@ -20,7 +20,8 @@ pub(super) fn check(view: &View<'_>, out: &mut Findings<'_>) {
                 &at,
                 "path",
                 format!("the path {path} is the same as {other}, but for the names of parameters"),
-                "describe both under one path, and say by x-harvest-documented-name what the documentation calls them",
+                "describe both under one path, and say by x-harvest-documented-name what the \
+                 documentation calls them",
             );
         }
         self::item(path, item, &at, out);
@@ -43,7 +44,8 @@ fn item(path: &str, item: &Value, at: &str, out: &mut Findings<'_>) {
                 &format!("{at}/{}", escape(key)),
                 "path-item",
                 format!("the path {path} has `{key}`"),
-                "describe nothing but operations there: each has its own parameters, and words of its own",
+                "describe nothing but operations there: each has its own parameters, and words of \
+                 its own",
             );
         }
     }
@@ -105,7 +107,8 @@ fn problem(path: &str) -> Option<(&'static str, &'static str)> {
 
 const UNSAFE: (&str, &str) = (
     "has a character that a URL does not hold, or that begins a query or a fragment",
-    "use ASCII letters, digits and - . _ ~ ! $ & ' ( ) * + , ; = : @; describe what comes after a `?` as query parameters",
+    "use ASCII letters, digits and - . _ ~ ! $ & ' ( ) * + , ; = : @; describe what comes after a \
+     `?` as query parameters",
 );
 
 fn is_literal(text: &str) -> bool {

@@ -32,7 +32,9 @@ pub(super) fn check(
             &pointer,
             "ready",
             format!("{} does not say what it has to", extension::READY),
-            "write {operation: get_thing, id: id}: the operation that reads what was created, and the property of the answer that takes its parameter; with `property` and `values` beside, if it can be read before it is ready",
+            "write {operation: get_thing, id: id}: the operation that reads what was created, and \
+             the property of the answer that takes its parameter; with `property` and `values` \
+             beside, if it can be read before it is ready",
         );
         return;
     };
@@ -70,7 +72,8 @@ pub(super) fn check(
             &pointer,
             "ready",
             format!("`{reader}` has no property that could have these values"),
-            "write both: `property`, an enumeration in what is read, and `values`, a list of some of its values",
+            "write both: `property`, an enumeration in what is read, and `values`, a list of some \
+             of its values",
         );
     }
     let answer = bodies::only_success(view, operation);
@@ -90,7 +93,8 @@ pub(super) fn check(
             &pointer,
             "ready",
             format!("the answer has no `{property}` that `{reader}` could take"),
-            "name a property of the success that is required, and refers to the same id as the parameter",
+            "name a property of the success that is required, and refers to the same id as the \
+             parameter",
         );
     }
 }

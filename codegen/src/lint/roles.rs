@@ -67,8 +67,12 @@ pub(super) fn check(
                     out.add(
                         &format!("{pointer}/properties/{property}"),
                         "runtime-type",
-                        format!("the runtime's {} has no {property}: it would be lost", role.name),
-                        "add it to the type in harvest-runtime and to codegen/src/role.rs, or take the role off",
+                        format!(
+                            "the runtime's {} has no {property}: it would be lost",
+                            role.name
+                        ),
+                        "add it to the type in harvest-runtime and to codegen/src/role.rs, or take \
+                         the role off",
                     );
                 }
             }

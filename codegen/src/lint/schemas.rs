@@ -183,7 +183,10 @@ impl Context<'_> {
                 out.add(
                     &format!("{pointer}/properties/{}", escape(name)),
                     "property",
-                    format!("`{name}` becomes the field `{ident}`, which is taken, or is no name of ASCII letters and digits"),
+                    format!(
+                        "`{name}` becomes the field `{ident}`, which is taken, or is no name of \
+                         ASCII letters and digits"
+                    ),
                     "leave it out, or describe the object as a map: its name cannot be changed",
                 );
             }
@@ -208,7 +211,8 @@ impl Context<'_> {
                 pointer,
                 "nullable",
                 format!("{name} may be missing, but not null"),
-                "say `nullable: true` (with allOf around a reference), or require it if it is always there",
+                "say `nullable: true` (with allOf around a reference), or require it if it is \
+                 always there",
             );
         }
         if self.answer && self.request && (!required || nullable) {
@@ -238,7 +242,8 @@ impl Context<'_> {
                 pointer,
                 "id",
                 format!("{name} is a plain integer"),
-                "refer to an id schema (x-harvest-id), so that ids of different kinds cannot be mixed up",
+                "refer to an id schema (x-harvest-id), so that ids of different kinds cannot be \
+                 mixed up",
             );
         }
     }

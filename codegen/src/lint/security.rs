@@ -40,7 +40,8 @@ pub(super) fn schemes(view: &View<'_>, out: &mut Findings<'_>) {
                 plain.len(),
                 tokens.len()
             ),
-            "describe one of type http, with the scheme basic or bearer, and beside it at most one of type oauth2: the client speaks one",
+            "describe one of type http, with the scheme basic or bearer, and beside it at most one \
+             of type oauth2: the client speaks one",
         );
     }
     for (name, scheme) in plain {
@@ -78,7 +79,8 @@ fn flows(view: &View<'_>, scheme: &Value, at: &str, out: &mut Findings<'_>) {
                 &format!("{at}/flows/{}", escape(name)),
                 "security-scheme",
                 format!("the flow {name} is not known, or lacks an address"),
-                "describe clientCredentials with tokenUrl, and authorizationCode with authorizationUrl and tokenUrl, all of them https URLs",
+                "describe clientCredentials with tokenUrl, and authorizationCode with \
+                 authorizationUrl and tokenUrl, all of them https URLs",
             );
         }
     }
@@ -121,7 +123,11 @@ fn scopes(view: &View<'_>, flows: &[(&String, &Value)], at: &str, out: &mut Find
                     &format!("{at}/flows/{}/scopes/{}", escape(name), escape(scope)),
                     "scope",
                     format!("`{scope}` is no scope that is described, and wanted by an operation"),
-                    format!("say what it allows, and use it; or list it under unused-scopes in {}, if no operation is known that wants it", extension::CONVENTIONS),
+                    format!(
+                        "say what it allows, and use it; or list it under unused-scopes in {}, if \
+                         no operation is known that wants it",
+                        extension::CONVENTIONS
+                    ),
                 );
             }
         }
@@ -132,7 +138,8 @@ fn scopes(view: &View<'_>, flows: &[(&String, &Value)], at: &str, out: &mut Find
                 at,
                 "scope",
                 format!("`{scope}` is not declared in each flow"),
-                "declare the same scopes in all flows: operations do not depend on how a token was got",
+                "declare the same scopes in all flows: operations do not depend on how a token was \
+                 got",
             );
         }
     }
@@ -171,13 +178,15 @@ pub(super) fn requirement(view: &View<'_>, operation: &Operation<'_>, out: &mut 
             return scope(view, operation, out);
         }
         Permission::Name => {
-            "write `security` with one item, the name of the scheme under components/securitySchemes"
+            "write `security` with one item, the name of the scheme under \
+             components/securitySchemes"
         }
         Permission::Scope if is_sound && (plain, tokens) == (1, 1) => {
             return scope(view, operation, out);
         }
         Permission::Scope => {
-            "write `security` with two items: the oauth2 scheme with the one scope of the operation, and the bearer scheme"
+            "write `security` with two items: the oauth2 scheme with the one scope of the \
+             operation, and the bearer scheme"
         }
         Permission::None if is_sound && plain <= 1 && tokens == 0 => return,
         Permission::None => "write `security` with one item, or `[]` where anyone may call",
@@ -215,7 +224,8 @@ fn scope(view: &View<'_>, operation: &Operation<'_>, out: &mut Findings<'_>) {
             &format!("{}/security", operation.pointer),
             "scope",
             "not one scope that the security scheme declares".to_owned(),
-            "write the one scope that a token needs for this, and declare it in each flow of the scheme",
+            "write the one scope that a token needs for this, and declare it in each flow of the \
+             scheme",
         );
     }
 }
@@ -229,7 +239,8 @@ pub(super) fn permission(view: &View<'_>, operation: &Operation<'_>, out: &mut F
                 &operation.pointer,
                 "permission",
                 "no x-harvest-permission of one line".to_owned(),
-                "name the permission that a key needs, as the service's settings name it, such as `GET: List Users`",
+                "name the permission that a key needs, as the service's settings name it, such as \
+                 `GET: List Users`",
             );
         }
     } else if operation.value.contains_key(extension::PERMISSION) {
@@ -237,7 +248,8 @@ pub(super) fn permission(view: &View<'_>, operation: &Operation<'_>, out: &mut F
             &format!("{}/{}", operation.pointer, extension::PERMISSION),
             "permission",
             "x-harvest-permission in a version whose permissions have no names".to_owned(),
-            "remove it: the scope under `security` says what is needed, if anything; or change `permission` in x-harvest-conventions",
+            "remove it: the scope under `security` says what is needed, if anything; or change \
+             `permission` in x-harvest-conventions",
         );
     }
 }

@@ -24,8 +24,11 @@ pub(super) fn check(view: &View<'_>, operations: &[Operation<'_>], out: &mut Fin
             [tag] => out.add(
                 &operation.pointer,
                 "tag",
-                format!("the tag `{tag}` is not declared in the root, or cannot be the name of a module"),
-                "declare it under `tags` with a description, in snake_case; it becomes a module and a cargo feature",
+                format!(
+                    "the tag `{tag}` is not declared in the root, or cannot be the name of a module"
+                ),
+                "declare it under `tags` with a description, in snake_case; it becomes a module \
+                 and a cargo feature",
             ),
             _ => out.add(
                 &operation.pointer,
@@ -61,7 +64,10 @@ pub(super) fn check(view: &View<'_>, operations: &[Operation<'_>], out: &mut Fin
             out.add(
                 &at,
                 "tag",
-                format!("`{name}` is the name of a module, a feature or a crate that the client has anyway, or of a file that Windows does not have"),
+                format!(
+                    "`{name}` is the name of a module, a feature or a crate that the client has \
+                     anyway, or of a file that Windows does not have"
+                ),
                 "call the resource something else, here and in its operations",
             );
         }

@@ -266,7 +266,8 @@ fn the_report_reads_well() {
     let one = findings(document.clone());
     assert_eq!(
         report(&one),
-        "document#/paths/~1books/get: list_books: no summary [words]\n    add a summary in your own words, in one line\n1 finding"
+        "document#/paths/~1books/get: list_books: no summary [words]\n    add a summary in your \
+         own words, in one line\n1 finding"
     );
     remove(&mut document, "/openapi");
     let several = report(&findings(document));

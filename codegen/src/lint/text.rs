@@ -62,11 +62,9 @@ fn characters(text: &str, pointer: &str, out: &mut Findings<'_>) {
         out.add(
             pointer,
             "characters",
-            format!(
-                "an invisible character (U+{:04X})",
-                u32::from(hidden)
-            ),
-            "take it out: the compiler refuses some of them in comments, and readers are misled by others",
+            format!("an invisible character (U+{:04X})", u32::from(hidden)),
+            "take it out: the compiler refuses some of them in comments, and readers are misled by \
+             others",
         );
     }
 }

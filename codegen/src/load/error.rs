@@ -26,8 +26,8 @@ pub(super) enum Kind {
     #[error("`{0}` refers to {1}, which does not exist")]
     Dangling(String, String),
     #[error(
-        "`{0}` is no reference that a description may hold: refer to a whole file, or to a key of a file named after a \
-         kind of component (schemas.yaml#/Name)"
+        "`{0}` is no reference that a description may hold: refer to a whole file, or to a key of \
+         a file named after a kind of component (schemas.yaml#/Name)"
     )]
     Form(String),
     #[error("the component {0} is defined here and in {1}; give one of them another name")]

@@ -146,7 +146,8 @@ mod tests {
             ),
             (json!({"nullable": true}), json!({})),
             (
-                json!({"type": "integer", "minimum": 0, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false}),
+                json!({"type": "integer", "minimum": 0, "exclusiveMinimum": true, "maximum": 9,
+                    "exclusiveMaximum": false}),
                 json!({"type": "integer", "exclusiveMinimum": 0, "maximum": 9}),
             ),
             (

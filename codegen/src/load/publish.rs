@@ -269,7 +269,8 @@ impl<'a> Publication<'a> {
             schemas.insert(format!("{name}{OR_NULL}"), Value::Object(copy));
         }
         for name in &self.listed {
-            let copy = json!({ "allOf": [{ "$ref": format!("{SCHEMAS}{name}") }], extension::ITEM_OF: name });
+            let copy = json!({ "allOf": [{ "$ref": format!("{SCHEMAS}{name}") }],
+                extension::ITEM_OF: name });
             schemas.insert(format!("{name}{IN_LIST}"), copy);
         }
         let mut sorted: Vec<_> = std::mem::take(schemas).into_iter().collect();
@@ -392,7 +393,8 @@ mod tests {
     fn published(schemas: &Value, answer: &str, request: &str) -> Value {
         let body = |name: &str| json!({"schema": {"$ref": format!("{SCHEMAS}{name}")}});
         let document = json!({
-            "paths": {"/a": {"post": {"requestBody": body(request), "responses": {"200": body(answer)}}}},
+            "paths": {"/a": {"post": {"requestBody": body(request),
+                "responses": {"200": body(answer)}}}},
             "components": {"schemas": schemas},
         });
         publish(&document)["components"]["schemas"].clone()
@@ -400,9 +402,11 @@ mod tests {
 
     #[test]
     fn defaults_beside_what_stands_alone_are_words() {
-        let cursor = json!({"name": "cursor", "in": "query", "x-harvest-alone": true, "schema": {"type": "string"}});
+        let cursor = json!({"name": "cursor", "in": "query", "x-harvest-alone": true,
+            "schema": {"type": "string"}});
         let size = json!({
-            "name": "size", "in": "query", "description": "How many.\n", "schema": {"type": "integer", "default": 100},
+            "name": "size", "in": "query", "description": "How many.\n",
+            "schema": {"type": "integer", "default": 100},
         });
         let own =
             json!({"name": "own", "in": "query", "schema": {"type": "boolean", "default": true}});
@@ -437,7 +441,8 @@ mod tests {
     fn null_beside_a_reference_becomes_a_nullable_copy() {
         let schemas = json!({
             "A": {"type": "object", "properties": {
-                "b": {"description": "Why.", "nullable": true, "allOf": [{"$ref": "#/components/schemas/B"}]},
+                "b": {"description": "Why.", "nullable": true,
+                    "allOf": [{"$ref": "#/components/schemas/B"}]},
                 "c": {"nullable": true, "oneOf": [{"type": "string"}, {"type": "boolean"}]},
                 "d": {"nullable": true},
                 "e": {"type": "string", "nullable": true},
@@ -498,7 +503,8 @@ mod tests {
                 "only": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Only"}]},
                 "maybe": {"nullable": true, "allOf": [{"$ref": "#/components/schemas/Both"}]},
             }},
-            "Request": {"type": "object", "properties": {"both": {"$ref": "#/components/schemas/Both"}}},
+            "Request": {"type": "object",
+                "properties": {"both": {"$ref": "#/components/schemas/Both"}}},
             "Both": {"type": "string", "description": "Which.", "enum": ["x", "y"]},
             "Only": {"type": "string", "description": "What.", "enum": ["z"]},
         });
@@ -511,17 +517,20 @@ mod tests {
             }},
             "Both": {"type": "string", "description": "Which.", "enum": ["x", "y"]},
             "BothOpen": {
-                "type": "string", "description": both, "x-extensible-enum": ["x", "y"], "x-harvest-open-of": "Both",
+                "type": "string", "description": both, "x-extensible-enum": ["x", "y"],
+                "x-harvest-open-of": "Both",
             },
             "BothOpenOrNull": {
-                "type": "string", "description": both, "x-extensible-enum": ["x", "y"], "x-harvest-open-of": "Both",
+                "type": "string", "description": both, "x-extensible-enum": ["x", "y"],
+                "x-harvest-open-of": "Both",
                 "nullable": true, "x-harvest-nullable-of": "BothOpen",
             },
             "OnlyOrNull": {
                 "type": "string", "description": "What.\n\nKnown values: `z`. There can be others.",
                 "x-extensible-enum": ["z"], "nullable": true, "x-harvest-nullable-of": "Only",
             },
-            "Request": {"type": "object", "properties": {"both": {"$ref": "#/components/schemas/Both"}}},
+            "Request": {"type": "object",
+                "properties": {"both": {"$ref": "#/components/schemas/Both"}}},
         });
         assert_eq!(published(&schemas, "Answer", "Request"), expected);
     }

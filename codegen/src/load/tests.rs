@@ -66,13 +66,14 @@ const LIBRARY: [(&str, &str); 4] = [
     ),
     (
         "resources/books/path.yaml",
-        "get:\n  parameters:\n    - $ref: ../../shared/parameters.yaml#/Id\n  responses:\n    200:\n      schema:\n        \
-         $ref: ./schemas.yaml#/Book\n",
+        "get:\n  parameters:\n    - $ref: ../../shared/parameters.yaml#/Id\n  responses:\n    \
+         200:\n      schema:\n        $ref: ./schemas.yaml#/Book\n",
     ),
     (
         "resources/books/schemas.yaml",
-        "Book:\n  properties:\n    sequel:\n      $ref: '#/Book'\n    author:\n      $ref: '#/Author'\nAuthor:\n  \
-         properties:\n    books:\n      items:\n        $ref: schemas.yaml#/Book\nForgotten:\n  type: string\n",
+        "Book:\n  properties:\n    sequel:\n      $ref: '#/Book'\n    author:\n      $ref: \
+         '#/Author'\nAuthor:\n  properties:\n    books:\n      items:\n        $ref: \
+         schemas.yaml#/Book\nForgotten:\n  type: string\n",
     ),
     (
         "shared/parameters.yaml",
@@ -83,8 +84,8 @@ const LIBRARY: [(&str, &str); 4] = [
 /// The library without its keys that are no text.
 fn library() -> Vec<(&'static str, &'static str)> {
     let mut files = LIBRARY.to_vec();
-    files[1].1 = "get:\n  parameters:\n    - $ref: ../../shared/parameters.yaml#/Id\n  responses:\n    '200':\n      \
-                  schema:\n        $ref: ./schemas.yaml#/Book\n";
+    files[1].1 = "get:\n  parameters:\n    - $ref: ../../shared/parameters.yaml#/Id\n  \
+                  responses:\n    '200':\n      schema:\n        $ref: ./schemas.yaml#/Book\n";
     files
 }
 
@@ -101,7 +102,9 @@ fn files_are_spliced_in_and_components_are_collected() {
             }}},
             "components": {
                 "schemas": {
-                    "Author": {"properties": {"books": {"items": {"$ref": "#/components/schemas/Book"}}}},
+                    "Author": {"properties": {
+                "books": {"items": {"$ref": "#/components/schemas/Book"}}
+            }},
                     "Book": {"properties": {
                         "sequel": {"$ref": "#/components/schemas/Book"},
                         "author": {"$ref": "#/components/schemas/Author"},
@@ -251,8 +254,9 @@ fn components_of_the_root_and_of_files_stand_side_by_side() {
 
 #[test]
 fn an_example_is_data() {
-    let root = "a:\n  example:\n    $ref: nowhere.yaml\nb:\n  examples:\n    first:\n      value:\n        $ref: \
-                nowhere.yaml\n        beside: 1\nc:\n  examples:\n    second:\n      $ref: examples.yaml#/Second\n";
+    let root = "a:\n  example:\n    $ref: nowhere.yaml\nb:\n  examples:\n    first:\n      \
+                value:\n        $ref: nowhere.yaml\n        beside: 1\nc:\n  examples:\n    \
+                second:\n      $ref: examples.yaml#/Second\n";
     let document = bundle(&[
         ("openapi.yaml", root),
         (
@@ -278,8 +282,8 @@ fn an_example_is_data() {
 
 #[test]
 fn a_property_that_is_called_example_is_no_example() {
-    let root = "components:\n  schemas:\n    A:\n      properties:\n        example:\n          $ref: \
-                schemas.yaml#/B\n        value:\n          $ref: schemas.yaml#/B\n";
+    let root = "components:\n  schemas:\n    A:\n      properties:\n        example:\n          \
+                $ref: schemas.yaml#/B\n        value:\n          $ref: schemas.yaml#/B\n";
     let document = bundle(&[("openapi.yaml", root), ("schemas.yaml", "B: {}\n")]).document;
     assert_eq!(
         document.pointer("/components/schemas/A/properties"),
@@ -342,7 +346,8 @@ fn a_circle_through_a_component_is_no_endless_loop() {
             ("schemas.yaml", "A:\n  items:\n    $ref: whole.yaml\n"),
             ("whole.yaml", "items:\n  $ref: schemas.yaml#/A\n"),
         ]),
-        "schemas.yaml:2:3: the files refer to each other in a circle: openapi.yaml -> whole.yaml -> whole.yaml"
+        "schemas.yaml:2:3: the files refer to each other in a circle: openapi.yaml -> whole.yaml \
+         -> whole.yaml"
     );
 }
 
@@ -427,11 +432,13 @@ fn what_is_no_yaml_is_told_with_its_line() {
 
 #[test]
 fn yaml_values_are_json_values() {
-    let text = "a: 1\nb: -2\nc: 18446744073709551615\nd: 0.5\ne: true\nf: ~\ng: 2026-01-02\nh: 'no'\ni: [x, {y: z}]\n";
+    let text = "a: 1\nb: -2\nc: 18446744073709551615\nd: 0.5\ne: true\nf: ~\ng: 2026-01-02\nh: \
+                'no'\ni: [x, {y: z}]\n";
     assert_eq!(
         bundle(&[("openapi.yaml", text)]).document,
         json!({
-            "a": 1, "b": -2, "c": u64::MAX, "d": 0.5, "e": true, "f": null, "g": "2026-01-02", "h": "no",
+            "a": 1, "b": -2, "c": u64::MAX, "d": 0.5, "e": true, "f": null, "g": "2026-01-02",
+            "h": "no",
             "i": ["x", {"y": "z"}],
         })
     );
@@ -444,7 +451,8 @@ fn siblings_of_a_reference_are_refused() {
             "openapi.yaml",
             "a:\n  $ref: x.yaml\n  nullable: true\n  description: d\n"
         )]),
-        "openapi.yaml:1:1: `$ref` has siblings (nullable, description), which OpenAPI 3.0 ignores; wrap it in `allOf`"
+        "openapi.yaml:1:1: `$ref` has siblings (nullable, description), which OpenAPI 3.0 ignores; \
+         wrap it in `allOf`"
     );
 }
 
@@ -459,7 +467,8 @@ fn a_name_that_stands_for_two_things_is_refused() {
             ("x/schemas.yaml", "A: {}\n"),
             ("y/schemas.yaml", "A: {}\n"),
         ]),
-        "y/schemas.yaml:1:1: the component A is defined here and in x/schemas.yaml#/A; give one of them another name"
+        "y/schemas.yaml:1:1: the component A is defined here and in x/schemas.yaml#/A; give one of \
+         them another name"
     );
     // Kinds have names of their own.
     bundle(&[
@@ -478,19 +487,20 @@ fn a_name_of_the_root_is_not_overwritten_by_one_of_a_file() {
         refused(&[
             (
                 "openapi.yaml",
-                "a:\n  $ref: x/schemas.yaml#/A\ncomponents:\n  schemas:\n    A:\n      type: string\n",
+                "a:\n  $ref: x/schemas.yaml#/A\ncomponents:\n  schemas:\n    A:\n      type: \
+                 string\n",
             ),
             ("x/schemas.yaml", "A: {}\n"),
         ]),
-        "x/schemas.yaml:1:1: the component A is defined here and in openapi.yaml#/components/schemas/A; \
-         give one of them another name"
+        "x/schemas.yaml:1:1: the component A is defined here and in \
+         openapi.yaml#/components/schemas/A; give one of them another name"
     );
 }
 
 #[test]
 fn a_reference_stays_in_the_folder_of_the_root() {
-    let form = "is no reference that a description may hold: refer to a whole file, or to a key of a file named after \
-                a kind of component (schemas.yaml#/Name)";
+    let form = "is no reference that a description may hold: refer to a whole file, or to a key of \
+                a file named after a kind of component (schemas.yaml#/Name)";
     for reference in [
         "../x.yaml",
         "x/../../y.yaml#/A",

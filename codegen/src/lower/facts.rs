@@ -489,7 +489,8 @@ pub(super) fn api(document: &OpenAPI) -> Result<Api, Error> {
     let scheme = schemes.iter().find(says_more).or(schemes.first()).cloned();
     let scheme = scheme.ok_or_else(|| {
         Error::Whole(
-            "no security scheme of type http (basic or bearer) or oauth2 (with client credentials) is described"
+            "no security scheme of type http (basic or bearer) or oauth2 (with client credentials) \
+             is described"
                 .to_owned(),
         )
     })?;

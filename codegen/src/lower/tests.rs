@@ -51,7 +51,8 @@ macro_rules! golden {
         );
         // cargo runs a test in the folder of its package. A relative path would be joined to one that was compiled in.
         let folder = std::env::current_dir().expect("a folder").join("src/lower/snapshots");
-        insta::with_settings!({ snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => folder, prepend_module_to_snapshot => false,
+            omit_expression => true }, {
             insta::assert_snapshot!($name, text);
         });
     }};
@@ -67,8 +68,10 @@ paths:
     post:
       operationId: create_book
       responses:
-        "200": {description: a, content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
-        "201": {description: b, content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
+        "200": {description: a,
+          content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
+        "201": {description: b,
+          content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
 schemas:
   Book: {type: object, description: A book.}
 "##
@@ -86,7 +89,8 @@ paths:
       operationId: create_book
       responses:
         "204": {description: b}
-        "200": {description: a, content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
+        "200": {description: a,
+          content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
     delete:
       operationId: delete_books
       responses:
@@ -109,7 +113,8 @@ paths:
       operationId: create_book
       responses:
         "202": {$ref: "#/components/responses/Later"}
-        "201": {description: a, content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
+        "201": {description: a,
+          content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
         "204": {description: c}
 responses:
   Later: {description: b, content: {application/json: {schema: {$ref: "#/components/schemas/Job"}}}}
@@ -133,7 +138,8 @@ paths:
         "500": {$ref: "#/components/responses/Broken"}
         "200":
           description: a
-          content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Book"}}}}
+          content: {application/json: {schema: {type: array,
+            items: {$ref: "#/components/schemas/Book"}}}}
         "404": {description: c}
         "429": {$ref: "#/components/responses/Broken"}
 responses:
@@ -154,10 +160,14 @@ paths:
     get:
       operationId: list_books
       parameters:
-        - {name: few, in: query, explode: false, schema: {type: array, maxItems: 50, items: {type: integer, format: int64}}}
+        - {name: few, in: query, explode: false,
+            schema: {type: array, maxItems: 50, items: {type: integer, format: int64}}}
         - {name: many, in: query, explode: false, schema: {type: array, items: {type: string}}}
-        - {name: again, in: query, schema: {type: array, minItems: 1, uniqueItems: true, items: {type: string, maxLength: 5}}}
-        - {name: named, in: query, required: true, explode: false, schema: {$ref: "#/components/schemas/Names"}}
+        - {name: again, in: query,
+            schema: {type: array, minItems: 1, uniqueItems: true,
+              items: {type: string, maxLength: 5}}}
+        - {name: named, in: query, required: true, explode: false,
+            schema: {$ref: "#/components/schemas/Names"}}
       responses: {"204": {description: a}}
 schemas:
   Names: {type: array, maxItems: 3, items: {type: string}, description: Names.}
@@ -184,18 +194,21 @@ paths:
         - {name: last, in: query, schema: {type: integer, format: int64, maximum: 9}}
         - {name: shelf, in: query, schema: {$ref: "#/components/schemas/ShelfNumber"}}
         - {name: free, in: query, schema: {type: integer, format: int64}}
-        - {name: title, in: query, schema: {type: string, minLength: 1, maxLength: 9, pattern: a, default: b, format: uri}}
+        - {name: title, in: query,
+            schema: {type: string, minLength: 1, maxLength: 9, pattern: a, default: b, format: uri}}
         - {name: price, in: query, schema: {type: number, minimum: 0, maximum: 1.5}}
       responses: {"204": {description: a}}
 schemas:
-  ShelfNumber: {type: integer, format: int64, minimum: 0, maximum: 99, x-harvest-id: true, description: A shelf.}
+  ShelfNumber: {type: integer, format: int64, minimum: 0, maximum: 99, x-harvest-id: true,
+    description: A shelf.}
   BookCreate:
     type: object
     description: A book to add.
     minProperties: 1
     required: [title]
     properties:
-      title: {type: string, minLength: 1, default: none, example: Sample, externalDocs: {url: "https://bookshop.example"}}
+      title: {type: string, minLength: 1, default: none, example: Sample,
+        externalDocs: {url: "https://bookshop.example"}}
       pages: {type: integer, format: int32, minimum: 1, multipleOf: 2}
       weight: {type: number, format: float, maximum: 5}
       used: {type: boolean, default: false, deprecated: true, description: Use the other one.}
@@ -218,14 +231,16 @@ schemas:
     properties:
       id: {$ref: "#/components/schemas/BookId"}
       owner: {nullable: true, allOf: [{$ref: "#/components/schemas/Person"}]}
-      reader: {nullable: true, description: Who has it., allOf: [{$ref: "#/components/schemas/Person"}]}
+      reader: {nullable: true, description: Who has it.,
+        allOf: [{$ref: "#/components/schemas/Person"}]}
       shelf: {type: string, nullable: true}
       title: {type: string}
       place: {type: string, nullable: true}
       note: {type: string}
       maybe: {$ref: "#/components/schemas/Maybe"}
       lines: {type: array, items: {type: string, nullable: true}}
-      readers: {type: array, items: {nullable: true, allOf: [{$ref: "#/components/schemas/Person"}]}}
+      readers: {type: array,
+        items: {nullable: true, allOf: [{$ref: "#/components/schemas/Person"}]}}
   BookId: {type: integer, format: int64, x-harvest-id: true, description: The id of a book.}
   Person: {type: object, description: Someone.}
   Maybe: {type: string, nullable: true, description: A text or nothing.}
@@ -243,7 +258,8 @@ paths:
     get:
       operationId: list_fields
       parameters:
-        - {name: id, in: path, required: true, x-harvest-documented-name: field_type, schema: {type: string}}
+        - {name: id, in: path, required: true, x-harvest-documented-name: field_type,
+            schema: {type: string}}
       responses: {"204": {description: a}}
     delete:
       operationId: delete_field
@@ -326,7 +342,8 @@ paths:
       tags: [books]
       x-harvest-pagination: cursor
       parameters:
-        - {name: X-Clerk, in: header, x-harvest-acting-user: true, schema: {type: integer, format: int64}}
+        - {name: X-Clerk, in: header, x-harvest-acting-user: true,
+            schema: {type: integer, format: int64}}
         - {name: id, in: path, required: true, schema: {type: integer, format: int64}}
       responses: {"204": {description: a}}
 requestBodies:
@@ -352,11 +369,13 @@ paths:
   /books/sort:
     post:
       operationId: sort_books
-      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Nothing"}}}}
+      requestBody: {required: true,
+        content: {application/json: {schema: {$ref: "#/components/schemas/Nothing"}}}}
       responses: {"204": {description: a}}
     put:
       operationId: label_books
-      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Labels"}}}}
+      requestBody: {required: true,
+        content: {application/json: {schema: {$ref: "#/components/schemas/Labels"}}}}
       responses: {"204": {description: a}}
 schemas:
   Nothing: {type: object, description: Nothing to say.}
@@ -378,12 +397,14 @@ schemas:
       - {type: string, format: email, maxLength: 9}
       - {$ref: "#/components/schemas/Place"}
       - {type: array, maxItems: 2, items: {type: string, minLength: 1}}
-  Place: {type: object, description: A place., properties: {shelf: {nullable: true, allOf: [{$ref: "#/components/schemas/Shelf"}]}}}
+  Place: {type: object, description: A place.,
+    properties: {shelf: {nullable: true, allOf: [{$ref: "#/components/schemas/Shelf"}]}}}
   Inline:
     type: object
     description: One inside.
     properties:
-      value: {nullable: true, description: This or that., oneOf: [{type: string, minLength: 1}, {type: boolean}]}
+      value: {nullable: true, description: This or that.,
+        oneOf: [{type: string, minLength: 1}, {type: boolean}]}
 "##
     );
 }
@@ -391,8 +412,8 @@ schemas:
 #[test]
 fn the_api_and_its_resources_are_facts() {
     let facts = lowered(
-        "tags: [{name: books, description: Books.}, {name: authors}]\nsecuritySchemes:\n  odd: {type: apiKey, in: \
-         header, name: X}\n  token: {type: http, scheme: Bearer}\n",
+        "tags: [{name: books, description: Books.}, {name: authors}]\nsecuritySchemes:\n  odd: \
+         {type: apiKey, in: header, name: X}\n  token: {type: http, scheme: Bearer}\n",
     )
     .facts;
     assert_eq!(facts.api.title, "Bookshop");
@@ -414,8 +435,9 @@ fn the_api_and_its_resources_are_facts() {
 #[test]
 fn nothing_but_paths_and_schemas_is_left_for_progenitor() {
     let lowered = lowered(
-        "parameters: {A: {name: a, in: query, schema: {type: string}}}\nresponses: {B: {description: b}}\n\
-         requestBodies: {C: {content: {}}}\nschemas: {D: {type: string, description: d}}\n",
+        "parameters: {A: {name: a, in: query, schema: {type: string}}}\nresponses: {B: \
+         {description: b}}\nrequestBodies: {C: {content: {}}}\nschemas: {D: {type: string, \
+         description: d}}\n",
     );
     let components = lowered.document.components.expect("components");
     assert!(components.parameters.is_empty());
@@ -436,7 +458,8 @@ fn whether_an_operation_can_be_repeated_follows_from_its_method() {
     ] {
         let operation = |extra: &str| {
             let text = format!(
-                "paths: {{/a: {{{method}: {{operationId: a_b{extra}, responses: {{'204': {{description: a}}}}}}}}}}"
+                "paths: {{/a: {{{method}: {{operationId: a_b{extra}, responses: {{'204': \
+                 {{description: a}}}}}}}}}}"
             );
             lowered(&text).facts.operations.remove(0)
         };
@@ -457,8 +480,8 @@ fn how_lists_are_paged() {
         ("something", Pagination::None),
     ] {
         let operation = lowered(&format!(
-            "paths: {{/a: {{get: {{operationId: a_b, x-harvest-pagination: {text}, responses: {{'204': {{description: \
-             a}}}}}}}}}}"
+            "paths: {{/a: {{get: {{operationId: a_b, x-harvest-pagination: {text}, responses: \
+             {{'204': {{description: a}}}}}}}}}}"
         ))
         .facts
         .operations
@@ -470,7 +493,8 @@ fn how_lists_are_paged() {
 /// An operation with these lines, in the style of one line of YAML.
 fn operation(inner: &str) -> String {
     format!(
-        "paths: {{/a: {{post: {{operationId: do_it, {inner}}}}}}}\nschemas: {{A: {{type: object}}, B: {{type: object}}}}"
+        "paths: {{/a: {{post: {{operationId: do_it, {inner}}}}}}}\nschemas: {{A: {{type: object}}, \
+         B: {{type: object}}}}"
     )
 }
 
@@ -507,8 +531,8 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
         ),
         (
             "responses: {'200': {description: a, content: {application/json: {schema: {$ref: \
-             '#/components/schemas/A'}}}}, '201': {description: a, content: {application/json: {schema: {type: array, \
-             items: {$ref: '#/components/schemas/A'}}}}}}",
+             '#/components/schemas/A'}}}}, '201': {description: a, content: {application/json: \
+             {schema: {type: array, items: {$ref: '#/components/schemas/A'}}}}}}",
             "the answers differ, and that of 201 is no component",
         ),
         (
@@ -537,7 +561,8 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
         ),
         (
             &format!(
-                "{OK}, parameters: [{{name: a, in: query, style: deepObject, schema: {{type: string}}}}]"
+                "{OK}, parameters: [{{name: a, in: query, style: deepObject, schema: {{type: \
+                 string}}}}]"
             ),
             "the parameter a has a style other than form and pipeDelimited",
         ),
@@ -561,8 +586,8 @@ fn what_has_no_form_in_rust_is_refused_by_operation() {
 fn templates_that_become_one_are_refused() {
     let get = |id: &str, extra: &str| {
         format!(
-            "{{get: {{operationId: {id}, {OK}, parameters: [{{name: {extra}, in: path, required: true, schema: {{type: \
-             string}}, x-harvest-documented-name: name}}]}}}}"
+            "{{get: {{operationId: {id}, {OK}, parameters: [{{name: {extra}, in: path, required: \
+             true, schema: {{type: string}}, x-harvest-documented-name: name}}]}}}}"
         )
     };
     let text = format!(
@@ -572,7 +597,8 @@ fn templates_that_become_one_are_refused() {
     );
     assert_eq!(
         refused(&text),
-        "get_other: another operation is GET /a/{name}, too; run the linter, which says how to fix it"
+        "get_other: another operation is GET /a/{name}, too; run the linter, which says how to fix \
+         it"
     );
 }
 
@@ -583,7 +609,8 @@ fn what_the_document_lacks_as_a_whole_is_told() {
     assert_eq!(
         refused("securitySchemes: {key: {type: apiKey, in: header, name: X}}"),
         format!(
-            "no security scheme of type http (basic or bearer) or oauth2 (with client credentials) is described{hint}"
+            "no security scheme of type http (basic or bearer) or oauth2 (with client credentials) \
+             is described{hint}"
         )
     );
     assert_eq!(

@@ -115,7 +115,8 @@ fn type_and_impls(
         quote! {
             use std::marker::PhantomData;
             #markers
-            use harvest_runtime::{Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method, RawRequest #imports};
+            use harvest_runtime::{Api, Async, Auth, CallOptions, ClientBuilder, Core, Error, Method,
+                RawRequest #imports};
 
             /// Makes the requests of this version. Cheap to clone; clones share connections and the pace.
             ///
@@ -207,7 +208,8 @@ fn type_and_impls(
 fn constructor(scheme: &Scheme) -> TokenStream {
     let takes = |what: &str| {
         let says = format!(
-            " A client that authenticates with {what}, and is otherwise as [`Client::builder`] leaves it."
+            " A client that authenticates with {what}, and is otherwise as [`Client::builder`] \
+             leaves it."
         );
         quote! {
             #[doc = #says]
@@ -224,7 +226,8 @@ fn constructor(scheme: &Scheme) -> TokenStream {
             let says = takes("the id and the secret of a client of the token service");
             return quote! {
                 #says
-                pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Result<Self, Error> {
+                pub fn new(client_id: impl Into<String>,
+                    client_secret: impl Into<String>) -> Result<Self, Error> {
                     Self::builder().client_credentials(client_id, client_secret).build()
                 }
             };
@@ -398,8 +401,8 @@ fn subject() -> TokenStream {
 /// description, and because no other crate can then implement it for the types of the runtime.
 fn has_acting_user(name: &Ident) -> TokenStream {
     let note = format!(
-        "name one for this request with `.{name}(user)`, or make the request on a client that acts: \
-         `client.with_{name}(user)`, or `client.acting()?` if the client was set up with one"
+        "name one for this request with `.{name}(user)`, or make the request on a client that \
+         acts: `client.with_{name}(user)`, or `client.acting()?` if the client was set up with one"
     );
     quote! {
         /// A request with an acting user: what makes a change can only be sent where this holds.
@@ -419,7 +422,8 @@ fn names(acting_user: Option<&Ident>) -> Result<Vec<Item>, Error> {
     let code = if acting_user.is_some() {
         quote! {
             /// The client whose calls are futures. It has no acting user, unless its type says so: see [`ActingClient`].
-            pub type Client<A = harvest_runtime::NoActingUser> = client::Client<A, harvest_runtime::Async>;
+            pub type Client<A = harvest_runtime::NoActingUser> = client::Client<A,
+            harvest_runtime::Async>;
             /// A client that acts for a user, and so can make changes.
             pub type ActingClient = Client<harvest_runtime::WithActingUser>;
             /// The client whose calls block the thread: see [`harvest_runtime::blocking`].
@@ -427,7 +431,8 @@ fn names(acting_user: Option<&Ident>) -> Result<Vec<Item>, Error> {
             #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
             pub mod blocking {
                 /// The client whose calls block. It has no acting user, unless its type says so: see [`ActingClient`].
-                pub type Client<A = harvest_runtime::NoActingUser> = super::client::Client<A, harvest_runtime::Blocking>;
+                pub type Client<A = harvest_runtime::NoActingUser> = super::client::Client<A,
+                harvest_runtime::Blocking>;
                 /// A client that acts for a user, and so can make changes.
                 pub type ActingClient = Client<harvest_runtime::WithActingUser>;
             }

@@ -51,7 +51,8 @@ fn protocol(deliveries: &Deliveries) -> Result<Vec<Item>, Error> {
         "the protocol of deliveries",
         quote! {
             /// How the service delivers: names of headers, and the waits between attempts.
-            pub const PROTOCOL: &harvest_runtime::webhook::Protocol = &harvest_runtime::webhook::Protocol {
+            pub const PROTOCOL: &harvest_runtime::webhook::Protocol =
+                &harvest_runtime::webhook::Protocol {
                 signature_header: #signature,
                 algorithm: #algorithm,
                 event_id_header: #event_id,

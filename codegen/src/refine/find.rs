@@ -123,8 +123,9 @@ impl<'a> Lookup<'a> {
         let list = &facts.id;
         let constant = super::name(&list.to_shouty_snake_case())?;
         let words = docs::lines(&format!(
-            "The record with this id, by [`{list}`](Self::{list}): there is no operation that reads one alone.\n\n\
-             The answer is nothing where there is no such record, or none that may be read.\n\n{}",
+            "The record with this id, by [`{list}`](Self::{list}): there is no operation that \
+             reads one alone.\n\nThe answer is nothing where there is no such record, or none that \
+             may be read.\n\n{}",
             needs(
                 facts,
                 &markdown::code(&format!("{} {}", facts.method, facts.path))

@@ -219,7 +219,10 @@ fn by_status(
             let variant = super::name(&schema.to_pascal_case())?;
             uses.insert(variant.to_string());
             variants.push(quote!(#docs #variant(types::#variant)));
-            arms.push(quote!(#(#patterns)|* => harvest_runtime::decode::json(status, body).map(Self::#variant)));
+            arms.push(
+                quote!(#(#patterns)|* => harvest_runtime::decode::json(status,
+                body).map(Self::#variant)),
+            );
         } else {
             variants.push(quote!(#docs Empty));
             arms.push(quote!(#(#patterns)|* => Ok(Self::Empty)));

@@ -153,8 +153,9 @@ fn setter_words(parameter: &Parameter) -> String {
         Style::Commas(Some(most)) if parameter.split => {
             let _ = write!(
                 text,
-                "\n\nAt least one value. `items` and `pages` take any number and send a request for each {most};\n\
-                 `send` takes no more than those. A value that comes twice is sent once."
+                "\n\nAt least one value. `items` and `pages` take any number and send a request \
+                 for each {most};\n`send` takes no more than those. A value that comes twice is \
+                 sent once."
             );
         }
         Style::Commas(Some(most)) => {

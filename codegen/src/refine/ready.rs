@@ -285,7 +285,8 @@ impl CreatedRecord {
                 let target = self.request.poll_target(&operations::#reader, #parameter);
                 let answer = self.send() #await_suffix?;
                 let id = harvest_runtime::Param::to_param(&answer.#id).into_owned();
-                Ok(target.#poll(answer, id, harvest_runtime::decode::json, #condition) #await_suffix)
+                Ok(target.#poll(answer, id, harvest_runtime::decode::json,
+                    #condition) #await_suffix)
             }
         }
     }

@@ -18,13 +18,16 @@ servers: [{url: "https://bookshop.example"}]
 
 fn document(paths: &str, schemas: &str) -> String {
     format!(
-        "{HEAD}paths:\n{paths}\ncomponents:\n  securitySchemes: {{key: {{type: http, scheme: basic}}}}\n  schemas:\n{schemas}\n"
+        "{HEAD}paths:\n{paths}\ncomponents:\n  securitySchemes: {{key: {{type: http, scheme: \
+         basic}}}}\n  schemas:\n{schemas}\n"
     )
 }
 
 fn get(id: &str, schema: &str) -> String {
     format!(
-        "  /a:\n    get:\n      operationId: {id}\n      responses:\n        '200':\n          description: a\n          content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}\n"
+        "  /a:\n    get:\n      operationId: {id}\n      responses:\n        '200':\n          \
+         description: a\n          content: {{application/json: {{schema: {{$ref: \
+         '#/components/schemas/{schema}'}}}}}}\n"
     )
 }
 
@@ -83,8 +86,9 @@ fn any_number_of_properties_may_be_null() {
 
 #[test]
 fn what_no_operation_leads_to_is_left_out() {
-    let schemas = "    A: {type: object, description: a, properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: \
-                   {type: object, description: b}\n    C: {type: object, description: c}";
+    let schemas = "    A: {type: object, description: a, properties: {b: {$ref: \
+                   '#/components/schemas/B'}}}\n    B: {type: object, description: b}\n    C: \
+                   {type: object, description: c}";
     let refined = refined(&document(&get("get_it", "A"), schemas)).expect("code");
     let names: Vec<_> = refined.models.iter().map(|m| m.name.as_str()).collect();
     assert_eq!(names, ["A", "B"]);
@@ -94,9 +98,10 @@ fn what_no_operation_leads_to_is_left_out() {
 
 #[test]
 fn a_type_of_the_runtime_leads_to_no_model() {
-    let schemas = "    A: {type: object, description: a, properties: {b: {$ref: '#/components/schemas/B'}}}\n    B: \
-                   {type: object, description: b, x-harvest-runtime-type: keyed-custom-field, properties: {type: \
-                   {$ref: '#/components/schemas/C'}}}\n    C: {type: string, enum: [c], description: c}";
+    let schemas = "    A: {type: object, description: a, properties: {b: {$ref: \
+                   '#/components/schemas/B'}}}\n    B: {type: object, description: b, \
+                   x-harvest-runtime-type: keyed-custom-field, properties: {type: {$ref: \
+                   '#/components/schemas/C'}}}\n    C: {type: string, enum: [c], description: c}";
     let refined = refined(&document(&get("get_it", "A"), schemas)).expect("code");
     let names: Vec<_> = refined.models.iter().map(|m| m.name.as_str()).collect();
     assert_eq!(names, ["A", "B"]);

@@ -27,8 +27,9 @@ fn case(
 }
 
 /// Text that is more than text to a reader of Markdown.
-const BRACKETS: &str = "Use [brackets] and [List<Foo>](x) and <script>alert(1)</script> and Vec<String> and \
-                        https://bare.example/x and `unclosed and */ and #[attr] and [`Nope`].";
+const BRACKETS: &str = "Use [brackets] and [List<Foo>](x) and <script>alert(1)</script> and \
+                        Vec<String> and https://bare.example/x and `unclosed and */ and #[attr] \
+                        and [`Nope`].";
 
 /// All of them.
 pub fn cases() -> Vec<Case> {
@@ -56,7 +57,8 @@ pub fn cases() -> Vec<Case> {
             let list = &mut document["paths"]["/things"]["get"];
             list["summary"] = "A [summary] <T>".into();
             list["description"] = BRACKETS.into();
-            list["parameters"] = json!([{"name": "x", "in": "query", "description": BRACKETS, "example": "x",
+            list["parameters"] = json!([{"name": "x", "in": "query", "description": BRACKETS,
+                "example": "x",
                 "schema": {"type": "string"}}]);
         }),
         case("tag_two_lines", None, |document| {
@@ -92,7 +94,8 @@ pub fn cases() -> Vec<Case> {
             ("nullable", "/components/schemas/Moment/nullable"),
             |document| {
                 let schemas = &mut document["components"]["schemas"];
-                schemas["Moment"] = json!({"type": "string", "format": "date-time", "nullable": true, "description": "d"});
+                schemas["Moment"] = json!({"type": "string", "format": "date-time",
+                    "nullable": true, "description": "d"});
                 schemas["Thing"]["properties"]["m"] =
                     json!({"$ref": "#/components/schemas/Moment"});
             },
@@ -102,7 +105,8 @@ pub fn cases() -> Vec<Case> {
             ("schema-name", "/components/schemas/Into"),
             |document| {
                 let schemas = &mut document["components"]["schemas"];
-                schemas["Into"] = json!({"type": "object", "description": "d", "properties": {"x": nullable("d")}});
+                schemas["Into"] = json!({"type": "object", "description": "d",
+                    "properties": {"x": nullable("d")}});
                 schemas["Thing"]["properties"]["p"] =
                     json!({"nullable": true, "allOf": [{"$ref": "#/components/schemas/Into"}]});
             },
@@ -147,7 +151,11 @@ pub fn cases() -> Vec<Case> {
                 "/components/schemas/ThingChange/properties/n/default",
             ),
             |document| {
-                document["components"]["schemas"]["ThingChange"]["properties"]["n"] = json!({"type": "integer", "format": "int64", "default": "five", "description": "d"});
+                let properties =
+                    &mut document["components"]["schemas"]["ThingChange"]["properties"];
+                properties["n"] = json!({
+                    "type": "integer", "format": "int64", "default": "five", "description": "d"
+                });
             },
         ),
         case("many_nullables", None, |document| {
@@ -157,8 +165,8 @@ pub fn cases() -> Vec<Case> {
                 json!({"type": "object", "description": "d", "properties": many});
             document["paths"]["/things"]["get"]["responses"]["200"]["content"]["application/json"]
                 ["example"] = json!([{}]);
-            document["paths"]["/things/{thing}"]["post"]["responses"]["200"]["content"]["application/json"]
-                ["example"] = json!({});
+            let answer = &mut document["paths"]["/things/{thing}"]["post"]["responses"]["200"];
+            answer["content"]["application/json"]["example"] = json!({});
         }),
         // The field that remembers what came has this name.
         case(
@@ -200,7 +208,8 @@ fn operation(id: &str, tag: &str) -> Value {
         }}}},
     });
     for status in ["401", "403", "404", "422", "429", "500"] {
-        operation["responses"][status] = json!({"description": "No.", "content": {"application/json": {
+        operation["responses"][status] = json!({"description": "No.",
+            "content": {"application/json": {
             "schema": {"$ref": "#/components/schemas/Problem"}, "example": {"title": "x"},
         }}});
     }
@@ -211,10 +220,12 @@ fn operation(id: &str, tag: &str) -> Value {
 fn base() -> Value {
     let mut list = operation("list_things", "things");
     list["responses"]["200"]["content"]["application/json"] = json!({
-        "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}, "example": [{"name": "a"}],
+        "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+        "example": [{"name": "a"}],
     });
     let mut change = operation("change_thing", "things");
-    change["parameters"] = json!([{"name": "thing", "in": "path", "required": true, "description": "d",
+    change["parameters"] = json!([{"name": "thing", "in": "path", "required": true,
+        "description": "d",
         "example": "x", "schema": {"type": "string"}}]);
     change["requestBody"] = json!({"required": true, "content": {"application/json": {
         "schema": {"$ref": "#/components/schemas/ThingChange"}, "example": {},
@@ -228,8 +239,10 @@ fn base() -> Value {
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
-                "Problem": {"type": "object", "description": "Why.", "properties": {"title": nullable("Words.")}},
-                "Thing": {"type": "object", "description": "A thing.", "required": ["name"], "properties": {
+                "Problem": {"type": "object", "description": "Why.",
+                    "properties": {"title": nullable("Words.")}},
+                "Thing": {"type": "object", "description": "A thing.", "required": ["name"],
+                    "properties": {
                     "name": {"type": "string", "description": "Its name."},
                 }},
                 "ThingChange": {"type": "object", "description": "A change.", "properties": {

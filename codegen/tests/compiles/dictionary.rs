@@ -122,7 +122,8 @@ fn entities(words: &[&str]) -> Vec<Entity> {
         ]);
         for place in ["query", "header"] {
             let path = format!("/paths/~1{place}{group}/get/parameters/{number}");
-            let parameter = json!({"name": word, "in": place, "description": "A text.", "example": "a",
+            let parameter = json!({"name": word, "in": place, "description": "A text.",
+                "example": "a",
                 "schema": {"type": "string"}, "required": number % 3 == 0});
             add(vec![(path, parameter)]);
         }
@@ -159,7 +160,8 @@ fn assembled(entities: &[Entity]) -> (Value, Vec<Vec<String>>) {
         "servers": [{"url": "https://things.example"}],
         "tags": [{"name": "things", "description": "A text."}],
         "paths": {"/things": {"get": operation("get_things", "things", "Models00")}},
-        "components": {"securitySchemes": {"Key": {"type": "http", "scheme": "bearer"}}, "schemas": {
+        "components": {"securitySchemes": {"Key": {"type": "http", "scheme": "bearer"}},
+            "schemas": {
             "Models00": model(),
         }},
     });

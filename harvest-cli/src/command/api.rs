@@ -242,7 +242,8 @@ fn input(file: &str) -> Result<Value, Failure> {
 fn split(given: &str) -> Result<(String, Vec<(String, String)>), Failure> {
     if given.contains("://") {
         return Err(Failure::usage(
-            "give the path without the host, such as /v3/users; HARVEST_BASE_URL or a profile says where it is",
+            "give the path without the host, such as /v3/users; HARVEST_BASE_URL or a profile says \
+             where it is",
         ));
     }
     let slash = if given.starts_with('/') { "" } else { "/" };

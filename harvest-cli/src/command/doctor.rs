@@ -167,7 +167,8 @@ impl Findings {
         match self.clock_ahead_s {
             Some(ahead) if ahead.abs() > MOST_SKEW => writeln!(
                 out,
-                "clock        {} s {} that of the service; set it, or tokens and --since can be wrong",
+                "clock        {} s {} that of the service; set it, or tokens and --since can be \
+                 wrong",
                 ahead.abs(),
                 if ahead > 0 { "ahead of" } else { "behind" }
             )?,
@@ -237,8 +238,8 @@ impl Findings {
         }
         writeln!(
             out,
-            "What the service hides from the user of this credential, such as confidential jobs,\nis in no list, and \
-             nothing tells how much it is."
+            "What the service hides from the user of this credential, such as confidential jobs,\n\
+             is in no list, and nothing tells how much it is."
         )
     }
 

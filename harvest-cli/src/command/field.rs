@@ -181,7 +181,8 @@ mod tests {
             ("-f", "h=x=y"),
         ];
         let expected = json!({
-            "a": "1", "b": 1, "c": true, "d": "null-ish", "e": -1.5, "f": "+46 18", "g": "1e999", "h": "x=y"
+            "a": "1", "b": 1, "c": true, "d": "null-ish", "e": -1.5, "f": "+46 18", "g": "1e999",
+            "h": "x=y"
         });
         assert_eq!(made(&fields).expect("fields"), expected);
     }

@@ -192,8 +192,8 @@ impl Run<'_> {
     /// What came of a row that was under way when an import ended. Before it was sent, nobody had its address.
     async fn under_way(&mut self, row: &Row, planned: &Planned) -> Result<Option<Added>, Failure> {
         if planned.emails.is_empty() {
-            let problem = "it was under way when an import ended, and has no address to look for it by; look for the \
-                           candidate, and leave the row out or change it"
+            let problem = "it was under way when an import ended, and has no address to look for \
+                           it by; look for the candidate, and leave the row out or change it"
                 .to_owned();
             self.result(row.number, "unknown", None, &[problem])?;
             return Ok(None);

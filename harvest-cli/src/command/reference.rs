@@ -20,9 +20,12 @@ const HEAD: &str = "\
 const OPERATIONS: &str = "\
 ## Operations
 
-Each operation of the API is a command. `harvest <resource> <operation> --help` has its parameters, the properties of its
-body, and the permission or scope that it takes. Lists take `--limit`; what changes something asks first, unless `--yes` is
-given, and `--dry-run` prints the request. All take `--output`, `--columns`, `--jq` and `--escape-formulas`.
+Each operation of the API is a command. `harvest <resource> <operation> --help` has its \
+                          parameters, the properties of its
+body, and the permission or scope that it takes. Lists take `--limit`; what changes something asks \
+                          first, unless `--yes` is
+given, and `--dry-run` prints the request. All take `--output`, `--columns`, `--jq` and \
+                          `--escape-formulas`.
 ";
 
 /// Prints the reference.

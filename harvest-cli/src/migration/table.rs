@@ -58,7 +58,8 @@ impl Table {
     pub(super) fn read(json: &str) -> Result<Self, Failure> {
         serde_json::from_str(json).map_err(|error| {
             let message = format!(
-                "the embedded migration cannot be read: {error}; build the program again from one checkout"
+                "the embedded migration cannot be read: {error}; build the program again from one \
+                 checkout"
             );
             Failure::new(Exit::Failed, message)
         })

@@ -139,8 +139,8 @@ mod tests {
     #[test]
     fn indented_for_a_person() {
         let json = br#" {"a" :1.50,"b":[ ],"c":{ },"d":[1,{"e":"x, [\"\\"}],"a":2} "#;
-        let expected = "{\n  \"a\": 1.50,\n  \"b\": [],\n  \"c\": {},\n  \"d\": [\n    1,\n    {\n      \"e\": \
-                        \"x, [\\\"\\\\\"\n    }\n  ],\n  \"a\": 2\n}\n";
+        let expected = "{\n  \"a\": 1.50,\n  \"b\": [],\n  \"c\": {},\n  \"d\": [\n    1,\n    \
+                        {\n      \"e\": \"x, [\\\"\\\\\"\n    }\n  ],\n  \"a\": 2\n}\n";
         assert_eq!(shown(json), expected);
         assert_eq!(shown(b"7"), "7\n");
         assert_eq!(shown(b"<html> "), "<html>\n");

@@ -92,10 +92,12 @@ mod tests {
 
     #[test]
     fn nothing_that_a_terminal_acts_on_however_it_is_cut() {
-        let text = "a\u{1b}]0;x\u{7}\u{9b}2J\u{7f}\u{202e}cba\u{2066}\r\t日本語 é 👩\u{200d}🔬\n";
+        let text = "a\u{1b}]0;x\u{7}\u{9b}2J\u{7f}\u{202e}cba\u{2066}\r\t\
+                    日本語 é 👩\u{200d}🔬\n";
         let bytes = [text.as_bytes(), b"\x9b\xe6\x97", b"\xff"].concat();
-        let expected = "a\u{fffd}]0;x\u{fffd}\u{fffd}2J\u{fffd}\u{fffd}cba\u{fffd}\u{fffd}\t日本語 é 👩\u{200d}🔬\n\
-                        \u{fffd}\u{fffd}\u{fffd}";
+        let expected = "a\u{fffd}]0;x\u{fffd}\u{fffd}2J\u{fffd}\u{fffd}cba\u{fffd}\u{fffd}\t\
+                        日本語 é \
+                        👩\u{200d}🔬\n\u{fffd}\u{fffd}\u{fffd}";
         for cut in 0..=bytes.len() {
             let (one, other) = bytes.split_at(cut);
             let all = written(&[one, other], true);

@@ -70,7 +70,8 @@ impl ProfileFile {
         // An error of JSON can repeat a value; its place says enough.
         serde_json::from_str(&text).map_err(|error| {
             failed(format!(
-                "is no file of profiles (line {}, column {}); correct it by hand, or remove it and log in again",
+                "is no file of profiles (line {}, column {}); correct it by hand, or remove it and \
+                 log in again",
                 error.line(),
                 error.column()
             ))

@@ -122,7 +122,8 @@ macro_rules! keys {
                         f.write_str("an object")
                     }
 
-                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value,
+                    A::Error> {
                         let mut made = $type::default();
                         while let Some(key) = map.next_key::<&str>()? {
                             match key {

@@ -196,7 +196,10 @@ mod tests {
             .expect("a table");
         let mut drift = Vec::new();
         for line in [
-            r#"{"id":1,"name":null,"pay":12.50,"tags":[{"label":"a","new":1},{"label":"b"}],"more":{"x":1.50}}"#,
+            concat!(
+                r#"{"id":1,"name":null,"pay":12.50,"tags":[{"label":"a","new":1},{"label":"b"}],"#,
+                r#""more":{"x":1.50}}"#
+            ),
             r#"{"id":2,"name":7,"tags":"none"}"#,
             r#"{"id":2,"name":"Mira","pay":1,"tags":[]}"#,
         ] {

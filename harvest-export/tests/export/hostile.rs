@@ -53,7 +53,8 @@ async fn speak(mut stream: TcpStream, service: Arc<Service>) {
     let (headers, body) = service(request.split(' ').nth(1).unwrap_or_default());
     let length = body.len();
     let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: \
+         {length}\r\n{headers}\r\n"
     );
     let _ = stream.write_all(head.as_bytes()).await;
     let _ = stream.write_all(body.as_bytes()).await;
@@ -135,8 +136,10 @@ async fn a_list_whose_every_part_has_more_pages_ends() {
 #[tokio::test]
 async fn records_without_an_id_get_none_and_take_nobody_elses_place() {
     let folder = tempfile::tempdir().expect("a folder");
-    let records = r#"[{"id":"x","name":"A"},{"id":null,"name":"B"},{"name":"C"},{"id":9223372036854775808,"name":"D"},7,
-                      {"id":1.5,"name":"E"},{"id":2,"name":"F"},{"id":1,"name":"G"},{"id":3,"name":"H"},[]]"#;
+    let records = r#"[{"id":"x","name":"A"},{"id":null,"name":"B"},{"name":"C"},
+        {"id":9223372036854775808,"name":"D"},7,
+                      {"id":1.5,"name":"E"},{"id":2,"name":"F"},{"id":1,"name":"G"},
+        {"id":3,"name":"H"},[]]"#;
     let (catalog, outcome) = of_records(records, "", folder.path()).await;
     outcome.expect("an export");
     let report = verify(folder.path()).expect("a report");

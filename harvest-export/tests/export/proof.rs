@@ -95,7 +95,8 @@ async fn every_value_of_a_database_counts() {
         assert!(names.len() > 4, "{names:?}");
         for name in names {
             altered(&format!(
-                "UPDATE {stream} SET \"{name}\" = 77777 WHERE rowid = (SELECT min(rowid) FROM {stream})"
+                "UPDATE {stream} SET \"{name}\" = 77777 WHERE rowid = (SELECT min(rowid) \
+                 FROM {stream})"
             ));
         }
         altered(&format!(

@@ -129,7 +129,8 @@ async fn change(
                 request.send().await.expect("a deletion");
             }
             1 => {
-                let body = json!({"first_name": "Ines", "last_name": "Storm", "applications": [{"job_id": job}]});
+                let body = json!({"first_name": "Ines", "last_name": "Storm",
+                    "applications": [{"job_id": job}]});
                 let request = request(Method::Post, "/v1/candidates").json(&body);
                 let made = request.send().await.expect("a candidate");
                 let made: Value = serde_json::from_slice(made.bytes()).expect("JSON");

@@ -217,8 +217,8 @@ impl fmt::Display for Failure {
                 "the file was not complete in the time of the call; raise CallOptions::timeout",
             ),
             Self::TooSlow => f.write_str(
-                "the file came at less than 16 KiB a second, and was given up; raise Download::max_bytes, which the time \
-                 grows with",
+                "the file came at less than 16 KiB a second, and was given up; raise \
+                 Download::max_bytes, which the time grows with",
             ),
             Self::Truncated { expected, read } => {
                 write!(f, "the file ended after {read} of {expected} bytes")
@@ -229,7 +229,8 @@ impl fmt::Display for Failure {
                  all the same"
             ),
             Self::TooManyValues => f.write_str(
-                "the file has far more values in it than rows were sent, and was not read; look at the job in the service",
+                "the file has far more values in it than rows were sent, and was not read; look at \
+                 the job in the service",
             ),
             Self::Unwritable(error) => {
                 write!(

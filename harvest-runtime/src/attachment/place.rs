@@ -33,7 +33,8 @@ fn check(url: &Url, plain: bool) -> Result<(), &'static str> {
         "http" if plain && is_loopback(url) => {}
         "http" => {
             return Err(
-                "is plain http; only https is fetched, and http from this machine if the API is there",
+                "is plain http; only https is fetched, and http from this machine if the API is \
+                 there",
             );
         }
         _ => return Err("is not https"),

@@ -58,10 +58,12 @@ fn unread(reason: Unread) -> Failure {
             "has more objects and lists in it than a token takes; check ClientBuilder::token_url"
         }
         Unread::TooLarge { .. } => {
-            "has more than 64 KiB and was not read, because no token takes so much; check ClientBuilder::token_url"
+            "has more than 64 KiB and was not read, because no token takes so much; check \
+             ClientBuilder::token_url"
         }
         Unread::Coding(_) => {
-            "is encoded (Content-Encoding) in a way that was not asked for; look for a proxy that ignores Accept-Encoding"
+            "is encoded (Content-Encoding) in a way that was not asked for; look for a proxy that \
+             ignores Accept-Encoding"
         }
         Unread::Damaged | Unread::TooManyMembers => {
             "is compressed, and damaged or incomplete; look for a proxy that does so"

@@ -230,28 +230,33 @@ impl fmt::Display for TokenError {
                         "it gives out no token for this acting user; check the id of the user"
                     }
                     (_, Some("invalid_grant")) if *asked == Asked::Code => {
-                        "the authorization code lives for a minute and is valid once, for one redirect URL; begin the consent \
-                         again (AuthorizationCode::begin)"
+                        "the authorization code lives for a minute and is valid once, for one \
+                         redirect URL; begin the consent again (AuthorizationCode::begin)"
                     }
                     (StatusCode::UNAUTHORIZED, _) | (_, Some("invalid_client")) => {
-                        "the client id or the client secret is wrong or revoked; check ClientBuilder::client_credentials"
+                        "the client id or the client secret is wrong or revoked; check \
+                         ClientBuilder::client_credentials"
                     }
                     (StatusCode::TOO_MANY_REQUESTS, _) => {
                         "its rate limit is reached; try again later"
                     }
-                    (status, _) if status.is_server_error() || is_transient(status) => "it failed; try again later",
+                    (status, _) if status.is_server_error() || is_transient(status) => {
+                        "it failed; try again later"
+                    }
                     (status, _) if status.is_redirection() => {
                         "redirects are not followed; check ClientBuilder::token_url"
                     }
                     (StatusCode::NOT_FOUND, _) => "check ClientBuilder::token_url",
                     _ if *asked == Asked::User => {
-                        "it refuses the client or the acting user; check the id of the user, and the rights of the client"
+                        "it refuses the client or the acting user; check the id of the user, and \
+                         the rights of the client"
                     }
                     _ => "it refuses the client; check ClientBuilder::client_credentials",
                 })
             }
             Failure::Transport(error) if error.is_connect() => f.write_str(
-                "could not connect to the token service; check the network and ClientBuilder::token_url",
+                "could not connect to the token service; check the network and \
+                 ClientBuilder::token_url",
             ),
             Failure::Transport(_) => {
                 f.write_str("the connection to the token service broke; try again later")
@@ -266,53 +271,65 @@ impl fmt::Display for TokenError {
             ),
             Failure::Paused(pause) => write!(f, "of the token service, {pause}"),
             Failure::UnexpectedOrigin => f.write_str(
-                "the answer came from another host, to which the http_client followed a redirect; turn redirects off on \
-                 that client",
+                "the answer came from another host, to which the http_client followed a redirect; \
+                 turn redirects off on that client",
             ),
             Failure::Unusable(reason) => write!(f, "the answer of the token service {reason}"),
             Failure::Interrupted => f.write_str(
-                "the source of tokens was interrupted; it panicked, or the async runtime was shut down",
+                "the source of tokens was interrupted; it panicked, or the async runtime was shut \
+                 down",
             ),
             Failure::NeedsConsent(lost) => f.write_str(match lost {
                 Lost::Never => {
-                    "the store holds no refresh token; have the user consent (ClientBuilder::authorization_code), or pass the \
-                     first one to ClientBuilder::refresh_token"
+                    "the store holds no refresh token; have the user consent \
+                     (ClientBuilder::authorization_code), or pass the first one to \
+                     ClientBuilder::refresh_token"
                 }
                 Lost::Refused => {
-                    "the token service refuses the refresh token: it ended unused, was used elsewhere, or the consent was \
-                     withdrawn; have the user consent again (ClientBuilder::authorization_code)"
+                    "the token service refuses the refresh token: it ended unused, was used \
+                     elsewhere, or the consent was withdrawn; have the user consent again \
+                     (ClientBuilder::authorization_code)"
                 }
                 Lost::Unanswered => {
-                    "the token service refuses the refresh token, which an earlier request without an answer has used up, it \
-                     seems; have the user consent again (ClientBuilder::authorization_code)"
+                    "the token service refuses the refresh token, which an earlier request without \
+                     an answer has used up, it seems; have the user consent again \
+                     (ClientBuilder::authorization_code)"
                 }
             }),
             Failure::Callback(callback) => f.write_str(match callback {
                 Callback::Elsewhere => {
-                    "the callback is not at the redirect URL; pass the URL at which the user came back, whole"
+                    "the callback is not at the redirect URL; pass the URL at which the user came \
+                     back, whole"
                 }
                 Callback::Repeated => {
-                    "the callback has a parameter twice; the service does not write it so. Begin the consent again"
+                    "the callback has a parameter twice; the service does not write it so. Begin \
+                     the consent again"
                 }
                 Callback::State => {
-                    "the state of the callback is not that of this session, so it answers another request, or someone made it \
-                     up; begin the consent again (AuthorizationCode::begin)"
+                    "the state of the callback is not that of this session, so it answers another \
+                     request, or someone made it up; begin the consent again \
+                     (AuthorizationCode::begin)"
                 }
-                Callback::Denied(Some("access_denied")) => "the user did not consent (access_denied)",
+                Callback::Denied(Some("access_denied")) => {
+                    "the user did not consent (access_denied)"
+                }
                 Callback::Denied(Some("invalid_scope")) => {
-                    "the integration lacks one of the scopes that were asked for, or it does not exist (invalid_scope); ask for \
-                     those alone that it has"
+                    "the integration lacks one of the scopes that were asked for, or it does not \
+                     exist (invalid_scope); ask for those alone that it has"
                 }
                 Callback::Denied(Some("server_error" | "temporarily_unavailable")) => {
                     "the page of the consent failed; try again later"
                 }
                 Callback::Denied(Some(_)) => {
-                    "the page of the consent refuses the integration; check its client id and redirect URL"
+                    "the page of the consent refuses the integration; check its client id and \
+                     redirect URL"
                 }
                 Callback::Denied(None) => {
                     "the page of the consent refused, with a code that OAuth does not have"
                 }
-                Callback::NoCode => "the callback has no code; pass the URL at which the user came back, whole",
+                Callback::NoCode => {
+                    "the callback has no code; pass the URL at which the user came back, whole"
+                }
             }),
             Failure::Store(step, _) => f.write_str(match step {
                 StoreStep::Lock => {
@@ -322,16 +339,18 @@ impl fmt::Display for TokenError {
                     "the store of refresh tokens cannot be read; see the source of this error"
                 }
                 StoreStep::Check => {
-                    "the store of refresh tokens cannot be written, so the refresh token was not sent and is still good; see \
-                     the source of this error"
+                    "the store of refresh tokens cannot be written, so the refresh token was not \
+                     sent and is still good; see the source of this error"
                 }
                 StoreStep::Write => {
-                    "the next refresh token came and cannot be stored; this process keeps it, and stores it with the next \
-                     call. If it ends before, the user has to consent again. See the source of this error"
+                    "the next refresh token came and cannot be stored; this process keeps it, and \
+                     stores it with the next call. If it ends before, the user has to consent \
+                     again. See the source of this error"
                 }
                 StoreStep::Consent => {
-                    "the user consented, and the tokens cannot be stored; begin the consent again (AuthorizationCode::begin) once \
-                     the store can be written. See the source of this error"
+                    "the user consented, and the tokens cannot be stored; begin the consent again \
+                     (AuthorizationCode::begin) once the store can be written. See the source of \
+                     this error"
                 }
             }),
             Failure::Unreadable => f.write_str("the text is not a stored token pair"),

@@ -65,13 +65,15 @@ impl Waiter {
             .is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread);
         if stands_still {
             return Err(self.refused(
-                "a blocking call was made from a current-thread async runtime, which would stand still; await the \
-                 client that is not blocking, or make the call from a thread of your own",
+                "a blocking call was made from a current-thread async runtime, which would stand \
+                 still; await the client that is not blocking, or make the call from a thread of \
+                 your own",
             ));
         }
         let Some(runtime) = self.core.shared().background.runtime() else {
             return Err(self.refused(
-                "the thread for blocking calls cannot be started; the system is out of threads or files",
+                "the thread for blocking calls cannot be started; the system is out of threads or \
+                 files",
             ));
         };
         let _entered = runtime.enter();

@@ -54,8 +54,8 @@ impl Credentials {
         if let Some(source) = self.source {
             return match auth {
                 Auth::Basic => Err(Error::configuration(
-                    "token_source has no effect, since this API takes no tokens; pass the API key to \
-                     ClientBuilder::credential",
+                    "token_source has no effect, since this API takes no tokens; pass the API key \
+                     to ClientBuilder::credential",
                 )),
                 Auth::Bearer | Auth::OAuth(_) => Ok(Credential::sourced(source)),
             };
@@ -63,8 +63,8 @@ impl Credentials {
         let Auth::OAuth(service) = auth else {
             if self.client.0.is_some() || self.client.1.is_some() || self.consent.is_some() {
                 return Err(Error::configuration(
-                    "client_credentials and refresh tokens have no effect, since this API has no token service; use \
-                     ClientBuilder::credential",
+                    "client_credentials and refresh tokens have no effect, since this API has no \
+                     token service; use ClientBuilder::credential",
                 ));
             }
             return Err(Error::configuration(format!(
@@ -100,14 +100,14 @@ impl Credentials {
         let page = service.and_then(|service| Some((service, service.authorization_url?)));
         let Some((service, page)) = page else {
             return Err(Error::configuration(
-                "this API has no page on which a user consents; use ClientBuilder::credential, or client_credentials if it \
-                 has a token service",
+                "this API has no page on which a user consents; use ClientBuilder::credential, or \
+                 client_credentials if it has a token service",
             ));
         };
         if self.authorization_url.is_none() && is_loopback(sender.base_url.url()) {
             return Err(Error::configuration(
-                "base_url is on this machine, and the page of the consent is that of the live service; pass the one of the \
-                 program here to ClientBuilder::authorization_url",
+                "base_url is on this machine, and the page of the consent is that of the live \
+                 service; pass the one of the program here to ClientBuilder::authorization_url",
             ));
         }
         let page = checked_url(
@@ -157,8 +157,8 @@ fn endpoint(
     }
     if token_url.is_none() && is_loopback(sender.base_url.url()) {
         return Err(Error::configuration(format!(
-            "base_url is on this machine, and the token URL is that of the live service; pass the one of the \
-             program here to ClientBuilder::token_url{}",
+            "base_url is on this machine, and the token URL is that of the live service; pass the \
+             one of the program here to ClientBuilder::token_url{}",
             or_set(&[names.token_url])
         )));
     }

@@ -211,7 +211,8 @@ impl Definition {
             ),
             None => self.fail(
                 "it is not an amount of money",
-                "write it as 52000.50 EUR, digits with a point and the ISO 4217 code of the currency",
+                "write it as 52000.50 EUR, digits with a point and the ISO 4217 code of the \
+                 currency",
             ),
         }
     }

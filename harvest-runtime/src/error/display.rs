@@ -266,8 +266,9 @@ impl Error {
                 None => f.write_str("the rate limit is reached; try again later")?,
             },
             _ if self.is_cursor_expired() => f.write_str(
-                "the cursor of the next page was refused, most likely because it has expired; begin the list again at its \
-                 first page (Error::resume_url): what was handed out comes again",
+                "the cursor of the next page was refused, most likely because it has expired; \
+                 begin the list again at its first page (Error::resume_url): what was handed out \
+                 comes again",
             )?,
             _ if !answer.unknown_parameters.is_empty() => write!(
                 f,

@@ -153,7 +153,8 @@ impl<'de> Deserializer<'de> for Careful<'de, '_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string unit unit_struct seq tuple tuple_struct map
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string unit
+        unit_struct seq tuple tuple_struct map
         struct identifier ignored_any
     }
 }

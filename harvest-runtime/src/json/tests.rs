@@ -118,7 +118,8 @@ fn types_that_know_nothing_of_this_are_read_carefully_as_well() {
         unit: (),
         value: Value,
     }
-    let text = r#"{"kinds":["Unit",{"Tuple":[1,2.5]},{"Struct":{"a":null}}],"tagged":{"n":1,"type":"a"},
+    let text = r#"{"kinds":["Unit",{"Tuple":[1,2.5]},{"Struct":{"a":null}}],
+        "tagged":{"n":1,"type":"a"},
         "newtype":[null,[-1,"x"]],"unit":null,"value":[1e400],"more":1}"#;
     let all: All = careful::from_str(text).unwrap();
     assert_eq!(

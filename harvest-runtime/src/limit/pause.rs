@@ -164,7 +164,8 @@ impl fmt::Display for Pause {
         match self.bound {
             Bound::Maximum(most) => write!(
                 f,
-                "and pauses of more than {} are not waited for; try again then, or raise ClientBuilder::max_pause",
+                "and pauses of more than {} are not waited for; try again then, or raise \
+                 ClientBuilder::max_pause",
                 Seconds(most)
             ),
             Bound::Deadline(left) => write!(

@@ -253,7 +253,10 @@ fn a_number_keeps_the_digits_that_its_type_does_not_hold() {
 
 #[test]
 fn what_would_lose_something_is_kept_beside() {
-    let json = r#"{"name":["a"],"is_open":2,"count":3000000000,"job_id":1.5,"office":7,"made_up":{"a":null}}"#;
+    let json = concat!(
+        r#"{"name":["a"],"is_open":2,"count":3000000000,"job_id":1.5,"office":7,"#,
+        r#""made_up":{"a":null}}"#
+    );
     for (way, job) in ways(json) {
         assert!(
             job.name.is_none() && job.is_open.is_none() && job.office.is_none(),

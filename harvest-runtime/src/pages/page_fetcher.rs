@@ -256,13 +256,14 @@ impl PageFetcher {
         self.progress.barren = barren;
         let why = if is_circle {
             Some(
-                "the same records came again and again, and each page named another one; look where it begins to repeat"
+                "the same records came again and again, and each page named another one; look \
+                 where it begins to repeat"
                     .to_owned(),
             )
         } else if barren >= MOST_BARREN {
             Some(format!(
-                "{MOST_BARREN} pages in a row had no new record, and each named another page; look whether the list ends \
-                 elsewhere"
+                "{MOST_BARREN} pages in a row had no new record, and each named another page; look \
+                 whether the list ends elsewhere"
             ))
         } else {
             None

@@ -21,7 +21,8 @@ use crate::Identity;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a record of a list",
-    note = "a record implements `serde::de::DeserializeOwned` and `harvest_runtime::Identity`, and is `Send + 'static`"
+    note = "a record implements `serde::de::DeserializeOwned` and `harvest_runtime::Identity`, and \
+            is `Send + 'static`"
 )]
 pub trait Record: DeserializeOwned + Identity + Send + 'static {}
 

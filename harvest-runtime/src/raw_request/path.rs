@@ -6,7 +6,8 @@ use percent_encoding::percent_decode_str;
 pub(super) fn check(path: &str) -> Result<(), &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err(
-            "the path has to begin with one `/`: it goes after the base URL, and never to another host",
+            "the path has to begin with one `/`: it goes after the base URL, and never to another \
+             host",
         );
     }
     if path.contains(['?', '#']) {
@@ -14,8 +15,8 @@ pub(super) fn check(path: &str) -> Result<(), &'static str> {
     }
     if !path.bytes().all(is_of_a_path) || !is_well_encoded(path) {
         return Err(
-            "the path has characters that have to be percent-encoded; put `{name}` in their place and fill it with \
-             `path`",
+            "the path has characters that have to be percent-encoded; put `{name}` in their place \
+             and fill it with `path`",
         );
     }
     if path.split('/').any(leads_elsewhere) {

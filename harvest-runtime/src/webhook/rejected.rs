@@ -44,19 +44,21 @@ impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unsigned => {
-                "the request has no signature: it is not from the service, or its webhook has no secret"
+                "the request has no signature: it is not from the service, or its webhook has no \
+                 secret"
             }
             Self::Malformed => {
                 "the signature is not one algorithm, one space and 64 hexadecimal digits"
             }
             Self::Forged => {
-                "no secret makes this signature of this body: another secret, or a body that was changed or \
-                 parsed and written again on its way"
+                "no secret makes this signature of this body: another secret, or a body that was \
+                 changed or parsed and written again on its way"
             }
             Self::TooLong => "the body is longer than the receiver takes",
             Self::Unread => "the body did not arrive whole in time",
             Self::Busy => {
-                "so many bodies are being read that there is no room for this one; the service repeats it"
+                "so many bodies are being read that there is no room for this one; the service \
+                 repeats it"
             }
         })
     }

@@ -100,7 +100,8 @@ impl fmt::Display for InvalidSecrets {
                 "a secret is empty, so that anyone could sign with it; give the webhook a secret"
             }
             Self::TooMany => {
-                "there are more than eight secrets; leave out those whose last delivery is long past"
+                "there are more than eight secrets; leave out those whose last delivery is long \
+                 past"
             }
         })
     }

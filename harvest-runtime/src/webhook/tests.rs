@@ -21,7 +21,10 @@ const PROTOCOL: &Protocol = &Protocol {
 };
 
 const PING: &str = r#"{"action":"ping","payload":{}}"#;
-const ESCAPED: &str = r#"{"action":"job_post_updated","payload":{"content":"\u003cp\u003eCaf\u00e9 \u0026 more\u003c/p\u003e"}}"#;
+const ESCAPED: &str = concat!(
+    r#"{"action":"job_post_updated","#,
+    r#""payload":{"content":"\u003cp\u003eCaf\u00e9 \u0026 more\u003c/p\u003e"}}"#
+);
 const RAW: &str = r#"{"payload":{"content":"<p>Zoë Łukasz 東京</p>"}}"#;
 
 /// Secret, body, and the HMAC as Python's `hmac` computes it.

@@ -55,8 +55,8 @@ async fn an_endless_answer_is_given_up_at_the_limit() {
     assert_eq!(error.status().unwrap().as_u16(), 200);
     assert_eq!(
         error.to_string(),
-        "list_users (GET /v1/users): 200 OK: the answer has more than 67108864 bytes and was not read; ask for less \
-         (smaller pages, filters), or raise ClientBuilder::max_response_bytes"
+        "list_users (GET /v1/users): 200 OK: the answer has more than 67108864 bytes and was not \
+         read; ask for less (smaller pages, filters), or raise ClientBuilder::max_response_bytes"
     );
 }
 

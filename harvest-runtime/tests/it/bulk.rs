@@ -140,7 +140,10 @@ impl Jobs {
             return reply(200, json!(good).to_string());
         }
         if asked.target.starts_with("/files/bad") {
-            let entry = |id| json!({"id": id, "message": "is open", "errors": [{"field": "id", "message": "is open"}]});
+            let entry = |id| {
+                json!({"id": id, "message": "is open",
+                "errors": [{"field": "id", "message": "is open"}]})
+            };
             return reply(
                 200,
                 json!(bad.iter().map(entry).collect::<Vec<_>>()).to_string(),

@@ -27,7 +27,8 @@ async fn service() -> Server {
     Server::start(|asked, _| match &*asked.target {
         "/token" => {
             let pair = json!({
-                "access_token": "made-up-access", "refresh_token": "made-up-refresh", "expires_in": 3600,
+                "access_token": "made-up-access", "refresh_token": "made-up-refresh",
+                "expires_in": 3600,
             });
             reply(200, pair.to_string())
         }

@@ -51,7 +51,8 @@ async fn writes_are_recorded_and_reads_are_sent() {
     assert!(!error.is_transient() && !error.is_invalid_request() && !error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "create_user (POST /v1/users): not sent: the client makes a dry run, and the call was recorded"
+        "create_user (POST /v1/users): not sent: the client makes a dry run, and the call was \
+         recorded"
     );
     let mut request = core.request(&REMOVE_TAG);
     request.path("id", &4_711_i64);

@@ -116,7 +116,8 @@ async fn pages_by_number_that_are_all_alike() {
     let server = Server::start(|asked, url| {
         let next = number(asked) + 1;
         let link = format!(
-            "<{url}/v1/users?page={next}>; rel=\"next\", <{url}/v1/users?page=1000000000>; rel=\"last\""
+            "<{url}/v1/users?page={next}>; rel=\"next\", <{url}/v1/users?page=1000000000>; \
+             rel=\"last\""
         );
         reply_with(200, &[("link", &link)], "[7]")
     })

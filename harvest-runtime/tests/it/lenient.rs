@@ -103,7 +103,8 @@ fn check(unreadable: &[Unreadable]) {
     );
     assert_eq!(
         unreadable[0].to_string(),
-        "record 1 of a page was not read: at emails[1]: found a string, expected u8 (line 1, column 27)"
+        "record 1 of a page was not read: at emails[1]: found a string, expected u8 (line 1, \
+         column 27)"
     );
 }
 

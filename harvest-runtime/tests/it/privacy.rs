@@ -240,7 +240,8 @@ async fn echoes() {
     ] {
         for status in [200, 422] {
             let server = Server::start(move |_, _| {
-                let body = json!({ "errors": { echo: ["y"], "jane.doe": ["y"], "Jane": ["y"], "email": ["y"] } });
+                let body = json!({ "errors": { echo: ["y"], "jane.doe": ["y"], "Jane": ["y"],
+                    "email": ["y"] } });
                 reply_with(status, &[("x-request-id", echo)], body.to_string())
             })
             .await;
@@ -336,7 +337,8 @@ async fn pages_elsewhere() {
         "http://[PERSONAL-MARK",
         "https://k3y-secret.example.com/",
         "https://sznzlvnfq1jfvdo.example.com/",
-        "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaa.personal-mark/",
+        "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.\
+         aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaa.personal-mark/",
     ] {
         let server = Server::start(move |_, _| {
             reply_with(200, &[("link", &format!(r#"<{link}>; rel="next""#))], "[]")

@@ -85,8 +85,8 @@ async fn not_for_ever() {
     assert_eq!(error.operation(), Some(&GET_USER));
     assert_eq!(
         error.to_string(),
-        "get_user (GET /v1/users/{id}): not ready after 570 s, asked 20 times; it was created, so keep \
-         its id and ask again later, or raise PollOptions::timeout"
+        "get_user (GET /v1/users/{id}): not ready after 570 s, asked 20 times; it was created, so \
+         keep its id and ask again later, or raise PollOptions::timeout"
     );
     assert!(!format!("{error:?}").contains("4711"));
     let last = error.source().unwrap().downcast_ref::<Error>().unwrap();

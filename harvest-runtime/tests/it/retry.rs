@@ -345,8 +345,8 @@ async fn defaults_give_up_at_once_too() {
         .unwrap_err();
     assert!(
         error.to_string().ends_with(
-            "the service asks to wait 3600 s, and pauses of more than 300 s are not waited for (see \
-             ClientBuilder::max_pause)"
+            "the service asks to wait 3600 s, and pauses of more than 300 s are not waited for \
+             (see ClientBuilder::max_pause)"
         ),
         "{error}"
     );

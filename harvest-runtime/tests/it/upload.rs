@@ -113,8 +113,8 @@ fn a_type_that_the_service_does_not_take_is_refused() {
     assert!(webp.is_upload() && !webp.is_too_large() && !webp.is_download());
     assert_eq!(
         webp.to_string(),
-        "a file cannot be sent: the service does not take files of type image/webp; name one that it \
-         takes with UploadOptions::content_type: application/pdf, text/plain, image/png"
+        "a file cannot be sent: the service does not take files of type image/webp; name one that \
+         it takes with UploadOptions::content_type: application/pdf, text/plain, image/png"
     );
     let none = error(Upload::from_bytes("cv.PERSONAL-MARK", "x").unwrap());
     assert!(none.to_string().contains("is unknown from the name"));

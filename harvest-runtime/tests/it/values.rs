@@ -209,9 +209,8 @@ fn enums() {
     );
 
     let unknown = Status::from("Open");
-    assert!(
-        matches!(&unknown, Status::Unknown(value) if value.as_str() == "Open" && value.to_string() == "Open")
-    );
+    assert!(matches!(&unknown, Status::Unknown(value)
+            if value.as_str() == "Open" && value.to_string() == "Open"));
     assert_eq!(unknown.to_string(), "Open");
     assert_eq!(format!("{unknown:?}"), "Unknown(..)");
     // A number is not the text of it, and an object whose text is a known value is not that value.

@@ -90,7 +90,10 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: Method::POST,
         path: "/_sandbox/faults",
-        does: r#"lets something go wrong: `{"effect": {"status": 502}, "on": ["list_candidates"], "which": {"every": 7}}`"#,
+        does: concat!(
+            r#"lets something go wrong: `{"effect": {"status": 502}, "on": ["list_candidates"], "#,
+            r#""which": {"every": 7}}`"#
+        ),
         answer: http::add_fault,
     },
     Route {
@@ -120,7 +123,8 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: Method::GET,
         path: "/_sandbox/requests",
-        does: "lists the latest requests to the API, up to 100,000 and 32 MiB, oldest first, and what became of them",
+        does: "lists the latest requests to the API, up to 100,000 and 32 MiB, oldest first, and \
+               what became of them",
         answer: http::requests,
     },
     Route {

@@ -2,7 +2,8 @@
 #![expect(
     clippy::unused_self,
     clippy::unnecessary_wraps,
-    reason = "the interface is that of the site with pages, so that nothing else depends on the feature"
+    reason = "the interface is that of the site with pages, so that nothing else depends on the \
+              feature"
 )]
 
 use std::net::SocketAddr;
@@ -23,8 +24,9 @@ use crate::store::Storage;
 pub(crate) const ROOT: &str = "/configure";
 
 /// The answer to each request for a page.
-const MISSING: &str = "Dev Center is not part of this build of the sandbox. Build harvest-sandbox with the Cargo feature \
-                       `dev-center`, or create keys from Rust with `Sandbox::dev_center()`.";
+const MISSING: &str = "Dev Center is not part of this build of the sandbox. Build harvest-sandbox \
+                       with the Cargo feature `dev-center`, or create keys from Rust with \
+                       `Sandbox::dev_center()`.";
 
 /// Parts of a landing page that is not there.
 pub(crate) struct Welcome {

@@ -45,8 +45,8 @@ impl Forms {
             return Ok(());
         }
         Err(Refusal::forbidden(
-            "This form is too old, or was not made here. Nothing was changed: go back, reload the page, and send it \
-             again.",
+            "This form is too old, or was not made here. Nothing was changed: go back, reload the \
+             page, and send it again.",
         ))
     }
 }

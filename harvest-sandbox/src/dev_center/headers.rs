@@ -8,14 +8,16 @@ use axum::http::header::{
 use crate::http::reply::Reply;
 
 /// Nothing but our own style, scripts and forms; nothing inside of the page.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Pages that show changes as they happen ask the sandbox for them.
-const LIVE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                           connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const LIVE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src \
+                           'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                           frame-ancestors 'none'";
 /// The API reference also sends requests, and its viewer has its icons inside of its style sheet.
-const REFERENCE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                                connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const REFERENCE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src \
+                                'self' data:; connect-src 'self'; form-action 'self'; base-uri \
+                                'none'; frame-ancestors 'none'";
 
 const SAME_ORIGIN_ONLY: HeaderValue = HeaderValue::from_static("same-origin");
 

@@ -145,8 +145,8 @@ impl Site {
             return Ok(());
         }
         Err(Refusal::forbidden(
-            "Dev Center has no password here, so it answers this computer only. Start the sandbox with --data, \
-             --public-url or --trusted-proxy to have one.",
+            "Dev Center has no password here, so it answers this computer only. Start the sandbox \
+             with --data, --public-url or --trusted-proxy to have one.",
         ))
     }
 

@@ -80,7 +80,8 @@ impl Turns {
 pub(super) fn too_many(wait: Duration) -> Refusal {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     let message = format!(
-        "Too many passwords are tried at once. This one was not looked at: try again in {seconds} s."
+        "Too many passwords are tried at once. This one was not looked at: try again in {seconds} \
+         s."
     );
     Reply::message(StatusCode::TOO_MANY_REQUESTS, &message)
         .with_header(RETRY_AFTER, HeaderValue::from(seconds))

@@ -27,7 +27,8 @@ impl Hosts {
             && !self.names(&endpoint.host)
         {
             Err(
-                "the address is not on this computer; name its host when the sandbox is started (`--webhook-hosts`)",
+                "the address is not on this computer; name its host when the sandbox is started \
+                 (`--webhook-hosts`)",
             )
         } else {
             Ok(())

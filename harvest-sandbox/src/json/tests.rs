@@ -111,7 +111,8 @@ fn literals() {
     assert_eq!(
         value.to_string(),
         concat!(
-            r#"{"null":null,"list":[null,true,[],{},{"a":null},-1,"n",3],"n":null,"n2":[1,2],"call":"n","#,
+            r#"{"null":null,"list":[null,true,[],{},{"a":null},-1,"n",3],"n":null,"#,
+            r#""n2":[1,2],"call":"n","#,
             r#""inner":{"b":{},"a":[[]]}}"#
         )
     );

@@ -53,7 +53,8 @@ impl Serializer for Writer {
     type SerializeStructVariant = Variant;
 
     plain! {
-        serialize_bool: bool, serialize_i64: i64, serialize_u64: u64, serialize_f64: f64, serialize_str: &str
+        serialize_bool: bool, serialize_i64: i64, serialize_u64: u64, serialize_f64: f64,
+        serialize_str: &str
     }
 
     fn serialize_i8(self, value: i8) -> Result<Value, Error> {

@@ -307,7 +307,9 @@ mod tests {
                 "success",
             ),
             (
-                json!({"/a/b": {"put": operation(&json!({"200": {"content": {"application/json": {}}}}))}}),
+                json!({"/a/b": {
+                    "put": operation(&json!({"200": {"content": {"application/json": {}}}}))
+                }}),
                 "200 has no example",
             ),
             (
@@ -351,8 +353,10 @@ mod tests {
             assert!(message.contains(problem), "{message}");
         }
         let twice = json!({
-            "/a/{x}": {"get": {"parameters": [{"name": "x", "in": "path"}], "responses": {"204": {}}}},
-            "/a/{y}": {"get": {"parameters": [{"name": "y", "in": "path"}], "responses": {"204": {}}}},
+            "/a/{x}": {"get": {"parameters": [{"name": "x", "in": "path"}],
+                "responses": {"204": {}}}},
+            "/a/{y}": {"get": {"parameters": [{"name": "y", "in": "path"}],
+                "responses": {"204": {}}}},
         });
         let message = document(&twice).unwrap_err().to_string();
         assert!(

@@ -184,8 +184,8 @@ impl Unfound {
             Self::Method(methods) => Reply::method_not_allowed(methods),
             Self::Path if path.contains("//") => Reply::message(
                 StatusCode::NOT_FOUND,
-                "Resource not found: the path has two slashes in a row. A base URL that ends with a slash, before a path \
-                 that begins with one, does that",
+                "Resource not found: the path has two slashes in a row. A base URL that ends with \
+                 a slash, before a path that begins with one, does that",
             ),
             Self::Path => Reply::not_found(),
         }

@@ -127,7 +127,8 @@ fn scheme(source: Source<'_>, name: &str) -> Read<Scheme> {
         // Tokens are sent alike, whoever issued them.
         ("http", "bearer") | ("oauth2", _) => Ok(Scheme::Bearer),
         _ => Err(format!(
-            "the security scheme `{name}` ({kind} {scheme}) is neither HTTP Basic nor HTTP Bearer nor OAuth 2.0"
+            "the security scheme `{name}` ({kind} {scheme}) is neither HTTP Basic nor HTTP Bearer \
+             nor OAuth 2.0"
         )),
     }
 }

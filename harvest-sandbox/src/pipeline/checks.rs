@@ -72,7 +72,8 @@ pub(super) fn check_length(bytes: usize) -> Outcome<()> {
         return Ok(());
     }
     let message = format!(
-        "The path and query of a request must have at most {TARGET_BYTES} bytes, also as a link repeats them"
+        "The path and query of a request must have at most {TARGET_BYTES} bytes, also as a link \
+         repeats them"
     );
     Err(Reply::message(StatusCode::URI_TOO_LONG, &message).into())
 }

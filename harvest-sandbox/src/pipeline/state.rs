@@ -191,8 +191,9 @@ impl State {
         match self.serving(face)?.face.unhandled {
             Unhandled::FromExample => Ok(()),
             Unhandled::Refused => {
-                let message = "The sandbox keeps no records for this operation yet. For the answer of its description, \
-                               start it with --examples and the version of this path as --api-version";
+                let message = "The sandbox keeps no records for this operation yet. For the answer \
+                               of its description, start it with --examples and the version of \
+                               this path as --api-version";
                 Err(Reply::message(StatusCode::NOT_IMPLEMENTED, message).into())
             }
         }

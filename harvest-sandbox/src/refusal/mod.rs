@@ -13,8 +13,8 @@ pub(crate) use rule::{
 };
 
 /// The message about a full disk, to clients and at the start.
-pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and nothing was written. Free some \
-                               space on it and try again";
+pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and \
+                               nothing was written. Free some space on it and try again";
 
 /// The result of what can be refused.
 pub(crate) type Outcome<T> = Result<T, Refusal>;

@@ -77,8 +77,8 @@ impl Folder {
             Err(TryLockError::Error(error)) => Err(fail(error)),
             Err(TryLockError::WouldBlock) => Err(StartError::folder(
                 path,
-                "another sandbox is being started on it. Wait until that one is ready and start again, or choose another \
-                 folder",
+                "another sandbox is being started on it. Wait until that one is ready and start \
+                 again, or choose another folder",
             )),
         }
     }
@@ -169,7 +169,8 @@ fn find(path: &Path) -> Result<Found, StartError> {
 
 fn refused(path: &Path, what: impl fmt::Display) -> StartError {
     let problem = format!(
-        "{DATABASE} in it {what}. It was left as it is; choose another folder, or put a copy of your database in its place"
+        "{DATABASE} in it {what}. It was left as it is; choose another folder, or put a copy of \
+         your database in its place"
     );
     StartError::folder(path, problem)
 }
@@ -204,8 +205,8 @@ fn claim(path: &Path, known: &Metadata) -> Result<(), StartError> {
     };
     let refuse = |why: &str| {
         let problem = format!(
-            "other users of this computer may use it (its mode is {mode:04o}), and {why}. Choose a folder of its own, or \
-             close this one: chmod 700 {}",
+            "other users of this computer may use it (its mode is {mode:04o}), and {why}. Choose a \
+             folder of its own, or close this one: chmod 700 {}",
             path.display()
         );
         StartError::folder(path, problem)

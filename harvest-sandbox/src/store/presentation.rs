@@ -143,7 +143,8 @@ mod tests {
          CREATE TABLE book (id INTEGER PRIMARY KEY, state TEXT NOT NULL, whole TEXT, flat TEXT,
                             author_id INTEGER AS (state ->> 'author_id'));
          CREATE TABLE sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
-         CREATE TABLE block (kind TEXT, number INTEGER, records INTEGER, PRIMARY KEY (kind, number));",
+         CREATE TABLE block (kind TEXT, number INTEGER, records INTEGER, PRIMARY KEY (kind, \
+         number));",
     )];
 
     static AUTHOR: Kind = Kind {

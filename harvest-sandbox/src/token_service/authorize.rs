@@ -105,8 +105,8 @@ impl Request {
 /// since only its visitors are signed in.
 pub(super) fn answer(store: &Store, request: &Incoming) -> Outcome {
     let unknown = || {
-        let words = "client_id has to be that of a partner credential, and redirect_uri one of its redirect URIs; nothing \
-                     is sent twice";
+        let words = "client_id has to be that of a partner credential, and redirect_uri one of its \
+                     redirect URIs; nothing is sent twice";
         Ok(TokenError::invalid_request(words).reply())
     };
     let Some(asked) = Request::read(Query::parse(&request.query)) else {

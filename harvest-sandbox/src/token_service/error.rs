@@ -23,7 +23,8 @@ impl TokenError {
     pub(super) const INVALID_CLIENT: Self = Self {
         status: StatusCode::UNAUTHORIZED,
         error: "invalid_client",
-        description: "HTTP Basic has to name the client id and the secret of a credential that was not revoked",
+        description: "HTTP Basic has to name the client id and the secret of a credential that was \
+                      not revoked",
     };
 
     pub(super) const UNSUPPORTED_GRANT: Self = Self::bad(
@@ -60,8 +61,8 @@ impl From<GrantError> for TokenError {
         match error {
             GrantError::InvalidGrant => Self::bad(
                 "invalid_grant",
-                "The code or refresh token is unknown, has expired, was used or is not of this integration; or sub is not \
-                 the id of an active user",
+                "The code or refresh token is unknown, has expired, was used or is not of this \
+                 integration; or sub is not the id of an active user",
             ),
             GrantError::InvalidScope => Self::bad(
                 "invalid_scope",
@@ -69,7 +70,8 @@ impl From<GrantError> for TokenError {
             ),
             GrantError::UnauthorizedClient => Self::bad(
                 "unauthorized_client",
-                "client_credentials is for custom integrations, authorization_code and refresh_token are for partners",
+                "client_credentials is for custom integrations, authorization_code and \
+                 refresh_token are for partners",
             ),
         }
     }
@@ -78,7 +80,8 @@ impl From<GrantError> for TokenError {
 impl From<Malformed> for TokenError {
     fn from(Malformed: Malformed) -> Self {
         Self::invalid_request(
-            "The body is a form (application/x-www-form-urlencoded), and no parameter is sent twice",
+            "The body is a form (application/x-www-form-urlencoded), and no parameter is sent \
+             twice",
         )
     }
 }

@@ -15,7 +15,8 @@ pub enum WebhookError {
     },
     /// No event of this name is described.
     #[error(
-        "there is no event {action:?}; the description of webhooks lists them, such as `hire_candidate`"
+        "there is no event {action:?}; the description of webhooks lists them, such as \
+         `hire_candidate`"
     )]
     #[non_exhaustive]
     Action {

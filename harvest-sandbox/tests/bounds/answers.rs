@@ -95,7 +95,8 @@ async fn no_record_gets_too_long_at_once_or_little_by_little() {
     assert_eq!(answer.status, 201);
     let id = answer.json()["id"].as_i64().unwrap();
     let path = format!("/v1/candidates/{id}");
-    let job = json!({"company_name": "x".repeat(TEXT), "title": "t", "start_date": "2020-01-01T00:00:00Z"});
+    let job = json!({"company_name": "x".repeat(TEXT), "title": "t",
+        "start_date": "2020-01-01T00:00:00Z"});
     let mut added = 0;
     loop {
         let answer = sent(

@@ -105,7 +105,8 @@ async fn permit(chromium: &Chromium) {
         .until("!document.querySelector('[data-filter]').hidden")
         .await;
     chromium.inspect("permissions").await;
-    let visible = "[...document.querySelectorAll('input[name=permission]')].filter((it) => it.offsetParent).length";
+    let visible = "[...document.querySelectorAll('input[name=permission]')].filter((it) => \
+                   it.offsetParent).length";
     let all = "document.querySelectorAll('input[name=permission]').length";
     let all = chromium.evaluate(all).await;
     assert!(all.as_u64() > Some(100), "{all}");

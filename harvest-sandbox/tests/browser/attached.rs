@@ -72,7 +72,8 @@ pub async fn open(tools: Tools) {
     let person = write(&sandbox, "/v1/prospects", &person).await;
     let path = format!("/v1/candidates/{}/attachments", person["id"]);
     for (name, content_type, content) in documents() {
-        let file = json!({"filename": name, "type": "resume", "content": STANDARD.encode(content), "content_type": content_type});
+        let file = json!({"filename": name, "type": "resume", "content": STANDARD.encode(content),
+            "content_type": content_type});
         let added = write(&sandbox, &path, &file).await;
         let link = added["url"].as_str().unwrap();
         // Saving a file leaves the page as it is, which some drivers call an error.

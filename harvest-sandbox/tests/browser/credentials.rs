@@ -92,7 +92,8 @@ async fn scopes(chromium: &Chromium) {
         .await;
     chromium.inspect("scopes").await;
     chromium.fill("Filter scopes", SCOPE).await;
-    let visible = "[...document.querySelectorAll('input[name=scope]')].filter((it) => it.offsetParent).length";
+    let visible = "[...document.querySelectorAll('input[name=scope]')].filter((it) => \
+                   it.offsetParent).length";
     chromium.until(&format!("{visible} === 1")).await;
     let scope = chromium.find(&format!("input[value='{SCOPE}']")).await;
     scope.click().await.unwrap();

@@ -19,7 +19,10 @@ pub async fn try_it(tools: Tools) {
     let filter = chromium.find(".operation-filter-input").await;
     filter.send_keys("list users").await.unwrap();
     chromium
-        .until("document.querySelectorAll('.opblock').length === 0 || document.querySelectorAll('.opblock-tag').length < 5")
+        .until(
+            "document.querySelectorAll('.opblock').length === 0 || \
+             document.querySelectorAll('.opblock-tag').length < 5",
+        )
         .await;
     chromium
         .until("document.querySelector('#operations-tag-users') !== null")
@@ -57,7 +60,10 @@ pub async fn try_it(tools: Tools) {
         .await
         .unwrap();
     chromium
-        .until("document.querySelector('#operations-users-list_users').textContent.includes('GET: List Users')")
+        .until(
+            "document.querySelector('#operations-users-list_users').textContent.includes('GET: \
+             List Users')",
+        )
         .await;
     chromium
         .find("#operations-users-list_users .try-out__btn")
@@ -71,7 +77,12 @@ pub async fn try_it(tools: Tools) {
         .click()
         .await
         .unwrap();
-    chromium.until("document.querySelector('.live-responses-table tbody .response-col_status')?.textContent.includes('200')").await;
+    chromium
+        .until(
+            "document.querySelector('.live-responses-table tbody \
+             .response-col_status')?.textContent.includes('200')",
+        )
+        .await;
     let answer = chromium.find(".live-responses-table").await;
     assert!(
         answer

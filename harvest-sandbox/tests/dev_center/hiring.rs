@@ -124,7 +124,8 @@ async fn what_the_api_writes_is_shown_as_text() {
         note,
     )
     .await;
-    let file = json!({"filename": "<u>cv</u>.txt", "type": "resume", "url": "https://evil.example/cv.txt",
+    let file = json!({"filename": "<u>cv</u>.txt", "type": "resume",
+        "url": "https://evil.example/cv.txt",
                       "content_type": "text/plain"});
     write(
         sandbox,
@@ -262,7 +263,8 @@ async fn a_page_shows_what_the_viewer_may_see() {
     let (id, last_name) = (&candidate["id"], candidate["last_name"].as_str().unwrap());
     let path = format!("/configure/candidates/{id}");
     let note = |visibility: &str| {
-        let body = json!({"user_id": sandbox.user_id(), "body": format!("A {visibility} note."), "visibility": visibility});
+        let body = json!({"user_id": sandbox.user_id(), "body": format!("A {visibility} note."),
+            "visibility": visibility});
         let path = format!("/v1/candidates/{id}/activity_feed/notes");
         async move { write(sandbox, "POST", &path, body).await }
     };

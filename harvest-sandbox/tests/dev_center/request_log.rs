@@ -174,7 +174,8 @@ async fn a_body_that_may_hold_a_secret_is_not_kept() {
     visitor.submit(&page, LOG, &[("content", "keep")]).await;
     let client = reqwest::Client::new();
     let body = json!({
-        "name": "Hires", "endpoint_url": "http://127.0.0.1:9/", "event_action_type": "hire_candidate",
+        "name": "Hires", "endpoint_url": "http://127.0.0.1:9/",
+        "event_action_type": "hire_candidate",
         "secret_key": "s3cret", "basic_auth_password": "passw0rd",
         "additional_headers": {"X-Sent": "h3ader"},
     })

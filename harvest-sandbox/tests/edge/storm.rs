@@ -149,8 +149,9 @@ async fn wrong_passwords_at_once_cost_little() {
     let peak = program.memory("VmHWM").saturating_sub(before);
     let stays = program.memory("VmRSS").saturating_sub(before);
     println!(
-        "{AT_ONCE} wrong passwords in {took:.1?}: {statuses:?}; memory {} MB more at the peak, {} MB more after; the \
-         API's median latency {quiet:.1?} before, {storm:.1?} meanwhile ({asked} requests)",
+        "{AT_ONCE} wrong passwords in {took:.1?}: {statuses:?}; memory {} MB more at the peak, {} \
+         MB more after; the API's median latency {quiet:.1?} before, {storm:.1?} meanwhile \
+         ({asked} requests)",
         peak >> 20,
         stays >> 20,
     );

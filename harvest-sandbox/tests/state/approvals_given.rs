@@ -19,7 +19,8 @@ impl Candidate {
         let template = crate::jobs::open_job(&organization).await["id"].clone();
         let body = json!({"template_job_id": template, "number_of_openings": 1});
         let job = organization.write("POST", "/v1/jobs", body, 201).await;
-        let body = json!({"first_name": "Iva", "last_name": "Sol", "applications": [{"job_id": job["id"]}]});
+        let body = json!({"first_name": "Iva", "last_name": "Sol",
+            "applications": [{"job_id": job["id"]}]});
         let candidate = organization
             .write("POST", "/v1/candidates", body, 201)
             .await;
@@ -182,7 +183,8 @@ async fn another_version_of_an_offer_is_approved_before_the_hire() {
     let organization = many().await;
     let offer = changeable(&organization).await;
     let flows = format!("/v1/jobs/{}/approval_flows", offer["job_id"]);
-    let body = json!({"approval_type": "offer_candidate", "sequential": true, "offer_id": offer["id"],
+    let body = json!({"approval_type": "offer_candidate", "sequential": true,
+        "offer_id": offer["id"],
         "approver_groups": [{"approvals_required": 1,
             "approvers": [{"user_id": organization.sandbox.user_id()}]}]});
     let made = organization.write("PUT", &flows, body, 200).await;

@@ -36,7 +36,8 @@ impl Looked {
     }
 
     async fn attach(&self, to: &str, name: &str, of: &str, visibility: Option<&str>) {
-        let mut file = json!({"filename": name, "type": of, "content": "SGVsbG8=", "content_type": "text/plain"});
+        let mut file = json!({"filename": name, "type": of, "content": "SGVsbG8=",
+            "content_type": "text/plain"});
         if let Some(visibility) = visibility {
             file["visibility"] = visibility.into();
         }
@@ -172,7 +173,10 @@ async fn some_files_need_an_offer_or_a_test() {
         application,
         ..
     } = &looked;
-    let file = |of: &str| json!({"filename": "a", "type": of, "content": "SGVsbG8=", "content_type": "text/plain"});
+    let file = |of: &str| {
+        json!({"filename": "a", "type": of, "content": "SGVsbG8=",
+        "content_type": "text/plain"})
+    };
     let before = organization.read(application).await;
     let to = format!("{application}/attachments");
     for of in ["offer_letter", "signed_offer_letter"] {
@@ -277,7 +281,8 @@ async fn what_names_no_file_that_can_be_fetched_is_refused() {
     }
     for (length, status) in [(255, 201), (256, 422)] {
         let name = "\u{e9}".repeat(length);
-        let file = json!({"filename": name, "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+        let file = json!({"filename": name, "type": "resume", "content": "SGVsbG8=",
+            "content_type": "text/plain"});
         let answer = organization.send("POST", &to, file).await;
         assert_eq!(answer.status, status, "{}", answer.text);
     }

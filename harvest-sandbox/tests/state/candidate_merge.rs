@@ -18,7 +18,8 @@ async fn two(organization: &Organization) -> (Value, Value) {
         "custom_fields": [{"name_key": "driving_licence", "value": true}],
     });
     let duplicate = json!({
-        "first_name": "N.", "title": "Technician", "company": "Tidewater Survey", "is_private": true,
+        "first_name": "N.", "title": "Technician", "company": "Tidewater Survey",
+        "is_private": true,
         "email_addresses": [
             {"value": "NOOR@example.com", "type": "work"},
             {"value": "n.lindqvist@example.com", "type": "work"},
@@ -26,7 +27,8 @@ async fn two(organization: &Organization) -> (Value, Value) {
         "phone_numbers": [{"value": "+46 18 555 01 17", "type": "mobile"}],
         "tags": ["Merged", "Twice"],
         "educations": [{"school_id": schools[0]["id"]}],
-        "employments": [{"company_name": "A", "title": "B", "start_date": "2014-08-15T00:00:00.000Z"}],
+        "employments": [{"company_name": "A", "title": "B",
+            "start_date": "2014-08-15T00:00:00.000Z"}],
         "recruiter": {"id": users[0]["id"]},
         "custom_fields": [
             {"name_key": "driving_licence", "value": false},
@@ -43,7 +45,8 @@ async fn the_primary_survives_and_gets_what_it_lacks() {
     let organization = Organization::start().await;
     let (primary, duplicate) = two(&organization).await;
     let gone = format!("/v1/candidates/{}", duplicate["id"]);
-    let note = json!({"user_id": organization.sandbox.user_id(), "body": "Twins?", "visibility": "public"});
+    let note = json!({"user_id": organization.sandbox.user_id(), "body": "Twins?",
+        "visibility": "public"});
     let notes = format!("{gone}/activity_feed/notes");
     let note = organization.write("POST", &notes, note, 200).await;
 

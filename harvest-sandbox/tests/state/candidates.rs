@@ -67,8 +67,10 @@ async fn a_candidate_is_added_with_an_application_and_found_everywhere() {
                 "custom_fields": [{"name_key": "notice_period_1", "value": "One month"}],
                 "recruiter": {"email": user["primary_email_address"]},
                 "educations": [{"start_month": 9, "start_year": 2012}],
-                "employments": [{"company_name": "A", "title": "B", "start_date": "2014-08-15T10:00:00Z"}],
-                "activity_feed_notes": [{"user_id": user["id"], "body": "Came recommended.", "visibility": "public"}],
+                "employments": [{"company_name": "A", "title": "B",
+                    "start_date": "2014-08-15T10:00:00Z"}],
+                "activity_feed_notes": [{"user_id": user["id"], "body": "Came recommended.",
+                    "visibility": "public"}],
                 "applications": [{"job_id": job["id"], "source_id": source["id"],
                                   "referrer": {"type": "id", "value": user["id"]}}],
             }),
@@ -148,7 +150,8 @@ async fn an_edit_replaces_lists_and_leaves_the_rest() {
         .write(
             "PATCH",
             &path,
-            json!({"company": null, "title": "Diver", "tags": [], "email_addresses": [{"value": "new@example.com", "type": "work"}],
+            json!({"company": null, "title": "Diver", "tags": [],
+                "email_addresses": [{"value": "new@example.com", "type": "work"}],
                    "custom_fields": [{"name_key": "driving_licence", "delete_value": "true"}]}),
             200,
         )
@@ -183,7 +186,8 @@ async fn a_user_who_is_renamed_is_renamed_in_candidates() {
         .iter()
         .find(|one| one["recruiter"]["employee_id"].is_string());
     let recruited = recruited.unwrap();
-    let body = json!({"user": {"user_id": recruited["recruiter"]["id"]}, "payload": {"first_name": "Renamed"}});
+    let body = json!({"user": {"user_id": recruited["recruiter"]["id"]},
+        "payload": {"first_name": "Renamed"}});
     organization.write("PATCH", "/v2/users", body, 200).await;
     let page = organization.read("/v1/candidates?per_page=500").await;
     let mut seen = 0;
@@ -235,7 +239,8 @@ async fn all_that_is_wrong_is_told_and_nothing_is_kept() {
             json!({
                 "first_name": "A", "last_name": "B", "tags": ["Unheard of"],
                 "recruiter": {"id": 1},
-                "custom_fields": [{"name_key": "no_such", "value": 1}, {"name_key": "expected_salary", "value": 5}],
+                "custom_fields": [{"name_key": "no_such", "value": 1},
+                    {"name_key": "expected_salary", "value": 5}],
                 "educations": [{"start_month": 9, "school_id": 5}],
                 "applications": [{"job_id": 1}, {"job_id": job["id"], "initial_stage_id": 1},
                                  {"prospect": "true", "prospective_office_id": 3}],
@@ -271,7 +276,8 @@ async fn a_basic_user_may_not_and_a_private_candidate_is_seen_by_few() {
     let organization = Organization::start().await;
     let job = job(&organization).await;
     let basic = organization.basic_user().await;
-    let body = json!({"first_name": "A", "last_name": "B", "is_private": true, "applications": [{"job_id": job["id"]}]});
+    let body = json!({"first_name": "A", "last_name": "B", "is_private": true,
+        "applications": [{"job_id": job["id"]}]});
     let answer = organization
         .send_as(basic, "POST", "/v1/candidates", body.clone())
         .await;
@@ -292,7 +298,8 @@ async fn prospects_are_candidates_with_another_kind_of_application() {
     let organization = Organization::start().await;
     let job = job(&organization).await;
     let body = json!({"first_name": "Rui", "last_name": "Sá", "application": {
-        "job_ids": [job["id"]], "custom_fields": [{"name_key": "available_from", "value": "2026-09-01"}]}});
+        "job_ids": [job["id"]],
+        "custom_fields": [{"name_key": "available_from", "value": "2026-09-01"}]}});
     let prospect = organization.write("POST", "/v1/prospects", body, 201).await;
     let application = &prospect["applications"][0];
     assert_eq!(application["prospect"], true);
@@ -312,7 +319,8 @@ async fn prospects_are_candidates_with_another_kind_of_application() {
 async fn files_are_fetched_by_links_that_run_out() {
     let organization = Organization::start().await;
     let job = job(&organization).await;
-    let file = json!({"filename": "Ré sumé.txt", "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+    let file = json!({"filename": "Ré sumé.txt", "type": "resume", "content": "SGVsbG8=",
+        "content_type": "text/plain"});
     let body = json!({"first_name": "A", "last_name": "B",
         "applications": [{"job_id": job["id"], "attachments": [file.clone()]}]});
     let candidate = organization
@@ -349,7 +357,8 @@ async fn files_are_fetched_by_links_that_run_out() {
         ("content", json!({"filename": "x", "type": "resume"})),
         (
             "content",
-            json!({"filename": "x", "type": "resume", "content": "%", "content_type": "text/plain"}),
+            json!({"filename": "x", "type": "resume", "content": "%",
+                "content_type": "text/plain"}),
         ),
         (
             "content_type",

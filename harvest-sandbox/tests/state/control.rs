@@ -137,7 +137,8 @@ async fn the_clock_stands_still_and_is_set() {
     clock.freeze(noon).unwrap();
     let made = |name: &'static str| {
         let organization = &organization;
-        let body = json!({"first_name": name, "last_name": "Whitcombe", "email": format!("{name}@example.com")});
+        let body = json!({"first_name": name, "last_name": "Whitcombe",
+            "email": format!("{name}@example.com")});
         async move {
             let user = organization.write("POST", "/v1/users", body, 201).await;
             user["created_at"].as_str().unwrap().to_owned()

@@ -262,7 +262,8 @@ async fn values_are_checked_by_type() {
         (
             "user",
             json!({"value": user["id"]}),
-            json!({"name": user["name"], "email": user["primary_email_address"], "user_id": user["id"]}),
+            json!({"name": user["name"], "email": user["primary_email_address"],
+                "user_id": user["id"]}),
             json!({"value": 1}),
         ),
         (

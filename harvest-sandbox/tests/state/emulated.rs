@@ -15,8 +15,8 @@ async fn every_operation_is_emulated() {
     assert_eq!(
         missing,
         declared.collect::<BTreeSet<_>>(),
-        "give each operation a handler, as harvest-sandbox/src/faces/v1/README.md says, or name those that have none in \
-         FROM_EXAMPLES in harvest-sandbox/tests/support/mod.rs"
+        "give each operation a handler, as harvest-sandbox/src/faces/v1/README.md says, or name \
+         those that have none in FROM_EXAMPLES in harvest-sandbox/tests/support/mod.rs"
     );
     assert_eq!(emulated.len() + missing.len(), sandbox.operations());
 

@@ -23,7 +23,8 @@ fn is_contained(answer: &Answer) {
 async fn attached(organization: &Organization, name: &str, content_type: &str) -> String {
     let body = json!({"first_name": "Iva", "last_name": "Sol"});
     let person = organization.write("POST", "/v1/prospects", body, 201).await;
-    let file = json!({"filename": name, "type": "resume", "content": "SGVsbG8=", "content_type": content_type});
+    let file = json!({"filename": name, "type": "resume", "content": "SGVsbG8=",
+        "content_type": content_type});
     let path = format!("/v1/candidates/{}/attachments", person["id"]);
     let added = organization.write("POST", &path, file, 201).await;
     added["url"].as_str().unwrap().to_owned()
@@ -40,7 +41,8 @@ async fn files_are_saved_under_their_names_and_run_nothing() {
         assert_eq!(answer.header("content-type"), content_type);
         assert_eq!(
             answer.header("content-disposition"),
-            "attachment; filename=\"r_sum_ _1_.html\"; filename*=UTF-8''r%C3%A9sum%C3%A9%20%221%22.html"
+            "attachment; filename=\"r_sum_ _1_.html\"; \
+             filename*=UTF-8''r%C3%A9sum%C3%A9%20%221%22.html"
         );
     }
 }

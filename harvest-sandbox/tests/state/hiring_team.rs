@@ -34,7 +34,8 @@ async fn a_team_is_replaced_added_to_and_taken_from() {
     let before = organization.read(&path).await;
     let body = json!({
         "hiring_managers": [{"user_id": users[0]}],
-        "recruiters": [responsible(&users[0], true, false, false), responsible(&users[1], false, false, false)],
+        "recruiters": [responsible(&users[0], true, false, false),
+            responsible(&users[1], false, false, false)],
         "sourcers": [],
     });
     let answer = organization.write("PUT", &path, body, 200).await;

@@ -153,7 +153,8 @@ async fn wrong_changes_change_nothing() {
         let problems = organization.problems("PATCH", &one, body.clone()).await;
         assert_eq!(problems, [at], "{body}");
     }
-    let body = json!({"openings": [{"opening_id": "x"}, {"opening_id": null, "custom_fields": [{"id": 1, "value": 1}]}]});
+    let body = json!({"openings": [{"opening_id": "x"},
+        {"opening_id": null, "custom_fields": [{"id": 1, "value": 1}]}]});
     let problems = organization.problems("POST", &path, body).await;
     assert_eq!(problems, ["openings.1.custom_fields.0"]);
     let basic = organization.basic_user().await;

@@ -44,7 +44,8 @@ async fn stages_have_interviews_with_kits() {
     let user = organization
         .read(&format!("/v1/users/{}", interviewer["id"]))
         .await;
-    let rename = json!({"user": {"email": user["primary_email_address"]}, "payload": {"first_name": "Renamed"}});
+    let rename = json!({"user": {"email": user["primary_email_address"]},
+        "payload": {"first_name": "Renamed"}});
     organization.write("PATCH", "/v2/users", rename, 200).await;
     let stages = organization.read(&path).await;
     let interviewer = &stages[1]["interviews"][0]["default_interviewer_users"][0];

@@ -40,7 +40,8 @@ async fn jobs_are_filtered() {
         .write(
             "PATCH",
             &path,
-            json!({"requisition_id": "R-77", "custom_fields": [{"name_key": "river_basin", "value": option["id"]}]}),
+            json!({"requisition_id": "R-77",
+                "custom_fields": [{"name_key": "river_basin", "value": option["id"]}]}),
             200,
         )
         .await;
@@ -97,9 +98,11 @@ async fn a_change_shows_everywhere() {
         .write(
             "PATCH",
             &path,
-            json!({"name": "Ice Watcher", "notes": "<p>Cold.</p>", "requisition_id": null, "anywhere": true,
+            json!({"name": "Ice Watcher", "notes": "<p>Cold.</p>", "requisition_id": null,
+                "anywhere": true,
                    "office_ids": [], "department_id": null,
-                   "custom_fields": [{"name_key": "pay_band", "min_value": 1, "max_value": 2, "unit": "EUR"},
+                   "custom_fields": [{"name_key": "pay_band", "min_value": 1, "max_value": 2,
+                       "unit": "EUR"},
                                      {"name_key": "field_work", "value": "true"}]}),
             200,
         )
@@ -181,7 +184,8 @@ async fn a_job_is_made_by_copying_one() {
         .write(
             "POST",
             "/v1/jobs",
-            json!({"template_job_id": template["id"], "number_of_openings": 2, "requisition_id": "R-9",
+            json!({"template_job_id": template["id"], "number_of_openings": 2,
+                "requisition_id": "R-9",
                    "opening_ids": ["a", "b"], "office_ids": []}),
             201,
         )
@@ -267,7 +271,8 @@ async fn permissions_on_jobs_to_come_are_given_on_copies() {
     organization.write("PUT", &future, body, 201).await;
     let mut copies = Vec::new();
     for department in [department, &Value::Null] {
-        let body = json!({"template_job_id": template["id"], "number_of_openings": 1, "department_id": department});
+        let body = json!({"template_job_id": template["id"], "number_of_openings": 1,
+            "department_id": department});
         let job = organization.write("POST", "/v1/jobs", body, 201).await;
         copies.push(job["id"].clone());
     }

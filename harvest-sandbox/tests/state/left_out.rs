@@ -84,7 +84,8 @@ async fn every_list_says_how_much_it_leaves_out() {
     assert_eq!(
         hidden.header(LEFT_OUT),
         format!(
-            "1 of candidate, which user {basic} may not see: of a candidate whom the user does not look after"
+            "1 of candidate, which user {basic} may not see: of a candidate whom the user does not \
+             look after"
         )
     );
     let unknown = organization

@@ -11,7 +11,8 @@ const OVERLOOKED: &str = "x-sandbox-overlooked";
 async fn candidate(organization: &Organization) -> Value {
     let jobs = organization.read("/v1/jobs?status=open").await;
     let job_id = jobs[0]["id"].to_string();
-    json!({"first_name": "Fritz", "last_name": "Morrow", "nickname": "Fritzi", "fritz@example.com": 1,
+    json!({"first_name": "Fritz", "last_name": "Morrow", "nickname": "Fritzi",
+        "fritz@example.com": 1,
         "applications": [{"job_id": job_id, "initial_stag_id": 1}]})
 }
 
@@ -23,8 +24,8 @@ async fn what_is_overlooked_has_no_effect_and_is_named() {
         .send("POST", "/v1/candidates", body.clone())
         .await;
     assert_eq!(answer.status, 201, "{}", answer.text);
-    let named = "unknown property nickname, unknown property ?, text for a number applications.0.job_id, \
-                 unknown property applications.0.initial_stag_id";
+    let named = "unknown property nickname, unknown property ?, text for a number \
+                 applications.0.job_id, unknown property applications.0.initial_stag_id";
     assert_eq!(answer.header(OVERLOOKED), named);
     let made = answer.json();
     let job = made["applications"][0]["jobs"][0]["id"].to_string();

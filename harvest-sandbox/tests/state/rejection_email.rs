@@ -88,7 +88,8 @@ async fn a_mail_that_is_to_go_later_is_not_there_before() {
     clock.freeze(noon).unwrap();
     let template = applied.template(false).await;
     applied
-        .reject(json!({"email_template_id": template["id"], "send_email_at": "2026-06-02T14:00:00+02:00"}))
+        .reject(json!({"email_template_id": template["id"],
+            "send_email_at": "2026-06-02T14:00:00+02:00"}))
         .await;
     assert_eq!(applied.emails().await, json!([]));
     clock.advance(Duration::from_secs(86_400)).unwrap();

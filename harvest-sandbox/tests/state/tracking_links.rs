@@ -18,7 +18,8 @@ async fn a_link_says_whom_it_credits() {
         link["source"]["public_name"]
     );
 
-    let user = json!({"user": {"user_id": link["credited_to"]["id"]}, "payload": {"first_name": "Renamed"}});
+    let user = json!({"user": {"user_id": link["credited_to"]["id"]},
+        "payload": {"first_name": "Renamed"}});
     organization.write("PATCH", "/v2/users", user, 200).await;
     let renamed = organization.read(path).await;
     assert_eq!(renamed["credited_to"]["first_name"], "Renamed");

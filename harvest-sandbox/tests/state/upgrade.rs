@@ -130,10 +130,14 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
         let to = format!("{to}/attachments");
         organization.write("POST", &to, file, 201).await
     };
-    let file = |name: &str| json!({"filename": name, "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+    let file = |name: &str| {
+        json!({"filename": name, "type": "resume", "content": "SGVsbG8=",
+        "content_type": "text/plain"})
+    };
     let own = attach(owner, file("own (1).txt")).await;
     let claimed = attach(owner, file("claimed.txt")).await;
-    let outside = json!({"filename": "out.txt", "type": "resume", "url": "https://files.example.com/out.txt"});
+    let outside = json!({"filename": "out.txt", "type": "resume",
+        "url": "https://files.example.com/out.txt"});
     for name in ["forged.txt", "claimed.txt", "other.txt"] {
         let mut file = outside.clone();
         file["filename"] = name.into();
@@ -168,7 +172,8 @@ async fn files_of_the_first_layout_are_found_and_made_up_ones_are_not() {
     let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
     for (place, mark) in marks.iter().enumerate() {
         let set = format!(
-            "UPDATE candidate SET state = json_set(state, '$.attachments[{place}].url', ?2), document = NULL WHERE id = ?1"
+            "UPDATE candidate SET state = json_set(state, '$.attachments[{place}].url', ?2), \
+             document = NULL WHERE id = ?1"
         );
         assert_eq!(connection.execute(&set, (id, mark)).unwrap(), 1);
     }

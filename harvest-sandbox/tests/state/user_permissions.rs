@@ -122,7 +122,8 @@ async fn permissions_are_refused_for_each_thing_that_is_wrong() {
     let problems = organization.problems("PUT", &on_jobs, body.clone()).await;
     assert_eq!(problems, ["job_id", "user_role_id"]);
     let twice = json!({
-        "office_id": 1, "external_office_id": "A", "external_department_id": "none", "user_role_id": 1,
+        "office_id": 1, "external_office_id": "A", "external_department_id": "none",
+        "user_role_id": 1,
     });
     let problems = organization.problems("PUT", &on_future, twice).await;
     assert_eq!(

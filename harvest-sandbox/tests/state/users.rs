@@ -7,7 +7,13 @@ use crate::organization::{Organization, ids};
 async fn the_list_begins_as_in_the_support_article() {
     let organization = Organization::start().await;
     let answer = organization.get("/v1/users").await;
-    let first = r#"[{"id":1049756,"name":"Integration User","first_name":"Integration","last_name":"User","primary_email_address":"integrationuser@gmail.com","updated_at":"2019-03-28T18:29:46.015Z","created_at":"2019-03-26T22:23:46.414Z","disabled":false,"site_admin":true,"emails":["integrationuser@gmail.com"],"employee_id":"INTUSER123","linked_candidate_ids":[]},"#;
+    let first = concat!(
+        r#"[{"id":1049756,"name":"Integration User","first_name":"Integration","#,
+        r#""last_name":"User","primary_email_address":"integrationuser@gmail.com","#,
+        r#""updated_at":"2019-03-28T18:29:46.015Z","created_at":"2019-03-26T22:23:46.414Z","#,
+        r#""disabled":false,"site_admin":true,"emails":["integrationuser@gmail.com"],"#,
+        r#""employee_id":"INTUSER123","linked_candidate_ids":[]},"#
+    );
     assert!(answer.text.starts_with(first), "{}", answer.text);
     assert_eq!(organization.sandbox.user_id(), 1_049_756);
 }
@@ -40,7 +46,8 @@ async fn a_user_is_added_changed_disabled_and_enabled() {
         .write(
             "PATCH",
             "/v2/users",
-            json!({"user": {"employee_id": "MW-0042"}, "payload": {"first_name": "Miriam", "department_ids": []}}),
+            json!({"user": {"employee_id": "MW-0042"},
+                "payload": {"first_name": "Miriam", "department_ids": []}}),
             200,
         )
         .await;
@@ -108,7 +115,8 @@ async fn addresses_are_added_once() {
         .problems(
             "POST",
             "/v1/users",
-            json!({"first_name": "A", "last_name": "B", "email": "second@example.com", "office_ids": [1]}),
+            json!({"first_name": "A", "last_name": "B", "email": "second@example.com",
+                "office_ids": [1]}),
         )
         .await;
     assert_eq!(problems, ["email", "office_ids.0"]);
@@ -171,7 +179,8 @@ async fn pages_are_cut_and_linked() {
     assert_eq!(
         first.header("link"),
         format!(
-            "<{host}/v1/users?page=2&per_page=6&x=1>; rel=\"next\",<{host}/v1/users?page=3&per_page=6&x=1>; rel=\"last\""
+            "<{host}/v1/users?page=2&per_page=6&x=1>; \
+             rel=\"next\",<{host}/v1/users?page=3&per_page=6&x=1>; rel=\"last\""
         )
     );
     let last = organization

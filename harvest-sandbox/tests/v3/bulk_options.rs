@@ -124,7 +124,10 @@ async fn each_row_is_done_as_a_single_option_is() {
 async fn a_thousand_rows_take_no_longer_for_each_than_a_few() {
     let both = Both::start().await;
     let (selects, _) = fields(&both).await;
-    let new = |at: usize| json!({"custom_field_id": selects[0], "name": format!("Reed {at}"), "sort_order": 1});
+    let new = |at: usize| {
+        json!({"custom_field_id": selects[0], "name": format!("Reed {at}"),
+        "sort_order": 1})
+    };
     let mut options = Vec::new();
     for begin_at in [0, 1_000] {
         let rows: Vec<_> = (begin_at..begin_at + 1_000).map(new).collect();

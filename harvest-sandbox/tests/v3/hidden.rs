@@ -68,7 +68,8 @@ async fn of_private_candidate(both: &Both) -> Vec<i64> {
         ("candidate_educations", json!({"candidate_id": person})),
         (
             "candidate_employments",
-            json!({"candidate_id": person, "company_name": "A", "title": "B", "start_date": "2015-03-01"}),
+            json!({"candidate_id": person, "company_name": "A", "title": "B",
+                "start_date": "2015-03-01"}),
         ),
         (
             "applied_candidate_tags",

@@ -105,7 +105,8 @@ const PAIRS: &[Pair] = &[
     Pair {
         operation: "create_custom_field_option",
         path: "/v3/custom_field_options",
-        body: r#"{"custom_field_id": {field}, "name": "Sado", "sort_order": 7, "external_id": "S"}"#,
+        body: r#"{"custom_field_id": {field}, "name": "Sado", "sort_order": 7, 
+            "external_id": "S"}"#,
         change: Some(r#"{"name": "Sado river", "sort_order": 8}"#),
         v1: Some("/v1/custom_field/{field}/custom_field_options"),
         same: &[
@@ -136,7 +137,8 @@ const PAIRS: &[Pair] = &[
     Pair {
         operation: "create_user",
         path: "/v3/users",
-        body: r#"{"first_name": "Mira", "last_name": "Whitcombe", "primary_email": "mira@example.com",
+        body: r#"{"first_name": "Mira", "last_name": "Whitcombe", 
+            "primary_email": "mira@example.com",
                   "employee_id": "E-77", "office_ids": [{office}], "department_ids": [{department}],
                   "custom_fields": [{"name_key": "desk", "value": "Window"}]}"#,
         change: Some(
@@ -240,9 +242,11 @@ const PAIRS: &[Pair] = &[
     Pair {
         operation: "create_scorecard",
         path: "/v3/scorecards",
-        body: r#"{"interview_kit_id": {kit}, "application_id": {application}, "interviewer_id": {user},
+        body: r#"{"interview_kit_id": {kit}, "application_id": {application},
+            "interviewer_id": {user},
                   "submitter_id": {admin}, "interviewed_at": "2026-05-04T09:30:00Z",
-                  "notes": "Knows ice.", "private_notes": "Wants a cabin.", "candidate_rating": "yes"}"#,
+                  "notes": "Knows ice.", "private_notes": "Wants a cabin.",
+            "candidate_rating": "yes"}"#,
         change: Some(
             r#"{"interviewer_id": {admin}, "submitter_id": {user}, "status": "complete",
                 "interviewed_at": "2026-05-05T09:30:00Z", "candidate_rating": "strong_yes",
@@ -289,7 +293,10 @@ const PAIRS: &[Pair] = &[
     Pair {
         operation: "create_scorecard_question_answer_option",
         path: "/v3/scorecard_question_answer_options",
-        body: r#"{"scorecard_question_answer_id": {answer}, "scorecard_question_option_id": {option}}"#,
+        body: concat!(
+            r#"{"scorecard_question_answer_id": {answer}, "#,
+            r#""scorecard_question_option_id": {option}}"#
+        ),
         change: None,
         // v1 has the name of the option in the answer: see people/scorecards.rs.
         v1: None,
@@ -396,7 +403,8 @@ async fn scored(both: &Both, job: i64, user: i64) -> Vec<(&'static str, i64)> {
         assert_eq!(answer.status, 201, "{path}: {}", answer.text);
         id(&answer.json())
     };
-    let scorecard = json!({"interview_kit_id": select["interview_kit_id"], "application_id": application,
+    let scorecard = json!({"interview_kit_id": select["interview_kit_id"],
+        "application_id": application,
         "interviewer_id": user, "submitter_id": user, "interviewed_at": "2026-05-04T09:30:00Z"});
     let scorecard = add("/v3/scorecards", scorecard).await;
     let answer = json!({"scorecard_id": scorecard, "scorecard_question_id": select["id"]});

@@ -30,7 +30,8 @@ pub const WITHIN: &[Within] = &[
     Within {
         operation: "create_candidate",
         path: "/v3/candidates",
-        body: r#"{"first_name": "Ilse", "last_name": "Brand", "title": "Diver", "time_zone": "lisbon",
+        body: r#"{"first_name": "Ilse", "last_name": "Brand", "title": "Diver",
+            "time_zone": "lisbon",
                   "application": {"job_id": {job}}}"#,
         made: "/candidate",
         v3: "/v3/candidates?per_page=500",
@@ -277,7 +278,8 @@ pub const WITHIN: &[Within] = &[
         operation: "create_approval_flow",
         path: "/v3/approval_flows",
         body: r#"{"job_id": {job}, "approval_type": "offer_candidate", "sequential": true,
-                  "approver_groups": [{"approvals_required": 1, "approvers": [{"user_id": {admin}}]}]}"#,
+                  "approver_groups": [
+                {"approvals_required": 1, "approvers": [{"user_id": {admin}}]}]}"#,
         made: "",
         v3: "/v3/approval_flows?job_ids={job}",
         v1: ("/v1/jobs/{job}/approval_flows", ""),
@@ -292,7 +294,8 @@ pub const WITHIN: &[Within] = &[
             "PUT",
             "/v1/jobs/{other_job}/approval_flows",
             r#"{"approval_type": "offer_candidate", "sequential": false,
-                "approver_groups": [{"approvals_required": 1, "approvers": [{"user_id": {admin}}]}]}"#,
+                "approver_groups": [
+                {"approvals_required": 1, "approvers": [{"user_id": {admin}}]}]}"#,
         )),
     },
 ];

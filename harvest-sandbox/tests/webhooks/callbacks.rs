@@ -25,7 +25,8 @@ async fn frozen() -> Both {
 async fn rows(both: &Both, callback_url: &str) -> Value {
     let department = both.list("/v3/departments").await.remove(0);
     json!({
-        "data": [{"id": department["id"], "name": department["name"]}, {"id": 9, "name": "Of none"}],
+        "data": [{"id": department["id"], "name": department["name"]}, {"id": 9, "name": "Of \
+            none"}],
         "callback_url": callback_url,
     })
 }

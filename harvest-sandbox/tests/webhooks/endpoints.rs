@@ -88,7 +88,8 @@ async fn a_webhook_of_the_api_is_tried_delivers_and_can_be_changed_and_deleted()
     receiver.answer([]);
 
     let path = format!("/v3/webhooks/{id}");
-    let change = json!({"name": "Hired", "event_action_type": "job_created", "basic_auth_username": null, "basic_auth_password": null, "additional_headers": null});
+    let change = json!({"name": "Hired", "event_action_type": "job_created",
+        "basic_auth_username": null, "basic_auth_password": null, "additional_headers": null});
     let changed = both.send("PATCH", &path, &change).await;
     assert_eq!(changed.status, 200, "{}", changed.text);
     assert_eq!(changed.json()["name"], "Hired");

@@ -30,7 +30,8 @@ async fn a_webhook_controls_neither_this_sandbox_nor_another() {
             "/configure/dev_center/reset",
         ] {
             let webhook = json!({
-                "endpoint_url": format!("{sandbox}{path}"), "name": path, "secret_key": SECRET, "max_attempts": 1,
+                "endpoint_url": format!("{sandbox}{path}"), "name": path, "secret_key": SECRET,
+                "max_attempts": 1,
                 "event_action_type": "office_deleted",
                 // What makes others of such requests elsewhere.
                 "additional_headers": "X-Forwarded-For: 127.0.0.1\nSec-Fetch-Site: none",
@@ -67,7 +68,8 @@ async fn credentials_stay_with_the_address_that_they_are_for() {
     let settings = |url: &str, word: &str| {
         json!({
             "endpoint_url": url, "name": "Moving", "secret_key": SECRET, "max_attempts": 7,
-            "event_action_type": "hire_candidate", "basic_auth_username": word, "basic_auth_password": word,
+            "event_action_type": "hire_candidate", "basic_auth_username": word,
+            "basic_auth_password": word,
             "additional_headers": format!("X-Word: {word}"),
         })
     };

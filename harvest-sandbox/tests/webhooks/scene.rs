@@ -196,7 +196,8 @@ pub async fn play() -> Scene {
         &["candidate_stage_change"],
     )
     .await;
-    let file = json!({"filename": "a.txt", "type": "resume", "content": "YQ==", "content_type": "text/plain"});
+    let file = json!({"filename": "a.txt", "type": "resume", "content": "YQ==",
+        "content_type": "text/plain"});
     it.change(
         "POST",
         &format!("{path}/attachments"),
@@ -214,7 +215,8 @@ pub async fn play() -> Scene {
         .clone();
     let appointment = json!({"application_id": application, "interview_id": interview,
         "interviewers": [{"user_id": admin, "response_status": "accepted"}],
-        "start": "2031-03-11T15:00:00Z", "end": "2031-03-11T15:45:00Z", "external_event_id": "rota-a"});
+        "start": "2031-03-11T15:00:00Z", "end": "2031-03-11T15:45:00Z",
+        "external_event_id": "rota-a"});
     let appointment = it
         .change("POST", "/v2/scheduled_interviews", appointment, &[])
         .await["id"]

@@ -9,7 +9,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     for page in 1.. {
         let users = list_users(
-            &configuration, Some(10), Some(page), None, None, None, None, None, None, None, None, None,
+            &configuration, Some(10), Some(page),
+            None, None, None, None, None, None, None, None, None,
         )
         .await?;
         for user in &users {

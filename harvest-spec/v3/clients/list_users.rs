@@ -9,7 +9,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     // This generator's functions return no headers, and so no cursor of a second page.
     let users = list_users(
-        &configuration, Some(500), None, None, None, None, None, None, None, None, None, None, None, None,
+        &configuration, Some(500),
+            None, None, None, None, None, None, None, None, None, None, None, None,
         None, None, None, None, None,
     )
     .await?;

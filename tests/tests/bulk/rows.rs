@@ -110,7 +110,10 @@ pub async fn rows(both: &Both, id: &str) -> Rows {
         "bulk_delete_blocked_spam_sources" => Rows::ids(&sources(both, "gone").await),
         "bulk_create_candidates" => {
             let job = open_job(both).await;
-            let of = |job: Value| json!({"first_name": "Iris", "last_name": "Marsh", "application": {"job_id": job}});
+            let of = |job: Value| {
+                json!({"first_name": "Iris", "last_name": "Marsh",
+                "application": {"job_id": job}})
+            };
             Rows::of(std::iter::repeat(of(job)), || of(json!(NONE)))
         }
         "bulk_create_custom_field_options" => {

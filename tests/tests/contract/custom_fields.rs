@@ -117,9 +117,11 @@ fn every_change_is_as_described() {
 #[test]
 fn changes_are_checked_against_the_definitions_of_the_service() {
     let listed = json!([
-        {"id": 1, "name_key": "budget", "field_type": "job", "value_type": "currency", "required": true},
+        {"id": 1, "name_key": "budget", "field_type": "job", "value_type": "currency",
+            "required": true},
         {"id": 2, "name_key": "team", "field_type": "job", "value_type": "single_select",
-         "custom_field_options": [{"id": 11, "name": "Bridge", "priority": 0, "external_id": null}]},
+         "custom_field_options": [{"id": 11, "name": "Bridge", "priority": 0,
+             "external_id": null}]},
     ]);
     let fields: Vec<CustomField> = serde_json::from_value(listed.clone()).unwrap();
     for (field, json) in fields.iter().zip(items(&listed)) {
@@ -160,7 +162,8 @@ async fn a_page_with_odd_custom_fields_is_a_page() {
         json!({}),
         json!({"a": null, "b": null}),
         json!({"a": "text", "b": 5, "c": 5.0, "d": "5", "e": true, "f": ["x", 1, null]}),
-        json!({"a": {"value": {"value": 5.0}}, "b": {"value": {"min_value": "1"}}, "c": {"value": [{}]}}),
+        json!({"a": {"value": {"value": 5.0}}, "b": {"value": {"min_value": "1"}},
+            "c": {"value": [{}]}}),
         json!({"a": {"name": "A", "type": "currency", "value": "$123,000"}}),
         json!({"a": {"name": "A", "type": "number", "value": {"odd": 1}}}),
         json!({"a": {"name": 5, "type": 6, "value": [[]]}}),

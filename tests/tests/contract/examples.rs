@@ -148,6 +148,7 @@ fn every_example_survives_its_type() {
         faults.join("\n")
     );
     println!(
-        "{requests} examples of requests ({empty} more can only be {{}}) and {answers} of successes survive their types"
+        "{requests} examples of requests ({empty} more can only be {{}}) and {answers} of \
+         successes survive their types"
     );
 }

@@ -32,7 +32,8 @@ async fn from_bytes_and_by_url() {
         .unwrap();
     assert_eq!(
         sent(&proxy),
-        json!({"filename": "Lindqvist_CV.pdf", "type": "resume", "content": "JVBERi0xLjQ=", "content_type": "application/pdf"})
+        json!({"filename": "Lindqvist_CV.pdf", "type": "resume", "content": "JVBERi0xLjQ=",
+            "content_type": "application/pdf"})
     );
     let by_url = Upload::from_url("Reference", "https://files.example.com/reference");
     let kind = ApplicationAttachmentType::Other;
@@ -44,7 +45,8 @@ async fn from_bytes_and_by_url() {
         .unwrap();
     assert_eq!(
         sent(&proxy),
-        json!({"filename": "Reference", "type": "other", "url": "https://files.example.com/reference"})
+        json!({"filename": "Reference", "type": "other",
+            "url": "https://files.example.com/reference"})
     );
 }
 

@@ -87,7 +87,10 @@ pub struct Codec {
 impl Codec {
     pub fn of<T: DeserializeOwned + Serialize + Debug>() -> Self {
         Self {
-            recode: |json| Ok(serde_json::to_string(&read::<T>(json)?).expect("a model serializes")),
+            recode: |json| {
+                let value = read::<T>(json)?;
+                Ok(serde_json::to_string(&value).expect("a model serializes"))
+            },
             is_described: |json| {
                 let (read, unexpected) = count_unexpected(|| read::<T>(json));
                 read.is_ok() && unexpected == 0
@@ -189,18 +192,21 @@ impl Walked {
 /// A parameter is named by the builder's method (or, if required, as the documentation names it), followed by the method
 /// of [`Args`] that fills it.
 macro_rules! row {
-    ($id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ident)? => $answer:ty $(, $set:ident $kind:ident)* $(,)?) => {
+    ($id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ident)? => $answer:ty $(,
+        $set:ident $kind:ident)* $(,)?) => {
         Row {
             id: stringify!($id),
             request: row!(@request $($body)?),
             answer: Codec::of::<$answer>(),
             call: |client, call| Box::pin(async move {
-                let request = row!(@fill client, call, $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*);
+                let request = row!(@fill client, call,
+                    $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*);
                 let printed = debug(&request);
                 called(printed, request.send().await)
             }),
             call_blocking: |client, call| {
-                let request = row!(@fill client, call, $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*);
+                let request = row!(@fill client, call,
+                    $id($($arg $arg_kind),*) $(: $body)? $(, $set $kind)*);
                 let printed = debug(&request);
                 called(printed, request.send())
             },
@@ -211,7 +217,9 @@ macro_rules! row {
             walk_blocking: None,
         }
     };
-    (@fill $client:ident, $call:ident, $id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ident)? $(, $set:ident $kind:ident)*) => {{
+    (@fill $client:ident, $call:ident,
+        $id:ident($($arg:ident $arg_kind:ident),*) $(: $body:ident)? $(,
+            $set:ident $kind:ident)*) => {{
         let mut request = $client.$id(
             $(row!(@value $call.args, $arg $arg_kind),)*
             $(row!(@body $call, $body))?
@@ -222,7 +230,8 @@ macro_rules! row {
         }
         request
     }};
-    (@list $client:ident, $args:ident, $id:ident($($arg:ident $arg_kind:ident),*) $(, $set:ident $kind:ident)*) => {
+    (@list $client:ident, $args:ident,
+        $id:ident($($arg:ident $arg_kind:ident),*) $(, $set:ident $kind:ident)*) => {
         $client
             .$id($(row!(@value $args, $arg $arg_kind)),*)
             .on_behalf_of($args.id("On-Behalf-Of"))
@@ -243,11 +252,13 @@ macro_rules! list {
     ($id:ident($($arg:ident $arg_kind:ident),*) => $item:ty $(, $set:ident $kind:ident)* $(,)?) => {
         Row {
             walk: Some(|client, args| Box::pin(async move {
-                let request = || row!(@list client, args, $id($($arg $arg_kind),*) $(, $set $kind)*);
+                let request = || row!(@list client, args,
+                    $id($($arg $arg_kind),*) $(, $set $kind)*);
                 walked::<$item>(request().pages(), request().items()).await
             })),
             walk_blocking: Some(|client, args| {
-                let request = || row!(@list client, args, $id($($arg $arg_kind),*) $(, $set $kind)*);
+                let request = || row!(@list client, args,
+                    $id($($arg $arg_kind),*) $(, $set $kind)*);
                 walked_blocking::<$item>(request().pages(), request().items())
             }),
             ..row!($id($($arg $arg_kind),*) => harvest_runtime::List<$item> $(, $set $kind)*)

@@ -125,20 +125,24 @@ fn custom_fields() -> Vec<Row> {
 fn demographics() -> Vec<Row> {
     vec![
         list!(list_application_demographic_answers(id id) => DemographicAnswer,
-            per_page number, created_before time, created_after time, updated_before time, updated_after
+            per_page number, created_before time, created_after time, updated_before time,
+            updated_after
             time),
         list!(list_demographic_answer_options() => DemographicAnswerOption, per_page number),
         row!(get_demographic_answer_option(id id) => DemographicAnswerOption),
         list!(list_demographic_answers() => DemographicAnswer,
-            per_page number, created_before time, created_after time, updated_before time, updated_after
+            per_page number, created_before time, created_after time, updated_before time,
+            updated_after
             time),
         row!(get_demographic_answer(id id) => DemographicAnswer),
         list!(list_demographic_question_sets() => DemographicQuestionSet, per_page number),
         row!(get_demographic_question_set(id id) => DemographicQuestionSet),
-        list!(list_demographic_question_set_questions(id id) => DemographicQuestion, per_page number),
+        list!(list_demographic_question_set_questions(id id) => DemographicQuestion,
+            per_page number),
         list!(list_demographic_questions() => DemographicQuestion, per_page number),
         row!(get_demographic_question(id id) => DemographicQuestion),
-        list!(list_demographic_question_answer_options(id id) => DemographicAnswerOption, per_page number),
+        list!(list_demographic_question_answer_options(id id) => DemographicAnswerOption,
+            per_page number),
     ]
 }
 
@@ -191,11 +195,13 @@ fn job_posts() -> Vec<Row> {
     vec![
         list!(list_job_posts() => JobPost,
             per_page number, page number, skip_count flag, created_before time, created_after time,
-            updated_before time, updated_after time, live flag, active flag, full_content flag, internal
+            updated_before time, updated_after time, live flag, active flag, full_content flag,
+            internal
             flag),
         row!(get_job_post(id id) => JobPost, full_content flag),
         list!(list_job_post_custom_locations(id id) => JobPostCustomLocation),
-        row!(get_job_post_for_job(id id) => JobPost, content text, questions text, full_content flag),
+        row!(get_job_post_for_job(id id)
+            => JobPost, content text, questions text, full_content flag),
         list!(list_job_posts_for_job(id id) => JobPost, active flag, full_content flag),
         row!(update_job_post(id id): JobPostUpdate => SuccessResult),
         row!(update_job_post_status(id id): JobPostStatusUpdate => SuccessResult),
@@ -217,7 +223,8 @@ fn jobs() -> Vec<Row> {
     vec![
         list!(list_jobs() => Job,
             per_page number, page number, skip_count flag, created_before time, created_after time,
-            updated_before time, updated_after time, requisition_id text, opening_id text, status text,
+            updated_before time, updated_after time, requisition_id text, opening_id text,
+            status text,
             department_id id, external_department_id text, office_id id, external_office_id text,
             custom_field_option_id id),
         row!(create_job(): JobCreate => Job),
@@ -232,12 +239,14 @@ fn jobs() -> Vec<Row> {
 
 fn offers() -> Vec<Row> {
     vec![
-        list!(list_application_offers(application_id id) => Offer, per_page number, page number, skip_count flag),
+        list!(list_application_offers(application_id id) => Offer, per_page number, page number,
+            skip_count flag),
         row!(get_current_offer(application_id id) => Offer),
         row!(update_current_offer(id id): OfferUpdate => SuccessResult),
         list!(list_offers() => Offer,
             per_page number, page number, skip_count flag, created_before time, created_after time,
-            updated_before time, updated_after time, resolved_after time, resolved_before time, status
+            updated_before time, updated_after time, resolved_after time, resolved_before time,
+            status
             text, sent_after day, sent_before day, starts_after day, starts_before day),
         row!(get_offer(id id) => Offer),
     ]
@@ -272,7 +281,8 @@ fn scheduled_interviews() -> Vec<Row> {
             updated_before time, updated_after time, external_event_id text, actionable flag),
         list!(list_scheduled_interviews() => ScheduledInterview,
             per_page number, page number, skip_count flag, created_before time, created_after time,
-            updated_before time, updated_after time, starts_before time, starts_after time, ends_before
+            updated_before time, updated_after time, starts_before time, starts_after time,
+            ends_before
             time, ends_after time, external_event_id text, actionable flag),
         row!(create_scheduled_interview_v1(): ScheduledInterviewCreate => ScheduledInterview),
         row!(get_scheduled_interview(id id) => ScheduledInterview),
@@ -315,7 +325,8 @@ fn tracking_links() -> Vec<Row> {
 fn user_permissions() -> Vec<Row> {
     vec![
         list!(list_future_job_permissions(id id) => FutureJobPermission),
-        row!(add_future_job_permission(id id): FutureJobPermissionCreate => Option<FutureJobPermission>),
+        row!(add_future_job_permission(id id): FutureJobPermissionCreate
+            => Option<FutureJobPermission>),
         row!(remove_future_job_permission(id id): FutureJobPermissionDelete => MessageResult),
         list!(list_job_permissions(id id) => JobPermission),
         row!(add_job_permission(id id): JobPermissionCreate => Option<JobPermission>),

@@ -15,8 +15,8 @@ const HARMLESS: [(&str, &str); 4] = [
     ("raw_value", "adds a type"),
     (
         "float_roundtrip",
-        "jsonschema asks for it and has no feature that leaves it out; doubles are read to the nearest, where they may \
-         otherwise be off by the last bit",
+        "jsonschema asks for it and has no feature that leaves it out; doubles are read to the \
+         nearest, where they may otherwise be off by the last bit",
     ),
 ];
 
@@ -54,8 +54,8 @@ fn no_crate_changes_serde_json_for_its_user() {
         let others: Vec<_> = features.difference(&known).collect();
         assert!(
             others.is_empty(),
-            "{package} turns features of serde_json on for its user: {others:?}. See who asks for one with \
-             `cargo tree -e normal,features -p {package} --all-features -i serde_json`"
+            "{package} turns features of serde_json on for its user: {others:?}. See who asks for \
+             one with `cargo tree -e normal,features -p {package} --all-features -i serde_json`"
         );
         asked.extend(features);
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::knowledge::root;
 
 /// The folders whose modules are looked at.
-const FOLDERS: [&str; 12] = [
+pub const FOLDERS: [&str; 12] = [
     "benches",
     "codegen",
     "examples",
@@ -33,7 +33,7 @@ fn clause(text: &str) -> Option<&str> {
     CLAUSES.contains(&word).then_some(word)
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for path in entries.map(|entry| entry.expect("an entry").path()) {

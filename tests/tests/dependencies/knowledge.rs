@@ -31,13 +31,15 @@ const ROWS: [Row; 11] = [
     },
     Row {
         name: "codegen",
-        may_not_know: "which API it compiles: no path, name or version of one. A stage does not call an earlier one",
+        may_not_know: "which API it compiles: no path, name or version of one. A stage does not \
+                       call an earlier one",
         may_use: &["harvest-openapi"],
         rules: &[names_no_version, names_no_operation, calls_no_stage],
     },
     Row {
         name: "harvest-runtime",
-        may_not_know: "any operation, model, version or vendor page; base URL, authentication, header and variable names come in from generated code",
+        may_not_know: "any operation, model, version or vendor page; base URL, authentication, \
+                       header and variable names come in from generated code",
         may_use: &[],
         rules: &[names_no_version, names_no_operation, names_no_vendor],
     },
@@ -49,19 +51,22 @@ const ROWS: [Row; 11] = [
     },
     Row {
         name: "harvest-sandbox",
-        may_not_know: "the client; it reads the published document only. Operations are known by name in its faces alone",
+        may_not_know: "the client; it reads the published document only. Operations are known by \
+                       name in its faces alone",
         may_use: &["harvest-openapi", "harvest-spec"],
         rules: &[names_no_client, names_operations_in_versions],
     },
     Row {
         name: "harvest-export",
-        may_not_know: "any operation or version, and no terminal: the table of operations and the description come in",
+        may_not_know: "any operation or version, and no terminal: the table of operations and the \
+                       description come in",
         may_use: &["harvest-openapi", "harvest-runtime"],
         rules: &[names_no_version, names_no_operation],
     },
     Row {
         name: "harvest-cli",
-        may_not_know: "any operation: its commands come from the table and the description of each version",
+        may_not_know: "any operation: its commands come from the table and the description of each \
+                       version",
         may_use: &[
             "harvest-export",
             "harvest-generated",
@@ -79,7 +84,8 @@ const ROWS: [Row; 11] = [
     },
     Row {
         name: "benches",
-        may_not_know: "how anything works inside; it measures processes, and single steps through a hidden module",
+        may_not_know: "how anything works inside; it measures processes, and single steps through \
+                       a hidden module",
         may_use: &[
             "harvest-export",
             "harvest-generated",
@@ -90,7 +96,8 @@ const ROWS: [Row; 11] = [
     },
     Row {
         name: "fuzz",
-        may_not_know: "anything but public functions and the examples; it is a workspace of its own, so that its crates stay out of ours",
+        may_not_know: "anything but public functions and the examples; it is a workspace of its \
+                       own, so that its crates stay out of ours",
         may_use: &[
             "harvest-codegen",
             "harvest-generated",
@@ -105,7 +112,8 @@ const ROWS: [Row; 11] = [
 const EXCEPTIONS: [(&str, &str); 4] = [
     (
         "harvest-sandbox/src/examples/users.rs",
-        "without records, the users that may act are those in the example of one list; both versions call it `list_users`",
+        "without records, the users that may act are those in the example of one list; both \
+         versions call it `list_users`",
     ),
     (
         "harvest-sandbox/src/faces/webhooks/action.rs",

@@ -143,7 +143,8 @@ fn struct_digest(items: &[Item], item: &ItemStruct) -> String {
     }
     text.push_str(&traits(items, &name));
     // Requests and ids are many, and short.
-    if matches!(&item.fields, Fields::Named(fields) if fields.named.iter().any(|field| public(&field.vis)))
+    if matches!(&item.fields, Fields::Named(fields)
+        if fields.named.iter().any(|field| public(&field.vis)))
     {
         text.push('\n');
     }

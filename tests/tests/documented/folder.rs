@@ -25,7 +25,8 @@ pub fn facts_about(version: &str) -> Option<PathBuf> {
         let ci = env::var("CI").is_ok_and(|ci| ci == "true");
         assert!(
             !(ci && beside.is_dir()),
-            "the facts of the documentation are beside the checkout, and CI does not use them: set HARVEST_DOCS"
+            "the facts of the documentation are beside the checkout, and CI does not use them: set \
+             HARVEST_DOCS"
         );
         SAID.call_once(|| say(SKIPPED));
         return None;
@@ -40,7 +41,8 @@ pub fn facts_about(version: &str) -> Option<PathBuf> {
     let folder = all.join(version);
     assert!(
         folder.join(INVENTORY).is_file(),
-        "HARVEST_DOCS is {}, which is neither a folder with `{version}/{INVENTORY}` nor one beside it",
+        "HARVEST_DOCS is {}, which is neither a folder with `{version}/{INVENTORY}` nor one beside \
+         it",
         given.display()
     );
     Some(folder)

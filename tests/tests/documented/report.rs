@@ -272,8 +272,9 @@ impl Report {
         }
         assert!(
             problems.is_empty(),
-            "the description of {version} and the documentation disagree {} times; mend harvest-spec/{version}, or give \
-             the reason in tests/tests/documented/{version}/exceptions.rs:\n{}",
+            "the description of {version} and the documentation disagree {} times; mend \
+             harvest-spec/{version}, or give the reason in \
+             tests/tests/documented/{version}/exceptions.rs:\n{}",
             problems.len(),
             problems.join("\n")
         );

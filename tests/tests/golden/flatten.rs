@@ -31,7 +31,8 @@ pub fn flatten(version: &Version) -> String {
     })
     .expect("items are Rust, and so is a file of items");
     format!(
-        "// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what changed before committing.\n\n{}",
+        "// Written by `UPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden`; read what \
+         changed before committing.\n\n{}",
         prettyplease::unparse(&file)
     )
 }

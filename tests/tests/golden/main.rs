@@ -77,6 +77,7 @@ fn the_generated_code_is_as_committed() {
     }
     assert!(
         problems.is_empty(),
-        "{problems}\nUPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden writes what is generated now"
+        "{problems}\nUPDATE_GOLDEN=1 cargo test -p harvest-tests --test golden writes what is \
+         generated now"
     );
 }

@@ -85,7 +85,8 @@ async fn lists_numbers_and_words_go_into_the_query() {
     .await;
     assert_eq!(
         line(&request),
-        "GET /books?tags=a+b&tags=c&row=9&author_ids=1%2C2&words=x%2Cy%2Cz&per_page=500&page=1&temperature=-5\
+        "GET /books?tags=a+b&tags=c&row=9&author_ids=1%2C2&words=x%2Cy%2Cz&\
+             per_page=500&page=1&temperature=-5\
          &shelf_id=7&type=t&sold=true HTTP/1.1"
     );
     assert_eq!(header(&request, "X-Depth"), Some("2"));
@@ -194,18 +195,21 @@ async fn what_an_answer_is_follows_from_its_status() {
         answer.into_value()
     };
     assert!(
-        matches!(replace(200, r#"{"title":"a"}"#).await, Answer::Book(b) if b.title.as_deref() == Some("a"))
+        matches!(replace(200, r#"{"title":"a"}"#).await, Answer::Book(b)
+            if b.title.as_deref() == Some("a"))
     );
     assert!(matches!(
         replace(203, r#"{"title":"a"}"#).await,
         Answer::Book(_)
     ));
     assert!(
-        matches!(replace(202, r#"{"ticket":"t"}"#).await, Answer::Job(j) if j.ticket.as_deref() == Some("t"))
+        matches!(replace(202, r#"{"ticket":"t"}"#).await, Answer::Job(j)
+            if j.ticket.as_deref() == Some("t"))
     );
     assert!(matches!(replace(204, "").await, Answer::Empty));
     assert!(
-        matches!(replace(206, r#"{"new":1}"#).await, Answer::Other(v) if v.as_str() == r#"{"new":1}"#)
+        matches!(replace(206, r#"{"new":1}"#).await, Answer::Other(v)
+            if v.as_str() == r#"{"new":1}"#)
     );
 
     let (_, found) = call(200, r#"{"title":"a"}"#, |client: statuses::Client| {

@@ -18,7 +18,10 @@ fn a_file_fills_the_properties_that_play_its_parts() {
         .caption("A sea");
     assert_eq!(
         serde_json::to_string(&cover).expect("JSON"),
-        r#"{"kind":"front","filename":"cover.png","bytes":"cGljdHVyZQ==","type":"image/png","caption":"A sea"}"#
+        concat!(
+            r#"{"kind":"front","filename":"cover.png","bytes":"cGljdHVyZQ==","type":"image/png","#,
+            r#""caption":"A sea"}"#
+        )
     );
     assert_eq!(cover.type_, Some(CoverType::ImagePng));
 

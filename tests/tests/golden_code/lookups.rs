@@ -34,8 +34,10 @@ async fn ranges_are_joined_by_bars() {
     assert_eq!(
         lines,
         [
-            "GET /books?added_at=gte%7C2026-01-01T00%3A00%3A00Z%7Clt%7C2026-02-01T00%3A00%3A00Z HTTP/1.1",
-            "GET /books?printed_on=lte%7C2026-01-02&added_at=gt%7C2026-01-01T00%3A00%3A00Z HTTP/1.1",
+            "GET /books?added_at=gte%7C2026-01-01T00%3A00%3A00Z%7Clt%7C2026-02-01T00%3A00%3A00Z \
+             HTTP/1.1",
+            "GET /books?printed_on=lte%7C2026-01-02&added_at=gt%7C2026-01-01T00%3A00%3A00Z \
+             HTTP/1.1",
             "GET /books HTTP/1.1",
         ]
     );

@@ -16,7 +16,8 @@ macro_rules! golden {
     ($($case:ident)*) => {
         $(
             // A golden file is linted like a crate of its own, whose manifest allows large unions; names are the description's.
-            #[allow(dead_code, unused_imports, clippy::pedantic, clippy::large_enum_variant, clippy::upper_case_acronyms)]
+            #[allow(dead_code, unused_imports, clippy::pedantic, clippy::large_enum_variant,
+                clippy::upper_case_acronyms)]
             mod $case {
                 include!(concat!("../../golden/", stringify!($case), "/generated.rs"));
             }

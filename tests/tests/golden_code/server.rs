@@ -22,8 +22,8 @@ impl Server {
                 let headers = headers.replace("{url}", &url);
                 let body = body.replace("{url}", &url);
                 format!(
-                    "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\nconnection: close\r\n\
-                     content-length: {}\r\n{headers}\r\n{body}",
+                    "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\nconnection: \
+                     close\r\ncontent-length: {}\r\n{headers}\r\n{body}",
                     body.len()
                 )
             })

@@ -87,8 +87,14 @@ fn an_answer_remembers_of_any_number_of_properties_what_was_null() {
 fn an_answer_remembers_what_was_null() {
     use object_answer::types::Book;
     for json in [
-        r#"{"id":1,"title":"Sample","blurb":"b","pages":2,"price":1.5,"type":"t","isOld":true,"publisher":{"name":"P"},"isbn":"i"}"#,
-        r#"{"id":1,"title":"Sample","blurb":null,"pages":null,"price":null,"type":null,"isOld":null,"publisher":null,"isbn":null}"#,
+        concat!(
+            r#"{"id":1,"title":"Sample","blurb":"b","pages":2,"price":1.5,"type":"t","#,
+            r#""isOld":true,"publisher":{"name":"P"},"isbn":"i"}"#
+        ),
+        concat!(
+            r#"{"id":1,"title":"Sample","blurb":null,"pages":null,"price":null,"type":null,"#,
+            r#""isOld":null,"publisher":null,"isbn":null}"#
+        ),
         r#"{"id":1,"title":"Sample"}"#,
         r#"{"id":1,"title":"Sample","price":null,"publisher":{"name":null}}"#,
     ] {
@@ -135,7 +141,10 @@ fn a_request_sends_what_was_set() {
         .place(Place::new(1, "left"));
     assert_eq!(
         text(&book),
-        r#"{"title":"Sample","shelf":"s","pages":5,"type":"novel","default":true,"place":{"row":1,"side":"left"}}"#
+        concat!(
+            r#"{"title":"Sample","shelf":"s","pages":5,"type":"novel","default":true,"#,
+            r#""place":{"row":1,"side":"left"}}"#
+        )
     );
 }
 
@@ -158,7 +167,10 @@ fn a_change_leaves_clears_or_sets() {
     let update = update.blurb("b").clear_type().place(Place::new(2, "right"));
     assert_eq!(
         text(&update),
-        r#"{"title":"Sample","blurb":"b","type":null,"place":{"row":2,"side":"right"},"tags":["a"]}"#
+        concat!(
+            r#"{"title":"Sample","blurb":"b","type":null,"place":{"row":2,"side":"right"},"#,
+            r#""tags":["a"]}"#
+        )
     );
     assert!(BookUpdate::default().place.is_leave());
 }
@@ -172,9 +184,10 @@ fn what_goes_both_ways_is_the_same_both_ways() {
 #[test]
 fn maps_keep_their_keys_and_values_of_any_shape_their_shape() {
     use map_and_any::types::{Book, Labels};
-    let book: Book = round_trip(
-        r#"{"prices":{"gbp":1.5,"usd":2.0},"labels":{"x":{"text":null},"a":{}},"extra":[1,{"b":null}],"loose":"x"}"#,
-    );
+    let book: Book = round_trip(concat!(
+        r#"{"prices":{"gbp":1.5,"usd":2.0},"labels":{"x":{"text":null},"a":{}},"extra":[1,"#,
+        r#"{"b":null}],"loose":"x"}"#
+    ));
     assert_eq!(book.prices.as_ref().and_then(|p| p.get("gbp")), Some(&1.5));
     assert_eq!(
         *book.extra.clone().expect("extra"),
@@ -230,7 +243,10 @@ fn a_union_of_a_request_is_made_of_any_member() {
 
 #[test]
 fn moments_and_days_are_kept_as_they_came() {
-    let json = r#"{"added_at":"2026-01-02T03:04:05.000Z","sold_at":"2026-01-02","printed_on":"2026-01-02","reprints":["2027-03-04"]}"#;
+    let json = concat!(
+        r#"{"added_at":"2026-01-02T03:04:05.000Z","sold_at":"2026-01-02","#,
+        r#""printed_on":"2026-01-02","reprints":["2027-03-04"]}"#
+    );
     let book: times::types::Book = round_trip(json);
     let moment = book.added_at.to_utc().expect("a moment");
     assert_eq!(moment.to_rfc3339(), "2026-01-02T03:04:05+00:00");
@@ -240,9 +256,10 @@ fn moments_and_days_are_kept_as_they_came() {
 #[test]
 fn what_holds_its_own_kind_is_read_to_the_bottom() {
     use recursion::types::{Content, Shelf, ShelfCreate};
-    let shelf: Shelf = round_trip(
-        r#"{"name":"a","above":{"name":"b","above":null},"below":[{"name":"c","below":[]}],"content":{"lid":true,"content":{"lid":false,"content":"books"}}}"#,
-    );
+    let shelf: Shelf = round_trip(concat!(
+        r#"{"name":"a","above":{"name":"b","above":null},"below":[{"name":"c","below":[]}],"#,
+        r#""content":{"lid":true,"content":{"lid":false,"content":"books"}}}"#
+    ));
     assert!(
         shelf
             .above
@@ -281,9 +298,11 @@ fn a_deprecated_property_is_still_sent() {
 fn a_role_gets_what_the_runtime_has_for_it() {
     use harvest_runtime::custom_field::{CustomFieldInput, TypedValue};
     use roles::types::{Book, BookUpdate, NoteKind};
-    let book: Book = round_trip(
-        r#"{"notes":{"binding":"cloth","pages":5.0},"keyed_notes":{"pages":{"name":"Pages","type":"number","value":"12"},"size":null},"best_note":null,"kinds":[{"id":7,"name_key":"pages","value_type":"number"}]}"#,
-    );
+    let book: Book = round_trip(concat!(
+        r#"{"notes":{"binding":"cloth","pages":5.0},"keyed_notes":{"pages":{"name":"Pages","#,
+        r#""type":"number","value":"12"},"size":null},"best_note":null,"kinds":[{"id":7,"#,
+        r#""name_key":"pages","value_type":"number"}]}"#
+    ));
     let notes = book.notes.as_ref().expect("notes");
     assert_eq!(notes.typed("binding"), TypedValue::Text("cloth"));
     let keyed = book.keyed_notes.as_ref().expect("notes");

@@ -194,7 +194,8 @@ async fn a_killed_process_loses_nothing_of_the_consent() {
         rounds += 1;
     }
     println!(
-        "{rounds} processes killed, {held} of them with a request for a pair under way; {} rotations",
+        "{rounds} processes killed, {held} of them with a request for a pair under way; {} \
+         rotations",
         service.rotations()
     );
     assert!(held > 0);

@@ -36,6 +36,7 @@ async fn the_scenarios_use_all_operations_that_are_not_superseded() {
     let missing: Vec<_> = wanted.difference(&operations).collect();
     assert!(
         missing.is_empty(),
-        "no scenario calls {missing:?}: add calls in tests/tests/scenarios (lists that do not change: catalogue.rs)"
+        "no scenario calls {missing:?}: add calls in tests/tests/scenarios (lists that do not \
+         change: catalogue.rs)"
     );
 }

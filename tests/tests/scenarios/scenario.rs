@@ -228,9 +228,11 @@ macro_rules! named {
 }
 
 named! {
-    ApplicationId "application", ApprovalFlowId "flow", CandidateId "candidate", CandidateTagId "tag",
+    ApplicationId "application", ApprovalFlowId "flow", CandidateId "candidate",
+    CandidateTagId "tag",
     DepartmentId "department", JobId "job", JobPostId "post", JobStageId "stage", OfferId "offer",
-    OfficeId "office", OpeningId "opening", ScheduledInterviewId "interview", ScorecardId "scorecard",
+    OfficeId "office", OpeningId "opening", ScheduledInterviewId "interview",
+    ScorecardId "scorecard",
     UserId "user", UserRoleId "role",
 }
 

@@ -20,7 +20,10 @@ pub fn report(measured: &[Measured], budgets: &[Budget]) -> String {
         );
         let _ = writeln!(text, "{:40}{seconds:24}{memory}", m.case);
     }
-    text.push_str("the time is that of rustc for the crate alone; the memory is VmHWM of that rustc, read every 2 ms\n");
+    text.push_str(
+        "the time is that of rustc for the crate alone; the memory is VmHWM of that rustc, read \
+         every 2 ms\n",
+    );
     text.push_str(
         "a first build is the wall time of `cargo build`, with nothing built before, once\n\n",
     );

@@ -8,10 +8,14 @@ use super::trial::{Outcome, Step};
 pub(super) const HEAD: &str = "\
 # Clients by other generators
 
-`harvest-spec/dist` has the description as one document a version, once in OpenAPI 3.0 and once in 3.1, in forms that
-other generators take: see `harvest-spec/README.md`. `cargo xtask clients` generates a client of each document with each of
-these, at these versions, compiles it, and lets a small program of that language list all users of a sandbox, page by page.
-`cargo xtask clients --write` writes this file. The programs are in `harvest-spec/<version>/clients`, and are a start for
+`harvest-spec/dist` has the description as one document a version, once in OpenAPI 3.0 and once in \
+                               3.1, in forms that
+other generators take: see `harvest-spec/README.md`. `cargo xtask clients` generates a client of \
+                               each document with each of
+these, at these versions, compiles it, and lets a small program of that language list all users of \
+                               a sandbox, page by page.
+`cargo xtask clients --write` writes this file. The programs are in \
+                               `harvest-spec/<version>/clients`, and are a start for
 one of your own.
 ";
 

@@ -10,12 +10,11 @@ impl Described<'_> {
     pub fn page(&self) -> String {
         let (from, to) = (self.from.name, self.to.name);
         let mut text = format!(
-            "# Moving from {from} to {to}\n\n\
-             Written by `cargo xtask regen` from `{SOURCE}`; do not edit.\n\n\
-             What is not named here has the same name and the same type in what takes its place. The last column of the \
-             operations says how the pair is known: `documented` by a guide to the migration, `client` by a public client \
-             that uses the one for the other, `pattern` by name only.\n\n\
-             ## Parameters of many operations\n\n"
+            "# Moving from {from} to {to}\n\nWritten by `cargo xtask regen` from `{SOURCE}`; do \
+             not edit.\n\nWhat is not named here has the same name and the same type in what takes \
+             its place. The last column of the operations says how the pair is known: `documented` \
+             by a guide to the migration, `client` by a public client that uses the one for the \
+             other, `pattern` by name only.\n\n## Parameters of many operations\n\n"
         );
         table(&mut text, "parameter", to, &self.migration.parameters);
         self.operations(&mut text);
@@ -41,7 +40,8 @@ impl Described<'_> {
         for (tag, operations) in by_tag {
             let _ = writeln!(
                 text,
-                "\n### {tag}\n\n| {from} | {to} | what differs | known by |\n| --- | --- | --- | --- |"
+                "\n### {tag}\n\n| {from} | {to} | what differs | known by |\n| --- | --- | --- | \
+                 --- |"
             );
             for (id, request, pair) in operations {
                 let calls: Vec<_> = pair.to.iter().map(|to| self.call(to)).collect();

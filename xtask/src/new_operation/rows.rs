@@ -44,8 +44,8 @@ impl Rows {
         })?;
         if rows.has(workspace, SUPPORT) {
             rows.steps.push(format!(
-                "the sandbox answers {id} from its example ({SUPPORT}, FROM_EXAMPLES); to give it a handler, see \
-                 harvest-sandbox/src/faces/{version}/README.md",
+                "the sandbox answers {id} from its example ({SUPPORT}, FROM_EXAMPLES); to give it \
+                 a handler, see harvest-sandbox/src/faces/{version}/README.md",
                 id = wanted.operation,
                 version = wanted.version,
             ));
@@ -220,8 +220,9 @@ mod tests {
 
     #[test]
     fn rows_stand_in_order() {
-        let text = "    vec![\n        jobs(),\n        users(),\n    ]\n}\n\nfn jobs() -> Vec<Row> {\n    \
-                    vec![row!(a)]\n}\n\nfn users() -> Vec<Row> {\n    vec![\n        row!(b),\n    ]\n}\n";
+        let text = "    vec![\n        jobs(),\n        users(),\n    ]\n}\n\nfn jobs() -> \
+                    Vec<Row> {\n    vec![row!(a)]\n}\n\nfn users() -> Vec<Row> {\n    \
+                    vec![\n        row!(b),\n    ]\n}\n";
         let once = contract(text, &wanted("list_rooms")).expect("a place");
         assert!(
             once.contains("        jobs(),\n        rooms(),\n        users(),\n"),
@@ -230,7 +231,8 @@ mod tests {
         let row = "fn rooms() -> Vec<Row> {\n    vec![list!(list_rooms() => Room)]\n}\n\nfn users";
         assert!(once.contains(row), "{once}");
         let twice = contract(&once, &wanted("get_rooms")).expect("a place");
-        let rows = "    vec![\n        list!(list_rooms() => Room),\n        row!(get_rooms() => Room),\n    ]\n}\n";
+        let rows = "    vec![\n        list!(list_rooms() => Room),\n        row!(get_rooms() => \
+                    Room),\n    ]\n}\n";
         assert!(twice.contains(rows), "{twice}");
         let thrice = contract(&twice, &wanted("find_rooms")).expect("a place");
         assert!(

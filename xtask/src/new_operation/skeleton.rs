@@ -145,8 +145,8 @@ pub(super) fn operation(template: &Template, local: &str, wanted: &Wanted) -> St
     for name in parameters(&wanted.path) {
         let _ = write!(
             list,
-            "  - name: {name}\n    in: path\n    required: true\n    description: 'TODO: whose id it is.'\n    \
-             schema: {{$ref: {}}}\n    example: 4010\n",
+            "  - name: {name}\n    in: path\n    required: true\n    description: 'TODO: whose id \
+             it is.'\n    schema: {{$ref: {}}}\n    example: 4010\n",
             id_reference(&id_type(name, wanted), local)
         );
     }
@@ -213,7 +213,8 @@ fn success(out: &mut String, status: &str, block: &str, wanted: &Wanted) {
     };
     let _ = write!(
         out,
-        "    content:\n      application/json:\n        schema: {schema}\n        example: {example}\n"
+        "    content:\n      application/json:\n        schema: {schema}\n        example: \
+         {example}\n"
     );
 }
 
@@ -234,7 +235,8 @@ pub(super) fn models(old: &str, template: &Template, classifies: bool, wanted: &
         };
         let id = if required.is_empty() {
             format!(
-                "    id:\n      nullable: true\n      allOf: [{{$ref: ../../shared/schemas.yaml#/{name}Id}}]\n"
+                "    id:\n      nullable: true\n      allOf: [{{$ref: \
+                 ../../shared/schemas.yaml#/{name}Id}}]\n"
             )
         } else {
             format!("    id:\n      $ref: ../../shared/schemas.yaml#/{name}Id\n")
@@ -246,8 +248,9 @@ pub(super) fn models(old: &str, template: &Template, classifies: bool, wanted: &
         };
         let _ = write!(
             out,
-            "\n{name}:\n  type: object\n  description: 'TODO: what it is.'\n{required}  properties:\n{id}    name:\n      \
-             type: string\n      nullable: true\n{personal}      description: 'TODO: and the other properties.'\n"
+            "\n{name}:\n  type: object\n  description: 'TODO: what it is.'\n{required}  \
+             properties:\n{id}    name:\n      type: string\n      nullable: true\n{personal}      \
+             description: 'TODO: and the other properties.'\n"
         );
     }
     if let Some(sent) = sent(wanted)
@@ -255,8 +258,9 @@ pub(super) fn models(old: &str, template: &Template, classifies: bool, wanted: &
     {
         let _ = write!(
             out,
-            "\n{sent}:\n  type: object\n  description: 'TODO: what is sent.'\n  required: [name]\n  properties:\n    name:\n      \
-             type: string\n      description: 'TODO: and the other properties.'\n"
+            "\n{sent}:\n  type: object\n  description: 'TODO: what is sent.'\n  required: \
+             [name]\n  properties:\n    name:\n      type: string\n      description: 'TODO: and \
+             the other properties.'\n"
         );
     }
     out
@@ -277,7 +281,8 @@ pub(super) fn ids(old: &str, local: &str, wanted: &Wanted) -> String {
         if !has(&out, &name) && !has(local, &name) {
             let _ = write!(
                 out,
-                "\n{name}:\n  type: integer\n  format: int64\n  x-harvest-id: true\n  description: 'TODO: what it identifies.'\n"
+                "\n{name}:\n  type: integer\n  format: int64\n  x-harvest-id: true\n  description: \
+                 'TODO: what it identifies.'\n"
             );
         }
     }

@@ -14,24 +14,29 @@ pub(super) fn steps(
     let (version, id) = (&wanted.version, &wanted.operation);
     let folder = format!("harvest-spec/{version}");
     let mut steps = vec![format!(
-        "describe it: `cargo xtask lint` names each place in {folder} that holds a TODO, or misses something"
+        "describe it: `cargo xtask lint` names each place in {folder} that holds a TODO, or misses \
+         something"
     )];
     steps.extend(of_rows);
     let migration = read_if_there(&workspace.root().join(MIGRATION))?;
     if migration.contains(&format!("from: {version}")) {
         steps.push(format!(
-            "{MIGRATION}: say what takes the place of {id} in the next version under `operations:`, and of new models \
-             under `models:`"
+            "{MIGRATION}: say what takes the place of {id} in the next version under \
+             `operations:`, and of new models under `models:`"
         ));
     }
     steps.push(format!(
-        "`cargo xtask regen && cargo fmt --all`, then `cargo xtask diff HEAD --version {version}` says what changes for \
-         users"
+        "`cargo xtask regen && cargo fmt --all`, then `cargo xtask diff HEAD --version {version}` \
+         says what changes for users"
     ));
-    steps.push("`INSTA_UPDATE=always cargo test -p harvest-tests --test digest`, and read what changed in tests/tests/snapshots".to_owned());
     steps.push(
-        "`UPDATE_DOCS=1 cargo test -p harvest-sandbox --test docs` and `UPDATE_DOCS=1 cargo test -p harvest-cli --test \
-         program documents`"
+        "`INSTA_UPDATE=always cargo test -p harvest-tests --test digest`, and read what changed in \
+         tests/tests/snapshots"
+            .to_owned(),
+    );
+    steps.push(
+        "`UPDATE_DOCS=1 cargo test -p harvest-sandbox --test docs` and `UPDATE_DOCS=1 cargo test \
+         -p harvest-cli --test program documents`"
             .to_owned(),
     );
     steps.push("CHANGELOG.md: a line under Unreleased".to_owned());

@@ -52,8 +52,8 @@ pub fn stale(changes: &[Change]) -> String {
         let what = match change {
             Change::Missing(_) => "missing: run `cargo xtask regen` and commit it",
             Change::Differs(_) => {
-                "differs from what would be generated: run `cargo xtask regen` and commit it; an edit by hand belongs \
-                 into harvest-spec or codegen"
+                "differs from what would be generated: run `cargo xtask regen` and commit it; an \
+                 edit by hand belongs into harvest-spec or codegen"
             }
             Change::Stale(_) => "stale, nothing generates it: `cargo xtask regen` removes it",
         };

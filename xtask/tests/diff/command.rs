@@ -29,7 +29,12 @@ fn since_a_revision() {
         "    name: {type: string, nullable: true,",
         "    name: {type: string, nullable: true, deprecated: true,",
     );
-    sandbox.edit(MODELS, "required: [name]\n  properties:\n    name: {type: string, description: What it is called., minLength: 1}", "properties:\n    name: {type: string, description: What it is called., minLength: 2}");
+    sandbox.edit(
+        MODELS,
+        "required: [name]\n  properties:\n    name: {type: string, description: What it is \
+         called., minLength: 1}",
+        "properties:\n    name: {type: string, description: What it is called., minLength: 2}",
+    );
     let expected = "\
 v1 since HEAD
   API       Rust
@@ -141,7 +146,14 @@ fn a_new_version_is_all_new_and_a_version_that_is_gone_is_all_gone() {
         v9.contains("operation create_thing\n  ok                  added: POST /v1/things\n"),
         "{said}"
     );
-    assert!(v9.ends_with("schema Maker\n  ok                  added\nschema Thing\n  ok                  added\nschema ThingCreate\n  ok                  added\nschema ThingId\n  ok                  added\nAPI: 6 changes, 0 breaking; Rust: 1 change, 0 breaking\n"), "{said}");
+    assert!(
+        v9.ends_with(
+            "schema Maker\n  ok                  added\nschema Thing\n  ok                  added\n\
+             schema ThingCreate\n  ok                  added\nschema ThingId\n  \
+             ok                  added\nAPI: 6 changes, 0 breaking; Rust: 1 change, 0 breaking\n"
+        ),
+        "{said}"
+    );
 }
 
 /// Runs diff, which has to fail, and returns what it says.

@@ -64,7 +64,8 @@ fn the_case_of_headers_is_not_on_the_wire() {
     assert_eq!(
         lines(&old, &new),
         [
-            "operation update_thing: header parameter `on-behalf-of`: name is `on-behalf-of` now, was `On-Behalf-Of`"
+            "operation update_thing: header parameter `on-behalf-of`: name is `on-behalf-of` now, \
+             was `On-Behalf-Of`"
         ]
     );
     let mut new = base();
@@ -127,7 +128,8 @@ fn words_are_counted_and_not_listed() {
     assert_eq!(comparison.reworded, 3);
     assert_eq!(
         diff::report(&comparison, &[]),
-        "3 operations or schemas differ in nothing but words, examples or order\n0 changes, 0 breaking\n"
+        "3 operations or schemas differ in nothing but words, examples or order\n0 changes, 0 \
+         breaking\n"
     );
     // With a change beside them, the words go unmentioned.
     set(&mut new, &format!("{LIST}/deprecated"), json!(true));

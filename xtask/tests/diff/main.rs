@@ -32,15 +32,18 @@ fn base() -> Value {
                 "x-harvest-pagination": "offset",
                 "parameters": [
                     {"$ref": "#/components/parameters/Page"},
-                    {"name": "order", "in": "query", "description": "Which way.", "schema": {"$ref": "#/components/schemas/Order"}},
-                    {"name": "after", "in": "query", "schema": {"type": "string", "format": "date-time", "default": "now"}},
+                    {"name": "order", "in": "query", "description": "Which way.",
+                        "schema": {"$ref": "#/components/schemas/Order"}},
+                    {"name": "after", "in": "query",
+                        "schema": {"type": "string", "format": "date-time", "default": "now"}},
                 ],
                 "responses": {
                     "200": {
                         "description": "A page.",
                         "headers": {"Link": {"schema": {"type": "string"}}},
                         "content": {"application/json": {
-                            "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+                            "schema": {"type": "array",
+                                "items": {"$ref": "#/components/schemas/Thing"}},
                             "example": [{"id": 1}],
                         }},
                     },
@@ -51,20 +54,30 @@ fn base() -> Value {
                 "operationId": "update_thing",
                 "tags": ["things"],
                 "x-harvest-pagination": "none",
-                "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "integer", "format": "int64"}}],
-                "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ThingUpdate"}}}},
+                "parameters": [{"name": "id", "in": "path", "required": true,
+                    "schema": {"type": "integer", "format": "int64"}}],
+                "requestBody": {"required": true,
+                    "content": {"application/json": {
+                            "schema": {"$ref": "#/components/schemas/ThingUpdate"}}}},
                 "responses": {
-                    "200": {"description": "It.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
+                    "200": {"description": "It.",
+                        "content": {"application/json": {
+                            "schema": {"$ref": "#/components/schemas/Thing"}}}},
                     "204": {"description": "Nothing to say."},
                 },
             }},
         },
         "components": {
-            "securitySchemes": {"Key": {"type": "http", "scheme": "basic", "description": "A key."}},
-            "parameters": {"Page": {"name": "page", "in": "query", "schema": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 500}}},
-            "responses": {"Failed": {"description": "No.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
+            "securitySchemes": {"Key": {"type": "http", "scheme": "basic", "description": "A \
+                key."}},
+            "parameters": {"Page": {"name": "page", "in": "query",
+                "schema": {"type": "integer", "format": "int32", "minimum": 1, "maximum": 500}}},
+            "responses": {"Failed": {"description": "No.",
+                "content": {"application/json": {
+                            "schema": {"$ref": "#/components/schemas/Problem"}}}}},
             "schemas": {
-                "Thing": {"type": "object", "description": "A thing.", "required": ["id", "state"], "properties": {
+                "Thing": {"type": "object", "description": "A thing.", "required": ["id", "state"],
+                    "properties": {
                     "id": {"type": "integer", "format": "int64"},
                     "state": {"$ref": "#/components/schemas/State"},
                     "name": {"type": "string", "nullable": true, "description": "Its name."},
@@ -77,7 +90,8 @@ fn base() -> Value {
                     "weight": {"type": "number", "nullable": true},
                     "place": {"$ref": "#/components/schemas/Place"},
                 }},
-                "Maker": {"type": "object", "required": ["place"], "properties": {"place": {"$ref": "#/components/schemas/Place"}}},
+                "Maker": {"type": "object", "required": ["place"],
+                    "properties": {"place": {"$ref": "#/components/schemas/Place"}}},
                 "Place": {"type": "object", "required": ["street"], "properties": {
                     "street": {"type": "string"}, "town": {"type": "string"},
                 }},

@@ -46,20 +46,24 @@ fn operations() {
         &format!("{LIST}/x-harvest-permission"),
         json!("GET: All"),
         &[
-            "! operation list_things: the operation: x-harvest-permission is `GET: All` now, was `GET: List Things`",
+            "! operation list_things: the operation: x-harvest-permission is `GET: All` now, was \
+             `GET: List Things`",
         ],
         &[
-            "! operation list_things: the operation: x-harvest-permission is `GET: List Things` now, was `GET: All`",
+            "! operation list_things: the operation: x-harvest-permission is `GET: List Things` \
+             now, was `GET: All`",
         ],
     );
     both_ways(
         &format!("{LIST}/x-harvest-pagination"),
         json!("next-only"),
         &[
-            "! operation list_things: the operation: x-harvest-pagination is `next-only` now, was `offset`",
+            "! operation list_things: the operation: x-harvest-pagination is `next-only` now, was \
+             `offset`",
         ],
         &[
-            "operation list_things: the operation: x-harvest-pagination is `offset` now, was `next-only`",
+            "operation list_things: the operation: x-harvest-pagination is `offset` now, was \
+             `next-only`",
         ],
     );
     both_ways(
@@ -67,7 +71,8 @@ fn operations() {
         json!("none"),
         &["operation list_things: the operation: x-harvest-pagination is `none` now, was `offset`"],
         &[
-            "! operation list_things: the operation: x-harvest-pagination is `offset` now, was `none`",
+            "! operation list_things: the operation: x-harvest-pagination is `offset` now, was \
+             `none`",
         ],
     );
 }
@@ -126,7 +131,8 @@ fn parameters() {
     );
     both_ways(
         &format!("{LIST}/parameters/-"),
-        json!({"name": "On-Behalf-Of", "in": "header", "required": true, "schema": {"type": "string"}}),
+        json!({"name": "On-Behalf-Of", "in": "header", "required": true,
+            "schema": {"type": "string"}}),
         &["! operation list_things: header parameter `On-Behalf-Of` added: `string`, required"],
         &["! operation list_things: header parameter `On-Behalf-Of` removed"],
     );
@@ -146,7 +152,8 @@ fn parameters() {
         &format!("{LIST}/parameters/1/explode"),
         json!(false),
         &[
-            "! operation list_things: query parameter `order`: explode is `false` now, was not there",
+            "! operation list_things: query parameter `order`: explode is `false` now, was not \
+             there",
         ],
         &["! operation list_things: query parameter `order`: explode is gone, was `false`"],
     );
@@ -182,10 +189,12 @@ fn bounds_of_parameters() {
         &format!("{page}/format"),
         json!("int64"),
         &[
-            "! operation list_things: query parameter `page` is `integer` (int64) now, was `integer` (int32)",
+            "! operation list_things: query parameter `page` is `integer` (int64) now, was \
+             `integer` (int32)",
         ],
         &[
-            "! operation list_things: query parameter `page` is `integer` (int32) now, was `integer` (int64)",
+            "! operation list_things: query parameter `page` is `integer` (int32) now, was \
+             `integer` (int64)",
         ],
     );
     let after = format!("{LIST}/parameters/2/schema");
@@ -227,17 +236,20 @@ fn request_bodies() {
         &format!("{UPDATE}/requestBody/content"),
         json!({"text/plain": {"schema": {"$ref": "#/components/schemas/ThingUpdate"}}}),
         &[
-            "! operation update_thing: the request body is `ThingUpdate` as text/plain now, was `ThingUpdate`",
+            "! operation update_thing: the request body is `ThingUpdate` as text/plain now, was \
+             `ThingUpdate`",
         ],
         &[
-            "! operation update_thing: the request body is `ThingUpdate` now, was `ThingUpdate` as text/plain",
+            "! operation update_thing: the request body is `ThingUpdate` now, was `ThingUpdate` as \
+             text/plain",
         ],
     );
 }
 
 #[test]
 fn answers() {
-    let thing = json!({"description": "It.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}});
+    let thing = json!({"description": "It.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}});
     both_ways(
         &format!("{UPDATE}/responses/201"),
         thing,
@@ -261,10 +273,12 @@ fn answers() {
         &format!("{LIST}/responses/200/content/application~1json/schema/items"),
         json!({"nullable": true, "allOf": [{"$ref": "#/components/schemas/Thing"}]}),
         &[
-            "! operation list_things: the body of success 200 is an array of (`Thing` or null) now, was an array of `Thing`",
+            "! operation list_things: the body of success 200 is an array of (`Thing` or null) \
+             now, was an array of `Thing`",
         ],
         &[
-            "! operation list_things: the body of success 200 is an array of `Thing` now, was an array of (`Thing` or null)",
+            "! operation list_things: the body of success 200 is an array of `Thing` now, was an \
+             array of (`Thing` or null)",
         ],
     );
     both_ways(

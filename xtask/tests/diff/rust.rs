@@ -74,7 +74,8 @@ fn paging_that_is_removed() {
             "x-harvest-pagination: none",
         )],
         &[
-            "operation list_things: the operation: x-harvest-pagination is `none` now, was `next-only`",
+            "operation list_things: the operation: x-harvest-pagination is `none` now, was \
+             `next-only`",
         ],
         &["! operation list_things: removed: `ListThings::items`, `ListThings::pages`"],
     );
@@ -85,8 +86,10 @@ fn a_property_of_an_answer_that_is_required() {
     says(
         &[(
             MODELS,
-            "  required: [id]\n  properties:\n    id: {$ref: '#/ThingId'}\n    name: {type: string, nullable: true,",
-            "  required: [id, name]\n  properties:\n    id: {$ref: '#/ThingId'}\n    name: {type: string,",
+            "  required: [id]\n  properties:\n    id: {$ref: '#/ThingId'}\n    name: {type: \
+             string, nullable: true,",
+            "  required: [id, name]\n  properties:\n    id: {$ref: '#/ThingId'}\n    name: {type: \
+             string,",
         )],
         &[
             "schema Thing: field `name` may no longer be null",
@@ -106,7 +109,8 @@ fn a_property_of_a_request_that_may_be_null() {
         )],
         &["schema ThingCreate: field `note` may be null now"],
         &[
-            "! schema ThingCreate: `ThingCreate::note` is `Patch<String>` now, was `Option<String>`",
+            "! schema ThingCreate: `ThingCreate::note` is `Patch<String>` now, was \
+             `Option<String>`",
             "schema ThingCreate: added: `ThingCreate::clear_note`",
         ],
     );
@@ -166,7 +170,8 @@ fn a_parameter_that_is_required() {
         &["! operation list_things: query parameter `per_page` is required now"],
         &[
             "! operation list_things: removed: `ListThings::per_page`",
-            "! operation list_things: `Client::list_things` is `fn(&self, i32) -> ListThings<M>` now, was `fn(&self) -> ListThings<M>`",
+            "! operation list_things: `Client::list_things` is `fn(&self, i32) -> ListThings<M>` \
+             now, was `fn(&self) -> ListThings<M>`",
         ],
     );
 }
@@ -177,8 +182,11 @@ fn a_required_property_of_a_body_that_is_added() {
         &[
             (
                 MODELS,
-                "  required: [name]\n  properties:\n    name: {type: string, description: What it is called., minLength: 1}",
-                "  required: [name, size]\n  properties:\n    size: {type: integer, format: int32, description: In feet.}\n    name: {type: string, description: What it is called., minLength: 1}",
+                "  required: [name]\n  properties:\n    name: {type: string, description: What it \
+                 is called., minLength: 1}",
+                "  required: [name, size]\n  properties:\n    size: {type: integer, format: int32, \
+                 description: In feet.}\n    name: {type: string, description: What it is called., \
+                 minLength: 1}",
             ),
             (
                 CREATE,
@@ -188,7 +196,8 @@ fn a_required_property_of_a_body_that_is_added() {
         ],
         &["! schema ThingCreate: field `size` added: `integer` (int32), required"],
         &[
-            "! schema ThingCreate: `ThingCreate::new` is `fn(impl Into<i32>, impl Into<String>) -> Self` now, was `fn(impl Into<String>) -> Self`",
+            "! schema ThingCreate: `ThingCreate::new` is `fn(impl Into<i32>, impl Into<String>) -> \
+             Self` now, was `fn(impl Into<String>) -> Self`",
             "schema ThingCreate: added: `ThingCreate::size`",
         ],
     );
@@ -213,7 +222,9 @@ fn an_operation_that_is_removed() {
     );
     assert!(
         rust.contains(
-            &"! operation create_thing: removed: `Client::create_thing`, `CREATE_THING`, `CreateThing`".to_owned()
+            &"! operation create_thing: removed: `Client::create_thing`, `CREATE_THING`, \
+              `CreateThing`"
+                .to_owned()
         ),
         "{rust:?}"
     );
@@ -225,8 +236,10 @@ fn an_id_of_another_type() {
         &[
             (
                 MODELS,
-                "ThingId:\n  type: integer\n  format: int64\n  description: Identifies a thing.\n  x-harvest-id: true\n",
-                "GadgetId:\n  type: integer\n  format: int64\n  description: Identifies a thing.\n  x-harvest-id: true\n",
+                "ThingId:\n  type: integer\n  format: int64\n  description: Identifies a thing.\n  \
+                 x-harvest-id: true\n",
+                "GadgetId:\n  type: integer\n  format: int64\n  description: Identifies a \
+                 thing.\n  x-harvest-id: true\n",
             ),
             (
                 MODELS,
@@ -269,7 +282,8 @@ fn a_feature_that_is_removed() {
     for line in [
         "! the client: the feature `full` no longer switches `things` on",
         "! the client: the feature `things` removed",
-        "! operation list_things: `Client::list_things` needs the feature `stuff` now: `things` no longer brings it",
+        "! operation list_things: `Client::list_things` needs the feature `stuff` now: `things` no \
+         longer brings it",
         "! schema Thing: `Thing` needs the feature `stuff` now: `things` no longer brings it",
         "! the client: removed: `things`",
     ] {
@@ -309,7 +323,8 @@ fn an_operation_with_a_new_name_that_keeps_the_former_one() {
         [
             "operation list_all_things: `Client::list_things` is deprecated",
             "operation list_all_things: `LIST_THINGS` is deprecated",
-            "operation list_all_things: `ListThings` is called `ListAllThings` now, and still goes by its former name",
+            "operation list_all_things: `ListThings` is called `ListAllThings` now, and still goes \
+             by its former name",
             "operation list_all_things: `ListThings` is deprecated",
             "operation list_all_things: added: `Client::list_all_things`, `LIST_ALL_THINGS`",
         ]

@@ -226,7 +226,8 @@ fn modules_are_where_others_reach_them() {
         ("src/v1/client.rs", "pub struct Client;"),
         (
             "src/v1/tags.rs",
-            "use super::{client::Client, types}; impl Client { pub fn list(&self) -> types::Tag {} }",
+            "use super::{client::Client, types}; impl Client { pub fn list(&self) -> types::Tag {} \
+             }",
         ),
         (
             "src/v1/types.rs",
@@ -308,11 +309,12 @@ fn features() {
 
 #[test]
 fn a_former_name_that_is_an_alias_breaks_nothing() {
-    let old = "pub struct Old<M>(M); impl<M> Old<M> { pub fn a(self) -> Self {} } impl Old<Async> { pub fn send(self) {} } \
-               pub struct C; impl C { pub fn old(&self) -> Old<u8> {} } pub const OLD: u8 = 1;";
-    let new = "pub struct New<M>(M); impl<M> New<M> { pub fn a(self) -> Self {} } impl New<Async> { pub fn send(self) {} } \
-               #[deprecated] pub type Old<M> = New<M>; \
-               pub struct C; impl C { pub fn new(&self) -> New<u8> {} #[deprecated] pub fn old(&self) -> New<u8> {} } \
+    let old = "pub struct Old<M>(M); impl<M> Old<M> { pub fn a(self) -> Self {} } impl Old<Async> \
+               { pub fn send(self) {} } pub struct C; impl C { pub fn old(&self) -> Old<u8> {} } \
+               pub const OLD: u8 = 1;";
+    let new = "pub struct New<M>(M); impl<M> New<M> { pub fn a(self) -> Self {} } impl New<Async> \
+               { pub fn send(self) {} } #[deprecated] pub type Old<M> = New<M>; pub struct C; impl \
+               C { pub fn new(&self) -> New<u8> {} #[deprecated] pub fn old(&self) -> New<u8> {} } \
                pub const NEW: u8 = 1; #[deprecated] pub const OLD: u8 = NEW;";
     assert_eq!(
         lines(&[("src/lib.rs", old)], &[("src/lib.rs", new)]),

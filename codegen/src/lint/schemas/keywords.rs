@@ -71,7 +71,8 @@ impl Context<'_> {
                     &format!("{pointer}/{}", escape(key)),
                     "keyword",
                     format!("`{key}` has no form in the client"),
-                    "use type, properties, items, enum, oneOf or additionalProperties; anyOf, not and discriminator are not understood",
+                    "use type, properties, items, enum, oneOf or additionalProperties; anyOf, not \
+                     and discriminator are not understood",
                 );
             }
             if check && self.answer {
@@ -116,7 +117,8 @@ impl Context<'_> {
                 &format!("{pointer}/additionalProperties"),
                 "keyword",
                 "additionalProperties is no schema".to_owned(),
-                "give the schema of a map's values; or false, on an object of a request that is closed",
+                "give the schema of a map's values; or false, on an object of a request that is \
+                 closed",
             );
         }
         let is_map = map.contains_key("additionalProperties") && !closed::is_closed(map);

@@ -49,7 +49,8 @@ impl Context<'_> {
                 &format!("{pointer}/nullable"),
                 "nullable",
                 "a component that may be null".to_owned(),
-                "say `nullable: true` where it is referred to, with allOf around the reference: the type is the same, and who refers to it knows whether it may be null",
+                "say `nullable: true` where it is referred to, with allOf around the reference: \
+                 the type is the same, and who refers to it knows whether it may be null",
             );
         }
         self.id(map, pointer, out);
@@ -76,7 +77,8 @@ impl Context<'_> {
                 pointer,
                 "id",
                 "an id that is no component of a number or a text".to_owned(),
-                "make it a component of type integer and format int64, or of type string without a format",
+                "make it a component of type integer and format int64, or of type string without a \
+                 format",
             );
         }
         let is_called_id = self.component && pointer.ends_with("Id");
@@ -85,7 +87,8 @@ impl Context<'_> {
                 pointer,
                 "id",
                 "a component that is called like an id, and is none".to_owned(),
-                "add `x-harvest-id: true`, so that it becomes a type of its own, or call it something else",
+                "add `x-harvest-id: true`, so that it becomes a type of its own, or call it \
+                 something else",
             );
         }
     }
@@ -115,7 +118,10 @@ fn enumeration(map: &Map<String, Value>, pointer: &str, out: &mut Findings<'_>) 
             out.add(
                 pointer,
                 "enum",
-                format!("`{value}` becomes the variant `{ident}`, which is taken or reserved, or is no name of ASCII letters and digits"),
+                format!(
+                    "`{value}` becomes the variant `{ident}`, which is taken or reserved, or is no \
+                     name of ASCII letters and digits"
+                ),
                 "describe the property as a plain string, and list the values in its description",
             );
         }

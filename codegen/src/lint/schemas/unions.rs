@@ -16,7 +16,8 @@ impl Context<'_> {
                     &format!("{pointer}/allOf"),
                     "union",
                     "allOf of several schemas".to_owned(),
-                    "write the properties out; allOf is only for one reference that may be null or has words of its own",
+                    "write the properties out; allOf is only for one reference that may be null or \
+                     has words of its own",
                 );
                 return;
             };

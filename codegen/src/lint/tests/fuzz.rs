@@ -57,7 +57,8 @@ fn garbage_is_no_reason_to_panic() {
         json!({"components": {"schemas": {"A": {"$ref": "#/components/schemas/A"}}}}),
         json!({"components": {"schemas": {"A": {"oneOf": [{"$ref": "#/components/schemas/A"}]}}}}),
         json!({"components": {"schemas": {"": {}, "/": {"properties": {"/": 1, "": []}}}}}),
-        json!({"components": {"schemas": [], "securitySchemes": ["basic"]}, "servers": {}, "tags": "none"}),
+        json!({"components": {"schemas": [], "securitySchemes": ["basic"]}, "servers": {},
+            "tags": "none"}),
     ] {
         assert!(!findings(document.clone()).is_empty(), "{document}");
         assert!(crate::lower::lower(&document).is_err(), "{document}");

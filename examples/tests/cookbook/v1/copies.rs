@@ -174,7 +174,11 @@ async fn progress_ends_at_the_last_page() {
 #[tokio::test]
 async fn tables_have_jobs_openings_and_fields_once() {
     let harness = Harness::set().await;
-    let opening = |id, opened: &str, closed: Option<&str>| json!({"id": id, "status": "open", "opened_at": opened, "closed_at": closed});
+    let opening = |id, opened: &str, closed: Option<&str>| {
+        json!({
+            "id": id, "status": "open", "opened_at": opened, "closed_at": closed,
+        })
+    };
     harness.answer(
         "GET /v1/jobs",
         200,
@@ -187,9 +191,11 @@ async fn tables_have_jobs_openings_and_fields_once() {
                     opening(70, "2026-03-01T00:00:00.000Z", Some("2026-03-11T00:00:00.000Z")),
                     opening(71, "2026-03-01T00:00:00.000Z", Some("2026-03-31T00:00:00.000Z")),
                 ],
-                "keyed_custom_fields": {"basin": {"name": "Basin", "type": "short_text", "value": "Douro"}},
+                "keyed_custom_fields": {"basin": {"name": "Basin", "type": "short_text",
+                    "value": "Douro"}},
             },
-            {"id": 8, "name": "Clerk", "departments": [], "openings": [opening(80, "2026-03-01T00:00:00Z", Some("2026-03-02T00:00:00Z"))]},
+            {"id": 8, "name": "Clerk", "departments": [],
+                "openings": [opening(80, "2026-03-01T00:00:00Z", Some("2026-03-02T00:00:00Z"))]},
         ]),
     );
     let mut database = Database::open_in_memory().unwrap();
@@ -200,7 +206,8 @@ async fn tables_have_jobs_openings_and_fields_once() {
             .unwrap();
         assert_eq!(
             text(out),
-            "Waterways: 2 openings, 20 days on average\nno department: 1 openings, 1 days on average\n"
+            "Waterways: 2 openings, 20 days on average\nno department: 1 openings, 1 days on \
+             average\n"
         );
     }
     let fields: Vec<(i64, String, String, String)> = database

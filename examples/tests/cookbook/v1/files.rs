@@ -141,7 +141,8 @@ async fn download(harness: &Harness, folder: &Path) -> (usize, String) {
 async fn all_resumes_of_a_job_end_up_in_the_folder() {
     let harness = Harness::set().await;
     let resume = |name: &str, url: &str| json!({"filename": name, "url": url, "type": "resume"});
-    let letter = json!({"filename": "letter.pdf", "url": "https://files.example.com/no", "type": "cover_letter"});
+    let letter = json!({"filename": "letter.pdf", "url": "https://files.example.com/no",
+        "type": "cover_letter"});
     let good = harness.file("/files/good.pdf", 200, "good");
     let odd = harness.file("/files/odd.pdf", 200, "odd");
     let expired = harness.file("/files/expired.pdf", 403, "expired");

@@ -15,19 +15,26 @@ async fn harness(after: &Value) -> Harness {
         "GET /v1/custom_fields/job",
         200,
         &json!([
-            {"id": 1, "name": "Contract type", "name_key": "contract", "field_type": "job", "value_type": "single_select",
-             "custom_field_options": [{"id": 11, "name": "Permanent"}, {"id": 12, "name": "Seasonal"}]},
-            {"id": 2, "name": "Field work", "name_key": "field_work", "field_type": "job", "value_type": "yes_no"},
-            {"id": 3, "name": "Pay band", "name_key": "pay_band", "field_type": "job", "value_type": "currency_range"},
-            {"id": 4, "name": "Rivers", "name_key": "rivers", "field_type": "job", "value_type": "multi_select",
+            {"id": 1, "name": "Contract type", "name_key": "contract", "field_type": "job",
+                "value_type": "single_select",
+             "custom_field_options": [{"id": 11, "name": "Permanent"},
+                 {"id": 12, "name": "Seasonal"}]},
+            {"id": 2, "name": "Field work", "name_key": "field_work", "field_type": "job",
+                "value_type": "yes_no"},
+            {"id": 3, "name": "Pay band", "name_key": "pay_band", "field_type": "job",
+                "value_type": "currency_range"},
+            {"id": 4, "name": "Rivers", "name_key": "rivers", "field_type": "job",
+                "value_type": "multi_select",
              "custom_field_options": [{"id": 41, "name": "Douro"}, {"id": 42, "name": "Minho"}]},
-            {"id": 5, "name": "Funding", "name_key": "funding", "field_type": "job", "value_type": "short_text"},
+            {"id": 5, "name": "Funding", "name_key": "funding", "field_type": "job",
+                "value_type": "short_text"},
         ]),
     );
     let before = json!({
         "contract": {"name": "Contract type", "type": "single_select", "value": "Permanent"},
         "field_work": {"name": "Field work", "type": "yes_no", "value": true},
-        "pay_band": {"name": "Pay band", "type": "currency_range", "value": {"min_value": 1, "max_value": 2, "unit": "EUR"}},
+        "pay_band": {"name": "Pay band", "type": "currency_range",
+            "value": {"min_value": 1, "max_value": 2, "unit": "EUR"}},
         "rivers": null,
         "funding": {"name": "Funding", "type": "short_text", "value": "LIFE"},
     });
@@ -58,7 +65,8 @@ async fn what_differs_is_changed_and_nothing_else() {
     }))
     .await;
     let wanted = json!({
-        "contract": "Seasonal", "field_work": true, "pay_band": band, "rivers": ["Minho", "Douro"], "funding": null,
+        "contract": "Seasonal", "field_work": true, "pay_band": band, "rivers": ["Minho", "Douro"],
+        "funding": null,
     });
     let (result, out) = sync(&harness, &wanted).await;
     result.unwrap();

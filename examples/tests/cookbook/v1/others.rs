@@ -13,8 +13,10 @@ async fn a_user_is_found_by_any_address_and_disabled() {
         "GET /v1/users",
         200,
         &json!([
-            {"id": 4_020_117, "primary_email_address": "mira@example.com", "emails": [], "disabled": false},
-            {"id": 4_020_233, "primary_email_address": "tomas@example.com", "emails": ["okafor@example.com"], "disabled": false},
+            {"id": 4_020_117, "primary_email_address": "mira@example.com", "emails": [],
+                "disabled": false},
+            {"id": 4_020_233, "primary_email_address": "tomas@example.com",
+                "emails": ["okafor@example.com"], "disabled": false},
         ]),
     );
     harness.answer(

@@ -22,7 +22,12 @@ async fn read(url: String) -> Value {
 #[tokio::test]
 async fn open_jobs_are_shown_and_others_are_not() {
     let harness = Harness::set().await;
-    let job = |id: i64, status: &str, confidential: bool| json!({"id": id, "name": "River warden", "status": status, "confidential": confidential, "notes": "private"});
+    let job = |id: i64, status: &str, confidential: bool| {
+        json!({
+            "id": id, "name": "River warden", "status": status, "confidential": confidential,
+            "notes": "private",
+        })
+    };
     let (open, secret) = (job(7, "open", false), job(8, "open", true));
     harness.answer("GET /v1/jobs", 200, &json!([open, secret]));
     harness.answer("GET /v1/jobs/7", 200, &open);

@@ -14,13 +14,18 @@ const ID: ApplicationId = ApplicationId(601);
 async fn server() -> Server {
     let server = Server::start().await;
     let application = json!({
-        "id": 601, "job_id": 1, "status": "in_process", "job_interview_stage_id": 71, "candidate_id": 501,
+        "id": 601, "job_id": 1, "status": "in_process", "job_interview_stage_id": 71,
+        "candidate_id": 501,
     });
     server.put(
         "applications",
         [application, json!({"id": 602, "prospect": true})],
     );
-    let stage = |id, order, active| json!({"id": id, "job_id": 1, "sort_order": order, "active": active, "name": "A stage"});
+    let stage = |id, order, active| {
+        json!({
+            "id": id, "job_id": 1, "sort_order": order, "active": active, "name": "A stage",
+        })
+    };
     server.put(
         "job_interview_stages",
         [

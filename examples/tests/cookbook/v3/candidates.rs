@@ -32,8 +32,10 @@ async fn server() -> Server {
     server.put(
         "applications",
         [
-            json!({"id": 601, "candidate_id": 501, "job_id": 1, "status": "in_process", "stage_name": "Interview"}),
-            json!({"id": 602, "candidate_id": 501, "status": "rejected", "prospective_job_ids": jobs}),
+            json!({"id": 601, "candidate_id": 501, "job_id": 1, "status": "in_process",
+                "stage_name": "Interview"}),
+            json!({"id": 602, "candidate_id": 501, "status": "rejected",
+                "prospective_job_ids": jobs}),
             json!({"id": 603, "candidate_id": 502, "job_id": 1}),
         ],
     );

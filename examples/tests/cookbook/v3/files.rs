@@ -8,7 +8,8 @@ use super::{download_resumes, stderr, text};
 use crate::folder::Folder;
 
 fn resume(id: i64, filename: &str, url: &str) -> Value {
-    json!({"id": id, "application_id": 600 + id, "type": "resume", "filename": filename, "url": url})
+    json!({"id": id, "application_id": 600 + id, "type": "resume", "filename": filename,
+        "url": url})
 }
 
 /// 60 applications for the job, some with files.
@@ -30,7 +31,8 @@ async fn server() -> Server {
             resume(3, "cv.docx", &expired),
             resume(60, "cv.pdf", &gone),
             resume(61, "other job.pdf", &good),
-            json!({"id": 62, "application_id": 601, "type": "cover_letter", "filename": "a.pdf", "url": good}),
+            json!({"id": 62, "application_id": 601, "type": "cover_letter", "filename": "a.pdf",
+                "url": good}),
         ],
     );
     let fresh = server.file("/files/fresh.docx", 200, "fresh");

@@ -54,7 +54,8 @@ async fn each_note_is_that_of_its_user_and_each_user_has_one_token() {
     assert_eq!(server.tokens(), [None, Some(11), Some(12)]);
     assert_eq!(
         server.sent("create_note")[0].body,
-        json!({"candidate_id": 501, "body": "Mira, by 11", "note_type": "NOTE", "visibility": "public"})
+        json!({"candidate_id": 501, "body": "Mira, by 11", "note_type": "NOTE",
+            "visibility": "public"})
     );
     let out = text(out);
     assert!(!out.contains("Mira"), "{out}");

@@ -13,8 +13,10 @@ async fn offers_are_listed_without_their_pay_and_an_empty_list_is_explained() {
     server.put(
         "offers",
         [
-            json!({"id": 41, "version": 2, "application_id": 601, "status": "Accepted", "starts_on": "2027-01-04", "custom_fields": pay}),
-            json!({"id": 42, "version": 1, "application_id": 602, "status": "Created", "custom_fields": pay}),
+            json!({"id": 41, "version": 2, "application_id": 601, "status": "Accepted",
+                "starts_on": "2027-01-04", "custom_fields": pay}),
+            json!({"id": 42, "version": 1, "application_id": 602, "status": "Created",
+                "custom_fields": pay}),
         ],
     );
     let mut outputs = Vec::new();

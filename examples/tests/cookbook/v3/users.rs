@@ -10,7 +10,8 @@ async fn server() -> Server {
     server.put(
         "users",
         [
-            json!({"id": 11, "name": "Tomas Okafor", "primary_email": "tomas.okafor@example.com", "site_admin": true}),
+            json!({"id": 11, "name": "Tomas Okafor", "primary_email": "tomas.okafor@example.com",
+                "site_admin": true}),
             json!({"id": 12, "name": "Ines Barroso", "site_admin": false, "deactivated": true}),
             json!({"id": 13, "name": "Mira Whitcombe", "site_admin": false, "deactivated": false}),
         ],

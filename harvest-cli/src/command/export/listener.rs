@@ -195,7 +195,8 @@ impl Listener {
                 "drift: {stream}: {path} {what} ({records} records)"
             ));
             self.event(&json!({
-                "event": "drift", "stream": stream, "path": path, "what": drift.what, "records": records
+                "event": "drift", "stream": stream, "path": path, "what": drift.what,
+                "records": records
             }));
         }
     }

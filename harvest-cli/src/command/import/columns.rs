@@ -106,8 +106,8 @@ impl Columns {
         }
         let names: Vec<_> = fields.iter().map(|it| it.name.as_str()).collect();
         Err(Failure::usage(format!(
-            "it is not known what these columns mean: {}; rename them, or leave them out by --ignore. \
-             Custom fields of candidates: {}",
+            "it is not known what these columns mean: {}; rename them, or leave them out by \
+             --ignore. Custom fields of candidates: {}",
             unknown.join(", "),
             if names.is_empty() {
                 "none".to_owned()

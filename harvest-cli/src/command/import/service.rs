@@ -50,7 +50,8 @@ impl<'a> Service<'a> {
             found.ok_or_else(|| {
                 let method = method.as_str();
                 Failure::usage(format!(
-                    "{version} has no {method} {path}, which an import takes; use the current version"
+                    "{version} has no {method} {path}, which an import takes; use the current \
+                     version"
                 ))
             })
         };

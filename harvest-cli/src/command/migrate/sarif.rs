@@ -52,7 +52,8 @@ pub(super) fn log(report: &Report<'_>) -> Value {
                 "toolExecutionNotifications": skipped.collect::<Vec<_>>(),
             }],
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that was looked through."}}},
+            "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that was looked \
+                through."}}},
             "results": results,
         }],
     })

@@ -73,7 +73,10 @@ fn operation(entry: &Entry, version: &Version) -> Command {
             Arg::new("body")
                 .long("body")
                 .value_name("JSON|@FILE|-")
-                .help("The body as JSON, in a file or on standard input; properties given by options go before those in it")
+                .help(
+                    "The body as JSON, in a file or on standard input; properties given by options \
+                     go before those in it",
+                )
                 .help_heading("Body"),
         );
     }

@@ -68,7 +68,8 @@ pub(super) async fn run(
     let count = before.len();
     confirm(
         &format!(
-            "Erase {} kinds of data of the candidate {}, who has {count} texts? It cannot be undone.",
+            "Erase {} kinds of data of the candidate {}, who has {count} texts? It cannot be \
+             undone.",
             fields.len(),
             erase.candidate
         ),

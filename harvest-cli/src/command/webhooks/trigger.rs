@@ -33,7 +33,8 @@ pub(super) async fn run(trigger: Trigger) -> Result<(), Failure> {
         if !webhook.active {
             return Err(Failure::new(
                 Exit::Failed,
-                "the receiver did not answer the ping with success, so that the service would switch the webhook off",
+                "the receiver did not answer the ping with success, so that the service would \
+                 switch the webhook off",
             ));
         }
     }

@@ -101,7 +101,8 @@ fn calls_of_clients() {
     assert_eq!(
         found(
             "a.rb",
-            "require 'greenhouse_io'\ngh = GreenhouseIo::Client.new\ngh.candidates.each { |c| gh.create_candidate_note(c) }"
+            "require 'greenhouse_io'\ngh = GreenhouseIo::Client.new\ngh.candidates.each { |c| \
+             gh.create_candidate_note(c) }"
         ),
         [
             "1:1 greenhouse_io",
@@ -126,7 +127,8 @@ fn calls_of_clients() {
     assert_eq!(
         found(
             "main.go",
-            "import \"github.com/carnegierobotics/greenhouse-client-go/greenhouse\"\ngreenhouse.GetAllDepartments(c)"
+            "import \"github.com/carnegierobotics/greenhouse-client-go/greenhouse\"\n\
+             greenhouse.GetAllDepartments(c)"
         ),
         ["1:20 greenhouse-client-go", "2:12 GET departments"]
     );

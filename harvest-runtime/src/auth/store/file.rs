@@ -91,7 +91,8 @@ impl TokenStore for FileTokenStore {
                 if began.elapsed() >= PATIENCE {
                     let late = io::Error::new(
                         ErrorKind::TimedOut,
-                        "another process holds the lock and does not go on; end it, or use a file for each consent",
+                        "another process holds the lock and does not go on; end it, or use a file \
+                         for each consent",
                     );
                     return Err(self.0.about(&late).into());
                 }
@@ -225,7 +226,8 @@ fn check_folder(path: &Path, folder: &Metadata) -> io::Result<()> {
     }
     Err(refuse(
         path,
-        "others can write to this folder, and so replace the file; make one for its owner alone (chmod 700)",
+        "others can write to this folder, and so replace the file; make one for its owner alone \
+         (chmod 700)",
     ))
 }
 
@@ -238,8 +240,8 @@ fn check_file(path: &Path, file: &Metadata) -> io::Result<()> {
     }
     Err(refuse(
         path,
-        "others can read or write this file; if they should not have what is in it, have the user consent again, and \
-         keep it for its owner alone (chmod 600)",
+        "others can read or write this file; if they should not have what is in it, have the user \
+         consent again, and keep it for its owner alone (chmod 600)",
     ))
 }
 

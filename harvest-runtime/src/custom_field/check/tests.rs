@@ -156,8 +156,8 @@ fn required_deleted_and_foreign_fields() {
     assert_eq!(definition.on("job"), Ok(&definition));
     assert_eq!(
         definition.on("candidate").expect_err("refused").to_string(),
-        "custom field k: it is a field of the type job, not candidate; look the definition up among those of the \
-         type candidate"
+        "custom field k: it is a field of the type job, not candidate; look the definition up \
+         among those of the type candidate"
     );
     assert!(Definition::default().on("candidate").is_ok());
 }
@@ -199,7 +199,8 @@ fn a_definition_of_anything_is_read() {
         json!(null),
         json!([]),
         json!({}),
-        json!({"id": "7", "name_key": 5, "value_type": {}, "required": "true", "custom_field_options": {}}),
+        json!({"id": "7", "name_key": 5, "value_type": {}, "required": "true",
+            "custom_field_options": {}}),
         json!({"custom_field_options": [null, 5, {"id": null}]}),
     ] {
         let definition = Definition::from_json(&json);
@@ -251,8 +252,8 @@ fn all_changes_of_a_request_at_once() {
         assert_eq!(
             definitions.check([input]).expect_err("refused").to_string(),
             format!(
-                "custom field {field}: no field of the type job is defined with this id or key; name it by the id or \
-                 the name_key of its definition"
+                "custom field {field}: no field of the type job is defined with this id or key; \
+                 name it by the id or the name_key of its definition"
             )
         );
     }

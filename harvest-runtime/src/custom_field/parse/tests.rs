@@ -158,7 +158,8 @@ fn what_does_not_fit_says_what_would_and_not_what_it_was() {
             &[
                 "Hush", "1,000", "1.", ".5", "1e5", "--1", "1 2", "5 EUR", "+5", "٣", "NaN",
             ],
-            "it is not a number; write digits with a point, such as 70000.50, and nothing between thousands",
+            "it is not a number; write digits with a point, such as 70000.50, and nothing between \
+             thousands",
         ),
         (
             "currency",
@@ -176,7 +177,8 @@ fn what_does_not_fit_says_what_would_and_not_what_it_was() {
                 "5,000 EUR",
                 "EUR 5 EUR",
             ],
-            "it is not an amount of money; write it as 52000.50 EUR, digits with a point and the ISO 4217 code of the currency",
+            "it is not an amount of money; write it as 52000.50 EUR, digits with a point and the \
+             ISO 4217 code of the currency",
         ),
         (
             "number_range",
@@ -196,7 +198,8 @@ fn what_does_not_fit_says_what_would_and_not_what_it_was() {
         (
             "currency_range",
             &["1 EUR - 2 USD", "5 EUR", "Hush"],
-            "it is not a range of money; write both ends, the lower one first, and one currency, as in 50000 - 70000 EUR",
+            "it is not a range of money; write both ends, the lower one first, and one currency, \
+             as in 50000 - 70000 EUR",
         ),
         (
             "yes_no",
@@ -215,7 +218,8 @@ fn what_does_not_fit_says_what_would_and_not_what_it_was() {
                 "99999-01-01",
                 "26-01-02",
             ],
-            "it is not a day that can be read in one way only; write it as 2026-01-02 or 2 Jan 2026",
+            "it is not a day that can be read in one way only; write it as 2026-01-02 or 2 Jan \
+             2026",
         ),
         (
             "single_select",
@@ -250,7 +254,8 @@ fn what_does_not_fit_says_what_would_and_not_what_it_was() {
         (
             "user",
             &["hush@example.com"],
-            "no user with this e-mail address is known; write the id of a user, or give Definition::parse_with all users",
+            "no user with this e-mail address is known; write the id of a user, or give \
+             Definition::parse_with all users",
         ),
         (
             "later_type",
@@ -310,7 +315,8 @@ fn shown(definition: &Definition, change: &Value) -> CustomFieldValue {
     CustomFieldValue::from(match &definition.value_type {
         ValueType::Currency => json!({"amount": value, "unit": change["unit"]}),
         ValueType::CurrencyRange | ValueType::NumberRange => json!({
-            "min_value": change["min_value"], "max_value": change["max_value"], "unit": change["unit"],
+            "min_value": change["min_value"], "max_value": change["max_value"],
+            "unit": change["unit"],
         }),
         ValueType::SingleSelect => name(value).into(),
         ValueType::MultiSelect => value.as_array().unwrap().iter().map(name).collect(),

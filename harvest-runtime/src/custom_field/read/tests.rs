@@ -151,7 +151,8 @@ fn fitting() -> Vec<(Vec<ValueType>, Value, TypedValue<'static>)> {
         ),
         (
             vec![T::User],
-            json!({"name": "Mira Whitcombe", "email": "mira@example.com", "user_id": 4_000_000_000_i64}),
+            json!({"name": "Mira Whitcombe", "email": "mira@example.com",
+                "user_id": 4_000_000_000_i64}),
             TypedValue::User(User {
                 id: Some(4_000_000_000),
                 name: Some("Mira Whitcombe"),

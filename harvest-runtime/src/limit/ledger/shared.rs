@@ -110,7 +110,13 @@ mod tests {
             window: Duration::from_secs(10),
             aligned: false,
         });
-        let text = r#"{"limit":50,"window":{"assumed":{"secs":10,"nanos":0},"confirmed":false,"concluded":null,"told":null},"counted":[],"own":0,"foreign":0,"history":[],"in_flight":{},"issued":0,"settled":0,"expired":0,"credit":null,"paused_until":null,"pause_cut":false,"caution":"Beginning","alone":null,"refusals":{"last":null,"in_a_row":0}}"#;
+        let text = concat!(
+            r#"{"limit":50,"window":{"assumed":{"secs":10,"nanos":0},"confirmed":false,"#,
+            r#""concluded":null,"told":null},"counted":[],"own":0,"foreign":0,"history":[],"#,
+            r#""in_flight":{},"issued":0,"settled":0,"expired":0,"credit":null,"#,
+            r#""paused_until":null,"pause_cut":false,"caution":"Beginning","alone":null,"#,
+            r#""refusals":{"last":null,"in_a_row":0}}"#
+        );
         assert_eq!(serde_json::to_string(&ledger).unwrap(), text);
     }
 }

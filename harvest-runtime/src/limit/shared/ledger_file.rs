@@ -157,7 +157,8 @@ impl LedgerFile {
         tracing::warn!(
             %error,
             path = %self.path.display(),
-            "the file of a shared limiter cannot be used; this process keeps to the limit by itself for now",
+            "the file of a shared limiter cannot be used; this process keeps to the limit by \
+             itself for now",
         );
         door.closed_until = Some(Instant::now() + RECESS);
     }

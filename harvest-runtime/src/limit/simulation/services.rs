@@ -42,7 +42,8 @@ async fn uses_the_allowance_of_any_service_without_a_refusal() {
                     running.keep_busy(&Limiter::new(), tasks, time).await;
                     let used = used(&running, time);
                     let which = format!(
-                        "{kind:?} {limit}/{seconds} {reset:?} {latency:?} {phase:?}: {used:.1} %, {} refused",
+                        "{kind:?} {limit}/{seconds} {reset:?} {latency:?} {phase:?}: {used:.1} %, \
+                         {} refused",
                         running.refused()
                     );
                     assert_eq!(running.refused(), 0, "{which}");

@@ -77,7 +77,8 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
         let gone = [("hired", "Hired"), ("rejected", "Rejected")];
         let gone = gone.into_iter().map(|(status, _)| {
             let condition = format!(
-                "id IN (SELECT application_id FROM application_job WHERE job_id = ?2) AND status = '{status}'"
+                "id IN (SELECT application_id FROM application_job WHERE job_id = ?2) \
+                 AND status = '{status}'"
             );
             Ok((status, counted(view, viewer, &condition, id)?))
         });

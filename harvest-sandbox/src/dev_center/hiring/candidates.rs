@@ -109,7 +109,8 @@ impl<'a> Filter<'a> {
     fn listing(&self, hiring: &Hiring) -> Listing {
         let mut listing = Listing::of(&CANDIDATE);
         if !self.search.is_empty() {
-            let sql = "instr(lower(state ->> 'first_name' || ' ' || (state ->> 'last_name')), lower(:value)) > 0
+            let sql = "instr(lower(state ->> 'first_name' || ' ' || (state ->> 'last_name')),
+                        lower(:value)) > 0
                  OR EXISTS (SELECT 1 FROM candidate_email WHERE candidate_id = candidate.id
                             AND instr(lower(address), lower(:value)) > 0)
                  OR CAST(candidate.id AS TEXT) = :value";

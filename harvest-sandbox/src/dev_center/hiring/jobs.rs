@@ -97,7 +97,8 @@ impl Jobs<'_> {
 impl Line {
     fn of(view: &View<'_>, viewer: &Actor, id: i64, job: Job) -> Outcome<Self> {
         let (open, openings) = job_openings::counted(view, id)?;
-        let of_job = "id IN (SELECT application_id FROM application_job WHERE job_id = ?2) AND status = 'active'";
+        let of_job = "id IN (SELECT application_id FROM application_job WHERE job_id = ?2) \
+                      AND status = 'active'";
         Ok(Self {
             departments: names(view, &DEPARTMENT, &job.department_ids)?.join(", "),
             offices: names(view, &OFFICE, &job.office_ids)?.join(", "),
@@ -119,7 +120,8 @@ pub(super) fn counted(
     value: i64,
 ) -> Outcome<String> {
     let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM application WHERE ?1 IS NOT NULL AND {condition} AND {} LIMIT {})",
+        "SELECT count(*) FROM (SELECT 1 FROM application WHERE ?1 IS NOT NULL AND {condition} \
+         AND {} LIMIT {})",
         seen(viewer, &APPLICATION, true),
         MOST_COUNTED + 1
     );

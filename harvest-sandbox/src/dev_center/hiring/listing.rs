@@ -104,7 +104,8 @@ impl Listing {
             }
         };
         let sql = format!(
-            "SELECT id FROM {table} WHERE {after} ORDER BY {column} DESC, id DESC LIMIT 1 OFFSET {WINDOW}"
+            "SELECT id FROM {table} WHERE {after} ORDER BY {column} DESC, id DESC \
+             LIMIT 1 OFFSET {WINDOW}"
         );
         // The user is not asked about here.
         let last: Option<i64> = view.value(&sql, [None, before])?;
@@ -116,7 +117,8 @@ impl Listing {
             }
         };
         let condition = format!(
-            "?1 IS NOT NULL AND {after} AND {until} AND {}{} ORDER BY {column} DESC, id DESC LIMIT {}",
+            "?1 IS NOT NULL AND {after} AND {until} AND {}{} ORDER BY {column} DESC, id DESC LIMIT \
+             {}",
             seen(actor, self.kind, false),
             self.conditions,
             PER_PAGE + 1

@@ -74,6 +74,7 @@ pub(in crate::dev_center) fn decide(visit: &Visit<'_>) -> Outcome {
 }
 
 fn unknown() -> Refusal {
-    let words = "The link that led here names no partner integration of this organization, or not one of its redirect URIs.";
+    let words = "The link that led here names no partner integration of this organization, or not \
+                 one of its redirect URIs.";
     Reply::message(StatusCode::BAD_REQUEST, words).into()
 }

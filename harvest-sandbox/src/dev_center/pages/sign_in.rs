@@ -152,7 +152,7 @@ fn signed_in(visit: &Visit<'_>, path: &str) -> Outcome {
 
 fn no_such_link() -> Refusal {
     Refusal::forbidden(
-        "This link was used already, or belongs to an earlier start of the sandbox. The current one is printed when the \
-         sandbox starts, as long as no password was set.",
+        "This link was used already, or belongs to an earlier start of the sandbox. The current \
+         one is printed when the sandbox starts, as long as no password was set.",
     )
 }

@@ -141,7 +141,8 @@ pub(in crate::dev_center) fn change(visit: &Visit<'_>, id: i64) -> Outcome {
         "switch_on" => {
             visit.write(|edit| webhooks::activate(edit, id))?;
             let notice = format!(
-                "{name} is on. A ping is on its way: unless it is answered with 200, the webhook is off again."
+                "{name} is on. A ping is on its way: unless it is answered with 200, the webhook \
+                 is off again."
             );
             visit.done(&one, notice)
         }

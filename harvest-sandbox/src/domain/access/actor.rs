@@ -28,7 +28,8 @@ impl Actor {
         let sql = "SELECT (?3 AND EXISTS (SELECT 1 FROM job WHERE id = ?2 AND NOT confidential))
                        OR EXISTS (SELECT 1 FROM job_permission
                                   JOIN user_role ON user_role.id = job_permission.user_role_id
-                                  WHERE user_id = ?1 AND job_id = ?2 AND user_role.type = 'job_admin')";
+                                  WHERE user_id = ?1 AND job_id = ?2
+                                    AND user_role.type = 'job_admin')";
         Ok(view
             .value(sql, (self.id, job_id, self.site_admin))?
             .unwrap_or_default())

@@ -47,8 +47,8 @@ impl Network {
             return Ok(self);
         }
         Err(format!(
-            "`{}` takes in large parts of the internet, and everyone there could claim to come from anywhere; name the \
-             addresses of the proxies, or a range of at most /{least}",
+            "`{}` takes in large parts of the internet, and everyone there could claim to come \
+             from anywhere; name the addresses of the proxies, or a range of at most /{least}",
             self.0
         ))
     }

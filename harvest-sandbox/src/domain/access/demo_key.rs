@@ -27,7 +27,8 @@ pub(crate) fn of(folder: &Folder) -> Result<String, StartError> {
     };
     checked.map_err(|problem| {
         folder.refuse(format!(
-            "{DEMO_KEY} in it holds no key ({problem}). Delete the file to get a fresh key, or name a key of yours with --key"
+            "{DEMO_KEY} in it holds no key ({problem}). Delete the file to get a fresh key, or \
+             name a key of yours with --key"
         ))
     })?;
     Ok(key.to_owned())

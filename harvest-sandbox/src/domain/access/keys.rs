@@ -85,8 +85,15 @@ impl Keys {
     pub(crate) fn add(edit: &Edit<'_>, key: &str, description: &str) -> Outcome<i64> {
         let id = edit.next_number("api_key", FIRST_ID)?;
         edit.run(
-            "INSERT INTO api_key (id, hash, last_four, description, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            (id, hash(key), last_four(key), description, stamp(edit.now())),
+            "INSERT INTO api_key (id, hash, last_four, description, created_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            (
+                id,
+                hash(key),
+                last_four(key),
+                description,
+                stamp(edit.now()),
+            ),
         )?;
         Ok(id)
     }

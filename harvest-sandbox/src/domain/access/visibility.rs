@@ -155,7 +155,8 @@ impl Actor {
                 format!(
                     "({id} IS NULL OR EXISTS (SELECT 1 FROM application AS it WHERE it.id = {id}
                       AND NOT EXISTS (SELECT 1 FROM application_job AS of_it
-                                      WHERE of_it.application_id = it.id AND of_it.job_id IN ({HIDDEN_JOBS}))
+                                      WHERE of_it.application_id = it.id
+                                        AND of_it.job_id IN ({HIDDEN_JOBS}))
                       AND {candidate}))"
                 )
             }

@@ -32,7 +32,8 @@ pub(crate) static ACTIVITY: Kind = Kind {
             Scope::Application,
             "SELECT of_candidate.id FROM application AS of_candidate
              WHERE of_candidate.candidate_id = activity.candidate_id
-             AND activity.state ->> 'application_id' IS NULL AND activity.state ->> 'job_ids' IS NULL",
+             AND activity.state ->> 'application_id' IS NULL
+               AND activity.state ->> 'job_ids' IS NULL",
         ),
     ]),
 };

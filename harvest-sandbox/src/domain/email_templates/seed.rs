@@ -40,7 +40,8 @@ const TEMPLATES: [Definition; 6] = [
         "Scorecard nudge",
         Some("Goes to interviewers who owe us a scorecard."),
         None,
-        "<p>Good evening,</p>\r\n<p>your notes on {{CANDIDATE_NAME}} are missing: {{SCORECARD_LINK}}</p>",
+        "<p>Good evening,</p>\r\n<p>your notes on {{CANDIDATE_NAME}} are missing: \
+         {{SCORECARD_LINK}}</p>",
     ),
     (
         "interviewer_invite",
@@ -54,7 +55,8 @@ const TEMPLATES: [Definition; 6] = [
         "Still interested?",
         Some("A note to candidates who went quiet."),
         Some("{{MY_EMAIL_ADDRESS}}"),
-        "<p>Dear {{CANDIDATE_FIRST_NAME}},</p><p>is {{JOB_NAME}} still on your mind?</p>{{MY_SIGNATURE}}",
+        "<p>Dear {{CANDIDATE_FIRST_NAME}},</p><p>is {{JOB_NAME}} still on your \
+         mind?</p>{{MY_SIGNATURE}}",
     ),
 ];
 

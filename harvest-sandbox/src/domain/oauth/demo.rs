@@ -23,8 +23,8 @@ pub(crate) fn of(folder: &Folder) -> Result<ClientSecret, StartError> {
     };
     read(&text).ok_or_else(|| {
         folder.refuse(format!(
-            "{DEMO_CREDENTIAL} in it does not hold a line with a client id and one with its secret. Delete the file to get \
-             a fresh credential"
+            "{DEMO_CREDENTIAL} in it does not hold a line with a client id and one with its \
+             secret. Delete the file to get a fresh credential"
         ))
     })
 }

@@ -99,7 +99,8 @@ impl Integrations {
         let id = edit.next_number("oauth_integration", FIRST_ID)?;
         edit.run(
             "INSERT INTO oauth_integration
-                 (id, client_id, secret_hash, last_four, description, kind, service_user_id, created_at)
+                 (id, client_id, secret_hash, last_four, description, kind, service_user_id,
+                   created_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             (
                 id,

@@ -174,7 +174,8 @@ pub(super) fn issue(
     )?;
     edit.run(
         "INSERT INTO oauth_token
-             (hash, kind, integration_id, user_id, authorization, scopes, redirect_uri, issued_at, expires_at)
+             (hash, kind, integration_id, user_id, authorization, scopes, redirect_uri, issued_at,
+               expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         (
             hash(&token),
@@ -199,7 +200,8 @@ pub(super) fn issue(
 
 /// A token of this sort that has not expired, used or not.
 pub(super) fn kept(view: &View<'_>, sort: Sort, token: &str) -> Outcome<Option<Kept>> {
-    let sql = "SELECT id, integration_id, user_id, authorization, scopes, redirect_uri, used_at IS NOT NULL,
+    let sql = "SELECT id, integration_id, user_id, authorization, scopes, redirect_uri, used_at IS
+                NOT NULL,
                       issued_at, expires_at
                FROM oauth_token WHERE hash = ?1 AND kind = ?2 AND expires_at > ?3";
     let mut statement = view.sql().prepare_cached(sql)?;

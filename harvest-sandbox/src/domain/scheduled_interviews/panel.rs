@@ -13,7 +13,8 @@ pub(crate) static INTERVIEWER: Kind = Kind {
     first_id: 7_700_981_001,
     visibility: Visibility::of(&[access::Owner::Query(
         Scope::Application,
-        "SELECT it.application_id FROM scheduled_interview AS it WHERE it.id = interviewer.interview_id",
+        "SELECT it.application_id FROM scheduled_interview AS it \
+         WHERE it.id = interviewer.interview_id",
     )]),
 };
 

@@ -42,7 +42,8 @@ pub(crate) struct JobPermission {
 impl JobPermission {
     /// Whether the user has this role on the job already.
     pub(crate) fn is_given(&self, view: &View<'_>) -> Outcome<bool> {
-        let sql = "SELECT id FROM job_permission WHERE user_id = ?1 AND job_id = ?2 AND user_role_id = ?3";
+        let sql = "SELECT id FROM job_permission WHERE user_id = ?1 AND job_id = ?2 \
+                   AND user_role_id = ?3";
         let known: Option<i64> = view.value(sql, (self.user_id, self.job_id, self.user_role_id))?;
         Ok(known.is_some())
     }

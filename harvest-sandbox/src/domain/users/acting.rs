@@ -40,8 +40,9 @@ fn active(view: &View<'_>, sql: &str, id: Option<i64>) -> Outcome<Actor> {
 }
 
 /// No command takes the last site admin away, so the tables were written to directly.
-const NO_SITE_ADMIN: &str = "The organization has no active site admin, in whose name the sandbox acts. Its table of \
-    users was changed from outside: restore a snapshot, or start with another folder";
+const NO_SITE_ADMIN: &str = "The organization has no active site admin, in whose name the sandbox \
+                             acts. Its table of users was changed from outside: restore a \
+                             snapshot, or start with another folder";
 
 /// The id of a user who may do everything: the site admin who was there first.
 pub(crate) fn first_site_admin(view: &View<'_>) -> Outcome<i64> {

@@ -72,14 +72,15 @@ const NAME: &str =
 
 const JOB_ADMIN: &str = "EXISTS (SELECT 1 FROM job_permission
                                  JOIN user_role ON user_role.id = job_permission.user_role_id
-                                 WHERE job_permission.user_id = user.id AND user_role.type = 'job_admin')";
+                                 WHERE job_permission.user_id = user.id
+                                   AND user_role.type = 'job_admin')";
 
 /// As whom someone who doesn't have to sign in works: the first site admin who is a person. The first of all is the
 /// integration that Dev Center is visited for, and one's own profile can't be viewed.
 pub(crate) fn administrator(view: &View<'_>) -> Outcome<Option<i64>> {
-    let sql =
-        "SELECT id FROM (SELECT id FROM user
-                               WHERE site_admin AND NOT disabled AND service_account IS NULL ORDER BY id LIMIT 2)
+    let sql = "SELECT id FROM (SELECT id FROM user
+                               WHERE site_admin AND NOT disabled AND service_account IS NULL
+                                 ORDER BY id LIMIT 2)
                ORDER BY id DESC LIMIT 1";
     view.value(sql, [])
 }
@@ -104,7 +105,8 @@ pub(crate) fn find(
     per_page: usize,
 ) -> Outcome<Vec<Listed>> {
     let sql = format!(
-        "SELECT id, {NAME}, coalesce(state ->> '$.emails[0].address', ''), site_admin, {JOB_ADMIN}, disabled
+        "SELECT id, {NAME}, coalesce(state ->> '$.emails[0].address', ''), site_admin, {JOB_ADMIN},
+          disabled
          FROM user WHERE {} ORDER BY id LIMIT ?2 OFFSET ?3",
         matching()
     );
@@ -161,7 +163,8 @@ pub(crate) fn profile(view: &View<'_>, id: i64) -> Outcome<Option<Profile>> {
 /// The active users, in their order, but no more than a choice can show.
 pub(crate) fn active(view: &View<'_>) -> Outcome<Vec<Choice>> {
     let sql = format!(
-        "SELECT id, {NAME} FROM user WHERE NOT disabled AND service_account IS NULL ORDER BY id LIMIT 200"
+        "SELECT id, {NAME} FROM user WHERE NOT disabled AND service_account IS NULL ORDER BY id \
+         LIMIT 200"
     );
     choices(view, &sql)
 }

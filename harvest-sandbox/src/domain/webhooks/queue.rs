@@ -30,7 +30,8 @@ const MOST_REMEMBERED: usize = 20;
 /// How many deliveries are on their way to one webhook at a time, and how many callbacks.
 pub(crate) const MOST_TO_ONE: usize = 4;
 
-const COLUMNS: &str = "id, webhook_id, bulk_request_id, event_id, action, url, signature, body, status, tries, due_at, attempts";
+const COLUMNS: &str = "id, webhook_id, bulk_request_id, event_id, action, url, signature, body, \
+                       status, tries, due_at, attempts";
 
 /// A delivery, as it is kept.
 pub(crate) struct Delivery {
@@ -198,7 +199,8 @@ impl NewDelivery<'_> {
         let due_at = (status == Status::Waiting).then(|| self.due_at.unwrap_or(now));
         edit.run(
             "INSERT INTO webhook_delivery
-                 (id, webhook_id, bulk_request_id, event_id, action, url, signature, body, created_at, status, tries, due_at, attempts)
+                 (id, webhook_id, bulk_request_id, event_id, action, url, signature, body,
+                   created_at, status, tries, due_at, attempts)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12)",
             (
                 id,
@@ -245,13 +247,16 @@ impl Delivery {
     pub(crate) fn due(view: &View<'_>) -> Outcome<Due> {
         let now = stamp(view.now());
         // What waits for a receiver that does not answer keeps no other one waiting.
-        let sql = "SELECT due.id, due.webhook_id, due.due_at FROM webhook JOIN webhook_delivery AS due ON due.id IN
+        let sql = "SELECT due.id, due.webhook_id, due.due_at FROM webhook
+                    JOIN webhook_delivery AS due ON due.id IN
                        (SELECT it.id FROM webhook_delivery AS it
-                        WHERE it.webhook_id = webhook.id AND it.due_at <= ?1 ORDER BY it.due_at, it.id LIMIT ?2)
+                        WHERE it.webhook_id = webhook.id AND it.due_at <= ?1
+                          ORDER BY it.due_at, it.id LIMIT ?2)
                    UNION ALL
                    SELECT * FROM
                        (SELECT it.id, it.webhook_id, it.due_at FROM webhook_delivery AS it
-                        WHERE it.webhook_id IS NULL AND it.due_at <= ?1 ORDER BY it.due_at, it.id LIMIT ?2)
+                        WHERE it.webhook_id IS NULL AND it.due_at <= ?1 ORDER BY it.due_at, it.id
+                          LIMIT ?2)
                    ORDER BY 3, 1";
         let mut statement = view.sql().prepare_cached(sql)?;
         let due = statement.query_map((&now, MOST_TO_ONE * 2), |row| {
@@ -265,7 +270,8 @@ impl Delivery {
 
     /// The ping of a webhook that is still to be sent.
     pub(crate) fn pending_ping(view: &View<'_>, webhook_id: i64) -> Outcome<Option<i64>> {
-        let sql = "SELECT id FROM webhook_delivery WHERE webhook_id = ?1 AND action = ?2 AND due_at IS NOT NULL LIMIT 1";
+        let sql = "SELECT id FROM webhook_delivery WHERE webhook_id = ?1 AND action = ?2 \
+                   AND due_at IS NOT NULL LIMIT 1";
         view.value(sql, (webhook_id, PING))
     }
 
@@ -301,7 +307,8 @@ impl Delivery {
 
     fn save(&self, edit: &Edit<'_>) -> Outcome<()> {
         edit.run(
-            "UPDATE webhook_delivery SET status = ?2, tries = ?3, due_at = ?4, attempts = ?5 WHERE id = ?1",
+            "UPDATE webhook_delivery SET status = ?2, tries = ?3, due_at = ?4, attempts = ?5 \
+             WHERE id = ?1",
             (
                 self.id,
                 self.status.word(),
@@ -352,7 +359,8 @@ impl Delivery {
                 }
             }
             Purpose::Webhook(id) if is_delivered => {
-                let sql = "UPDATE webhook SET state = json_set(state, '$.last_delivered', ?2) WHERE id = ?1";
+                let sql = "UPDATE webhook SET state = json_set(state, '$.last_delivered', ?2) \
+                           WHERE id = ?1";
                 edit.run(sql, (id, stamp(now)))?;
             }
             Purpose::Webhook(_) => {}
@@ -404,7 +412,8 @@ pub(super) fn withdraw(edit: &Edit<'_>, webhook_id: i64) -> Outcome<()> {
 /// Forgets the oldest of those that wait for nothing.
 pub(crate) fn forget_old(edit: &Edit<'_>) -> Outcome<()> {
     let sql = "DELETE FROM webhook_delivery WHERE id IN
-                   (SELECT id FROM webhook_delivery WHERE due_at IS NULL ORDER BY id DESC LIMIT -1 OFFSET ?1)";
+                   (SELECT id FROM webhook_delivery WHERE due_at IS NULL ORDER BY id DESC
+                     LIMIT -1 OFFSET ?1)";
     edit.run(sql, [MOST_DONE])?;
     Ok(())
 }

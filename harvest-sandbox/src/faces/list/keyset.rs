@@ -83,9 +83,11 @@ mod tests {
 
     const LAYOUT: &[Migration] = &[Migration::of_tables(
         "0001_boats",
-        "CREATE TABLE boat (id INTEGER PRIMARY KEY, state TEXT NOT NULL, color TEXT AS (state ->> 'color'));
+        "CREATE TABLE boat (id INTEGER PRIMARY KEY, state TEXT NOT NULL, color TEXT AS (state ->> \
+         'color'));
          CREATE TABLE sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
-         CREATE TABLE block (kind TEXT, number INTEGER, records INTEGER, PRIMARY KEY (kind, number));",
+         CREATE TABLE block (kind TEXT, number INTEGER, records INTEGER, PRIMARY KEY (kind, \
+         number));",
     )];
     const FILTERS: &[Filter] = &[Filter::text("color", "color")];
 
@@ -125,7 +127,8 @@ mod tests {
                             "parameters": [
                                 {"name": "color", "in": "query", "schema": {"type": "string"}},
                             ],
-                            "responses": {"200": {"description": "", "content": {"application/json": {
+                            "responses": {"200": {"description": "",
+                                "content": {"application/json": {
                                 "schema": {"type": "array", "items": {}}, "example": []}}}},
                         }}},
                     })

@@ -251,7 +251,8 @@ impl List {
         // going through all records in the order of their ids, where an index has the few that are meant.
         let inner = if order == BY_ID { "+id" } else { order };
         let sql = format!(
-            "id IN (SELECT id FROM {table} WHERE {condition} ORDER BY {inner} LIMIT ?{place} OFFSET ?{})
+            "id IN (SELECT id FROM {table} WHERE {condition} ORDER BY {inner}
+              LIMIT ?{place} OFFSET ?{})
              ORDER BY {order}",
             place + 1
         );

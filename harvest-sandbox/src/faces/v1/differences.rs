@@ -23,7 +23,8 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "request_approvals",
-        "Nobody is notified or reminded, and nobody answers: `/_sandbox/approval_flows/{id}/approve` and `/reject` stand in for approvers.",
+        "Nobody is notified or reminded, and nobody answers: \
+         `/_sandbox/approval_flows/{id}/approve` and `/reject` stand in for approvers.",
     ),
     ("transfer_application", OFFER_AT_THE_END),
 ];

@@ -13,7 +13,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "get_application_eeoc",
         &[Query(
             "id",
-            "SELECT id FROM eeoc AS it WHERE EXISTS (SELECT 1 FROM seen WHERE seen.id = it.id) ORDER BY id LIMIT 1",
+            "SELECT id FROM eeoc AS it WHERE EXISTS (SELECT 1 FROM seen WHERE seen.id = it.id) \
+             ORDER BY id LIMIT 1",
         )],
     ),
     (
@@ -40,7 +41,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             ),
             Query(
                 "/initial_stage_id",
-                "SELECT it.id FROM job_stage AS it, way WHERE it.job_id = way.job_id ORDER BY it.priority LIMIT 1",
+                "SELECT it.id FROM job_stage AS it, way WHERE it.job_id = way.job_id \
+                 ORDER BY it.priority LIMIT 1",
             ),
         ],
     ),
@@ -48,7 +50,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "move_application",
         &[Query(
             "/to_stage_id",
-            "SELECT it.id FROM job_stage AS it, way WHERE it.job_id = way.job_id AND it.priority > way.priority ORDER BY it.priority LIMIT 1",
+            "SELECT it.id FROM job_stage AS it, way WHERE it.job_id = way.job_id \
+             AND it.priority > way.priority ORDER BY it.priority LIMIT 1",
         )],
     ),
     (
@@ -71,7 +74,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("/new_job_id", "SELECT id FROM other"),
             Query(
                 "/new_stage_id",
-                "SELECT it.id FROM job_stage AS it JOIN other ON other.id = it.job_id ORDER BY it.priority LIMIT 1",
+                "SELECT it.id FROM job_stage AS it JOIN other ON other.id = it.job_id \
+                 ORDER BY it.priority LIMIT 1",
             ),
         ],
     ),
@@ -81,7 +85,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("/job_id", "SELECT id FROM other"),
             Query(
                 "/initial_stage_id",
-                "SELECT it.id FROM job_stage AS it JOIN other ON other.id = it.job_id ORDER BY it.priority LIMIT 1",
+                "SELECT it.id FROM job_stage AS it JOIN other ON other.id = it.job_id \
+                 ORDER BY it.priority LIMIT 1",
             ),
             Query(
                 "/referrer",
@@ -102,11 +107,14 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("approver_group_id", "SELECT id FROM due"),
             Query(
                 "/remove_user_id",
-                "SELECT user_id FROM approval JOIN due ON due.id = group_id ORDER BY approval.id LIMIT 1",
+                "SELECT user_id FROM approval JOIN due ON due.id = group_id ORDER BY approval.id \
+                 LIMIT 1",
             ),
             Query(
                 "/add_user_id",
-                "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL AND id NOT IN (SELECT user_id FROM approval JOIN due ON due.id = group_id) ORDER BY id LIMIT 1",
+                "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL \
+                 AND id NOT IN (SELECT user_id FROM approval JOIN due ON due.id = group_id) \
+                 ORDER BY id LIMIT 1",
             ),
         ],
     ),
@@ -114,7 +122,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "merge_candidates",
         &[Query(
             "/duplicate_candidate_id",
-            "SELECT candidate_id FROM seen WHERE candidate_id <> (SELECT candidate_id FROM way) ORDER BY id LIMIT 1",
+            "SELECT candidate_id FROM seen WHERE candidate_id <> (SELECT candidate_id FROM way) \
+             ORDER BY id LIMIT 1",
         )],
     ),
     (
@@ -164,14 +173,16 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "delete_education",
         &[Query(
             "candidate_id",
-            "SELECT candidate_id FROM education WHERE candidate_id NOT IN (SELECT id FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
+            "SELECT candidate_id FROM education WHERE candidate_id NOT IN (SELECT id \
+             FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
         )],
     ),
     (
         "delete_employment",
         &[Query(
             "candidate_id",
-            "SELECT candidate_id FROM employment WHERE candidate_id NOT IN (SELECT id FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
+            "SELECT candidate_id FROM employment WHERE candidate_id NOT IN (SELECT id \
+             FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
         )],
     ),
     (
@@ -179,11 +190,13 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         &[
             Query(
                 "candidate_id",
-                "SELECT candidate_id FROM applied_tag WHERE candidate_id NOT IN (SELECT id FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
+                "SELECT candidate_id FROM applied_tag WHERE candidate_id NOT IN (SELECT id \
+                 FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
             ),
             Query(
                 "tag_id",
-                "SELECT tag_id FROM applied_tag WHERE candidate_id NOT IN (SELECT id FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
+                "SELECT tag_id FROM applied_tag WHERE candidate_id NOT IN (SELECT id \
+                 FROM candidate WHERE is_private) ORDER BY id LIMIT 1",
             ),
         ],
     ),
@@ -191,28 +204,32 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "create_scheduled_interview_v1",
         &[Query(
             "/interviewers",
-            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) FROM admin LIMIT 1",
+            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) \
+             FROM admin LIMIT 1",
         )],
     ),
     (
         "create_scheduled_interview",
         &[Query(
             "/interviewers",
-            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) FROM admin LIMIT 1",
+            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) \
+             FROM admin LIMIT 1",
         )],
     ),
     (
         "update_scheduled_interview_v1",
         &[Query(
             "/interviewers",
-            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) FROM admin LIMIT 1",
+            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) \
+             FROM admin LIMIT 1",
         )],
     ),
     (
         "update_scheduled_interview",
         &[Query(
             "/interviewers",
-            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) FROM admin LIMIT 1",
+            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) \
+             FROM admin LIMIT 1",
         )],
     ),
     ("update_job", &[Nothing("/external_department_id")]),
@@ -223,7 +240,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Nothing("/offer_id"),
             Query(
                 "/approver_groups",
-                "SELECT json_array(json_object('approvals_required', 1, 'approvers', json_array(json_object('user_id', id)))) FROM admin LIMIT 1",
+                "SELECT json_array(json_object('approvals_required', 1, 'approvers', \
+                 json_array(json_object('user_id', id)))) FROM admin LIMIT 1",
             ),
         ],
     ),
@@ -231,7 +249,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "remove_hiring_team_members",
         &[Query(
             "id",
-            "SELECT job_id FROM job_owner WHERE job_id IN (SELECT id FROM open) ORDER BY id LIMIT 1",
+            "SELECT job_id FROM job_owner WHERE job_id IN (SELECT id FROM open) ORDER BY id \
+             LIMIT 1",
         )],
     ),
     (
@@ -252,7 +271,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "remove_job_permission",
         &[Query(
             "id",
-            "SELECT user_id FROM job_permission WHERE job_id IN (SELECT id FROM open) ORDER BY id LIMIT 1",
+            "SELECT user_id FROM job_permission WHERE job_id IN (SELECT id FROM open) ORDER BY id \
+             LIMIT 1",
         )],
     ),
     (

@@ -27,24 +27,26 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "create_attachment",
-        "What is at `url` is not fetched: the attachment leads there. `visibility` counts for the type `other` only, as v1 \
-         documents it. Files are sent as `application/octet-stream`.",
+        "What is at `url` is not fetched: the attachment leads there. `visibility` counts for the \
+         type `other` only, as v1 documents it. Files are sent as `application/octet-stream`.",
     ),
     ("search_applications", SEARCH),
     (
         "search_candidates",
-        "The text is looked for in names, companies, titles and e-mail addresses. Applications are never `paused` or \
-         `completed`. Filters that are about applications are about one and the same.",
+        "The text is looked for in names, companies, titles and e-mail addresses. Applications are \
+         never `paused` or `completed`. Filters that are about applications are about one and the \
+         same.",
     ),
     (
         "search_jobs",
-        "The text is looked for in names and requisition ids. Jobs have no followers. `external` is whether there is a job \
-         post that is not internal.",
+        "The text is looked for in names and requisition ids. Jobs have no followers. `external` \
+         is whether there is a job post that is not internal.",
     ),
     (
         "move_application",
-        "No e-mails are sent by transition rules, so that `email_from_user_id` has no effect. `from_stage_id` is the id of a \
-         stage of the job. Who comes to the last stage of a job without an offer gets one, as in v1.",
+        "No e-mails are sent by transition rules, so that `email_from_user_id` has no effect. \
+         `from_stage_id` is the id of a stage of the job. Who comes to the last stage of a job \
+         without an offer gets one, as in v1.",
     ),
     (
         "reject_application",
@@ -56,8 +58,8 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ("list_interview_media", NONE),
     (
         "list_email_templates",
-        "Templates are kept without a subject; their name takes its place. Always null: `body`, `office_anywhere`, \
-         `recipients`. Always false: `cc_coordinator`, `cc_recruiter`.",
+        "Templates are kept without a subject; their name takes its place. Always null: `body`, \
+         `office_anywhere`, `recipients`. Always false: `cc_coordinator`, `cc_recruiter`.",
     ),
     (
         "list_rejection_reasons",
@@ -65,8 +67,8 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_prospect_pools",
-        "Pools are limited to no departments, offices or jobs. Always null: `description`. Always empty: `department_ids`, \
-         `office_ids`, `job_ids`.",
+        "Pools are limited to no departments, offices or jobs. Always null: `description`. Always \
+         empty: `department_ids`, `office_ids`, `job_ids`.",
     ),
     (
         "list_referrers",
@@ -94,7 +96,8 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_job_post_searchable_locations",
-        "No place is looked up: those that the seed names are known, and a location that is none of them has no searchable one.",
+        "No place is looked up: those that the seed names are known, and a location that is none \
+         of them has no searchable one.",
     ),
     (
         "create_job_post_location",
@@ -124,7 +127,8 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_notes",
-        "`body_with_tags` is `body`, since nobody is mentioned by a tag. Always null: `import_hash`.",
+        "`body_with_tags` is `body`, since nobody is mentioned by a tag. Always null: \
+         `import_hash`.",
     ),
     (
         "list_scorecards",
@@ -136,14 +140,15 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_approvers",
-        "Nobody is reminded, so what is about reminders is null. Always null: `added_by_custom_field_id`, \
-         `auto_reminders_sent`, `reminder_sent_at`, `reminder_sent_by_id`, `reminders_sent`, `send_auto_reminder_at`, \
-         `sort_order`, `version_sent`.",
+        "Nobody is reminded, so what is about reminders is null. Always null: \
+         `added_by_custom_field_id`, `auto_reminders_sent`, `reminder_sent_at`, \
+         `reminder_sent_by_id`, `reminders_sent`, `send_auto_reminder_at`, `sort_order`, \
+         `version_sent`.",
     ),
     (
         "request_approvals",
-        "Nobody is notified or reminded, and nobody answers: Dev Center, `/_sandbox/approval_flows/{id}/approve` and `/reject` \
-         stand in for approvers.",
+        "Nobody is notified or reminded, and nobody answers: Dev Center, \
+         `/_sandbox/approval_flows/{id}/approve` and `/reject` stand in for approvers.",
     ),
     ("list_blocked_spam_sources", NO_FLAGS),
     ("create_office", NO_FLAGS),
@@ -154,14 +159,15 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ("delete_webhook", OF_ANYONE),
     (
         "get_bulk_request",
-        "The rows are done when the job is started, ahead of what it says. `callback_url` is called with the job as it is \
-         listed, unsigned, over plain HTTP, and again as webhooks are: what the service sends is not documented. Nor is the \
-         form of the results: lists of `index` and `id`, and of what was wrong.",
+        "The rows are done when the job is started, ahead of what it says. `callback_url` is \
+         called with the job as it is listed, unsigned, over plain HTTP, and again as webhooks \
+         are: what the service sends is not documented. Nor is the form of the results: lists of \
+         `index` and `id`, and of what was wrong.",
     ),
 ];
 
-const SEARCH: &str = "The text is looked for in names, companies, titles and e-mail addresses of candidates. Applications are \
-                      never `paused` or `completed`.";
+const SEARCH: &str = "The text is looked for in names, companies, titles and e-mail addresses of \
+                      candidates. Applications are never `paused` or `completed`.";
 
 const NONE: &str = "The organization has none, and no operation adds any: the list is empty.";
 

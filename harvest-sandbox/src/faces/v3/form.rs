@@ -74,7 +74,8 @@ mod tests {
         let document = json!({"openapi": "3.0.3", "paths": {
             "/v3/candidate_tags": {"get": responses},
             "/v3/job_notes/{id}/move": {"get": {
-                "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}}],
+                "parameters": [{"name": "id", "in": "path", "required": true,
+                    "schema": {"type": "integer"}}],
                 "responses": {"204": {"description": ""}},
             }},
         }});
@@ -96,7 +97,10 @@ mod tests {
         let error = FieldError::new("name", "Is already taken");
         assert_eq!(
             body(1, Reply::invalid_body(&[error])).to_string(),
-            r#"{"message":"Validation error","errors":[{"message":"Is already taken","field":"name"}]}"#
+            concat!(
+                r#"{"message":"Validation error","errors":[{"message":"Is already taken","#,
+                r#""field":"name"}]}"#
+            )
         );
         let unknown = "Invalid query params: page";
         let reply = Reply::message(StatusCode::UNPROCESSABLE_ENTITY, unknown);

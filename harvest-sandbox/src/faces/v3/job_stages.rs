@@ -63,7 +63,8 @@ fn interview(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "job_interview_stage_id": it.job_stage_id,
         "job_id": it.job_id,
         "sort_order": it.place,
-        "scheduling_type": if it.interview.schedulable { "needs_scheduling" } else { "take_home_test" },
+        "scheduling_type":
+            if it.interview.schedulable { "needs_scheduling" } else { "take_home_test" },
         "duration": it.interview.estimated_minutes,
         "summary": null,
         "instructions": null,

@@ -138,10 +138,12 @@ fn denied(why: Denied) -> Refusal {
         Denied::Disabled => "The subject of the token is deactivated",
         Denied::NotSiteAdmin => "The subject of the token must be a site admin for this",
         Denied::NotJobAdmin => {
-            "The subject of the token must be an admin of the job for this, or a site admin who sees the job"
+            "The subject of the token must be an admin of the job for this, or a site admin who \
+             sees the job"
         }
         Denied::NoSalaries => {
-            "The subject of the token needs the permission to see private fields and salaries for this"
+            "The subject of the token needs the permission to see private fields and salaries for \
+             this"
         }
     })
 }

@@ -18,7 +18,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             ),
             Query(
                 "/to_job_interview_stage_id",
-                "SELECT it.id FROM job_stage AS it, way WHERE it.job_id = way.job_id ORDER BY it.priority LIMIT 1",
+                "SELECT it.id FROM job_stage AS it, way WHERE it.job_id = way.job_id \
+                 ORDER BY it.priority LIMIT 1",
             ),
         ],
     ),
@@ -28,7 +29,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("/job_id", "SELECT id FROM other"),
             Query(
                 "/initial_stage_id",
-                "SELECT it.id FROM job_stage AS it JOIN other ON other.id = it.job_id ORDER BY it.priority LIMIT 1",
+                "SELECT it.id FROM job_stage AS it JOIN other ON other.id = it.job_id \
+                 ORDER BY it.priority LIMIT 1",
             ),
         ],
     ),
@@ -46,7 +48,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Nothing("/offer_id"),
             Query(
                 "/approver_groups",
-                "SELECT json_array(json_object('approvals_required', 1, 'approvers', json_array(json_object('user_id', id)))) FROM admin LIMIT 1",
+                "SELECT json_array(json_object('approvals_required', 1, 'approvers', \
+                 json_array(json_object('user_id', id)))) FROM admin LIMIT 1",
             ),
         ],
     ),
@@ -60,7 +63,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("id", "SELECT id FROM undecided LIMIT 1"),
             Query(
                 "/approver_groups",
-                "SELECT json_array(json_object('approvals_required', 1, 'approvers', json_array(json_object('user_id', id)))) FROM admin LIMIT 1",
+                "SELECT json_array(json_object('approvals_required', 1, 'approvers', \
+                 json_array(json_object('user_id', id)))) FROM admin LIMIT 1",
             ),
         ],
     ),
@@ -77,11 +81,14 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("id", "SELECT id FROM due"),
             Query(
                 "/remove_user_id",
-                "SELECT user_id FROM approval JOIN due ON due.id = group_id ORDER BY approval.id LIMIT 1",
+                "SELECT user_id FROM approval JOIN due ON due.id = group_id ORDER BY approval.id \
+                 LIMIT 1",
             ),
             Query(
                 "/add_user_id",
-                "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL AND id NOT IN (SELECT user_id FROM approval JOIN due ON due.id = group_id) ORDER BY id LIMIT 1",
+                "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL \
+                 AND id NOT IN (SELECT user_id FROM approval JOIN due ON due.id = group_id) \
+                 ORDER BY id LIMIT 1",
             ),
         ],
     ),
@@ -89,7 +96,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "merge_candidates",
         &[Query(
             "/secondary_candidate_id",
-            "SELECT candidate_id FROM seen WHERE candidate_id <> (SELECT candidate_id FROM way) ORDER BY id LIMIT 1",
+            "SELECT candidate_id FROM seen WHERE candidate_id <> (SELECT candidate_id FROM way) \
+             ORDER BY id LIMIT 1",
         )],
     ),
     (
@@ -113,21 +121,24 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "bulk_update_departments",
         &[Query(
             "/data",
-            "SELECT json_array(json_object('id', id, 'name', name || ' and waters')) FROM department ORDER BY id LIMIT 1",
+            "SELECT json_array(json_object('id', id, 'name', name || ' and waters')) \
+             FROM department ORDER BY id LIMIT 1",
         )],
     ),
     (
         "create_scheduled_interview",
         &[Query(
             "/interviewers",
-            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) FROM admin LIMIT 1",
+            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) \
+             FROM admin LIMIT 1",
         )],
     ),
     (
         "update_scheduled_interview",
         &[Query(
             "/interviewers",
-            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) FROM admin LIMIT 1",
+            "SELECT json_array(json_object('user_id', id, 'response_status', 'accepted')) \
+             FROM admin LIMIT 1",
         )],
     ),
     ("update_offer", &[Query("id", "SELECT id FROM offered")]),
@@ -150,7 +161,10 @@ const OPERATIONS: &[(&str, &[Put])] = &[
             Query("/submitter_id", "SELECT id FROM admin LIMIT 1"),
             Query(
                 "/question_answers",
-                "SELECT json_array(json_object('scorecard_question_id', it.id, 'value', 'A gauge that was upside down.')) FROM scorecard_question AS it JOIN kit ON kit.id = interview_kit_id WHERE it.state ->> 'answer_type' = 'text' ORDER BY it.id LIMIT 1",
+                "SELECT json_array(json_object('scorecard_question_id', it.id, 'value', 'A gauge \
+                 that was upside down.')) FROM scorecard_question AS it \
+                 JOIN kit ON kit.id = interview_kit_id WHERE it.state ->> 'answer_type' = 'text' \
+                 ORDER BY it.id LIMIT 1",
             ),
             Json("/candidate_attributes", "[]"),
         ],
@@ -174,7 +188,9 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "update_scorecard_question_answer",
         &[Query(
             "id",
-            "SELECT id FROM scorecard_question_answer AS it WHERE EXISTS (SELECT 1 FROM seen WHERE seen.id = it.application_id) AND state ->> 'answer_type' = 'yes_no' ORDER BY id LIMIT 1",
+            "SELECT id FROM scorecard_question_answer AS it WHERE EXISTS (SELECT 1 FROM seen \
+             WHERE seen.id = it.application_id) AND state ->> 'answer_type' = 'yes_no' ORDER BY id \
+             LIMIT 1",
         )],
     ),
     (

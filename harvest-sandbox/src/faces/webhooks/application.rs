@@ -53,7 +53,8 @@ pub(super) fn document(cx: &Context<'_>, id: i64, action: &str) -> Outcome<Optio
         "applied_at": short_stamp(&it.applied_at),
         "last_activity_at": short_stamp(&it.last_activity_at),
         "url": url(cx, id, &it),
-        "source": named(cx.view, &SOURCE, it.source_id, if named_source { "name" } else { "public_name" })?,
+        "source": named(cx.view, &SOURCE, it.source_id,
+            if named_source { "name" } else { "public_name" })?,
         "credited_to": user(cx.view, it.credited_to_id)?,
         "rejection_reason": reason.map(|reason| json!({
             "id": it.rejection_reason_id,
@@ -212,8 +213,10 @@ fn prospect_detail(cx: &Context<'_>, it: &Application) -> Outcome<Value> {
         None => None,
     };
     Ok(json!({
-        "prospect_owner": owner.map(|owner| json!({"id": it.prospect_owner_id, "name": owner.name()})),
-        "prospect_pool": pool.as_ref().map(|pool| json!({"id": it.prospect_pool_id, "name": pool.name})),
+        "prospect_owner": owner.map(|owner| json!({"id": it.prospect_owner_id,
+            "name": owner.name()})),
+        "prospect_pool": pool.as_ref().map(|pool| json!({"id": it.prospect_pool_id,
+            "name": pool.name})),
         "prospect_stage": stage,
     }))
 }

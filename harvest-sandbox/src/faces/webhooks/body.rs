@@ -67,7 +67,11 @@ mod tests {
         let written = write("ping", &serde_json::from_str(text).unwrap()).unwrap();
         assert_eq!(
             written,
-            r#"{"action":"ping","payload":{"a\u003cb":"\u003cp\u003eZo\u00eb \u0026 \u6771\u4eac \u2028 \ud83e\udd80 \"\\\u003c/p\u003e","n":1.5}}"#
+            concat!(
+                r#"{"action":"ping","#,
+                r#""payload":{"a\u003cb":"\u003cp\u003eZo\u00eb \u0026 \u6771\u4eac \u2028 "#,
+                r#"\ud83e\udd80 \"\\\u003c/p\u003e","n":1.5}}"#
+            )
         );
         let read: serde_json::Value = serde_json::from_str(&written).unwrap();
         let sent: serde_json::Value = serde_json::from_str(text).unwrap();

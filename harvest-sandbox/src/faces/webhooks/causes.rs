@@ -14,15 +14,16 @@ pub(crate) const CAUSES: &[(&str, Cause)] = &[
     (
         "application_updated",
         Change(
-            "An application is edited, transferred to another job, gets another rejection reason or a file, or is that of a prospect \
-             who was converted.",
+            "An application is edited, transferred to another job, gets another rejection reason \
+             or a file, or is that of a prospect who was converted.",
         ),
     ),
     ("candidate_anonymized", Change("A candidate is anonymized.")),
     (
         "candidate_stage_change",
         Change(
-            "An application is advanced, moved to another stage, or transferred to a stage of another job.",
+            "An application is advanced, moved to another stage, or transferred to a stage of \
+             another job.",
         ),
     ),
     (
@@ -32,7 +33,8 @@ pub(crate) const CAUSES: &[(&str, Cause)] = &[
     (
         "delete_candidate",
         Change(
-            "A candidate is deleted, or is the duplicate of a merge while no webhook is for `merge_candidate`.",
+            "A candidate is deleted, or is the duplicate of a merge while no webhook is for \
+             `merge_candidate`.",
         ),
     ),
     (
@@ -96,7 +98,8 @@ pub(crate) const CAUSES: &[(&str, Cause)] = &[
     (
         "offer_updated",
         Change(
-            "An offer is changed without another version, deprecated by one, transferred, or accepted by a hire.",
+            "An offer is changed without another version, deprecated by one, transferred, or \
+             accepted by a hire.",
         ),
     ),
     ("office_deleted", Nothing("No operation deletes an office.")),

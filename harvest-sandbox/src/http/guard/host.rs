@@ -164,8 +164,8 @@ impl Host {
             return Ok(());
         }
         Err(Refusal::forbidden(
-            "`Host` does not name this sandbox. Use http://localhost with the port, or start the sandbox with \
-             --public-url and the URL that you use.",
+            "`Host` does not name this sandbox. Use http://localhost with the port, or start the \
+             sandbox with --public-url and the URL that you use.",
         ))
     }
 }

@@ -159,8 +159,8 @@ impl Sender {
             return Ok(());
         }
         Err(Refusal::forbidden(&format!(
-            "The proxy at {} has to say in `X-Forwarded-For` where this request comes from: IP addresses without ports, \
-             separated by commas. What it says can't be read.",
+            "The proxy at {} has to say in `X-Forwarded-For` where this request comes from: IP \
+             addresses without ports, separated by commas. What it says can't be read.",
             self.nearest
         )))
     }
@@ -172,16 +172,17 @@ impl Sender {
         match self.certainty {
             Certainty::Client { .. } | Certainty::Unreadable => Ok(address),
             Certainty::Undeclared => Err(Refusal::forbidden(&format!(
-                "This request came through a proxy, as a header like `X-Forwarded-For` or `Via` says, and none was \
-                 declared at {address}. Start the sandbox with --trusted-proxy {address} if there is one, and without it \
-                 don't send such headers."
+                "This request came through a proxy, as a header like `X-Forwarded-For` or `Via` \
+                 says, and none was declared at {address}. Start the sandbox with --trusted-proxy \
+                 {address} if there is one, and without it don't send such headers."
             ))),
             Certainty::OfSandbox => Err(Refusal::forbidden(
-                "A sandbox sent this, as a delivery of a webhook. Whoever made that need not be at this address, so \
-                 nothing is done that is for those who are.",
+                "A sandbox sent this, as a delivery of a webhook. Whoever made that need not be at \
+                 this address, so nothing is done that is for those who are.",
             )),
             Certainty::Silent => Err(Refusal::forbidden(&format!(
-                "The proxy at {address} does not say where this request comes from. Have it send `X-Forwarded-For`."
+                "The proxy at {address} does not say where this request comes from. Have it send \
+                 `X-Forwarded-For`."
             ))),
         }
     }

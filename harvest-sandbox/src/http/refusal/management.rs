@@ -62,7 +62,8 @@ fn words_of_redirect_uri(rule: RedirectUriRule) -> &'static str {
     match rule {
         RedirectUriRule::TooLong => "A redirect URI can have 2,000 characters at most",
         RedirectUriRule::Characters => {
-            "A redirect URI has no spaces, quotes, brackets, commas, semicolons or other such characters"
+            "A redirect URI has no spaces, quotes, brackets, commas, semicolons or other such \
+             characters"
         }
         RedirectUriRule::Fragment => "A redirect URI has no fragment (#)",
         RedirectUriRule::Scheme => {

@@ -60,7 +60,8 @@ impl Refusal {
             Self::Invalid(problems) => Reply::invalid_body(&errors(&problems, COMMON)),
             Self::AnswerTooLong => {
                 let message = format!(
-                    "The answer would be longer than {ANSWER_BYTES} bytes: ask for less at once, with a smaller per_page"
+                    "The answer would be longer than {ANSWER_BYTES} bytes: ask for less at once, \
+                     with a smaller per_page"
                 );
                 Reply::invalid_request(&[FieldError::whole(message)])
             }

@@ -123,13 +123,16 @@ mod tests {
     #[test]
     fn unknown_properties_are_taken_out_at_any_depth() {
         let schema = json!({
-            "properties": {"a": {"$ref": "#/$defs/A"}, "list": {"type": "array", "items": {"$ref": "#/$defs/A"}},
+            "properties": {"a": {"$ref": "#/$defs/A"},
+                "list": {"type": "array", "items": {"$ref": "#/$defs/A"}},
                 "free": {"type": "object"}},
-            "$defs": {"A": {"type": ["object", "null"], "properties": {"x": {}}, "additionalProperties": false}},
+            "$defs": {"A": {"type": ["object", "null"], "properties": {"x": {}},
+                "additionalProperties": false}},
         });
         let (body, told) = forgiven(
             &schema,
-            json!({"b": 1, "a": {"y": {"x": 1}, "x": {"deep": 1}}, "list": [{"x": 1}, {"q": 1}, 7], "free": {"p": 1}}),
+            json!({"b": 1, "a": {"y": {"x": 1}, "x": {"deep": 1}}, "list": [{"x": 1}, {"q": 1}, 7],
+                "free": {"p": 1}}),
         );
         let left = json!({"a": {"x": {"deep": 1}}, "list": [{"x": 1}, {}, 7], "free": {"p": 1}});
         assert_eq!(body, left);
@@ -145,16 +148,19 @@ mod tests {
         let either = json!({"oneOf": [{"type": "integer"}, {"type": "string"}]});
         let id = json!({"anyOf": [{"allOf": [{"$ref": "#/$defs/Id"}]}, {"type": "null"}]});
         let schema = json!({
-            "properties": {"id": id, "ids": {"items": {"$ref": "#/$defs/Id"}}, "number": number, "either": either,
+            "properties": {"id": id, "ids": {"items": {"$ref": "#/$defs/Id"}}, "number": number,
+                "either": either,
                 "text": {"type": "string"}, "any": {}, "flag": {"type": "boolean"}},
             "$defs": {"Id": {"type": "integer"}},
         });
         let (body, told) = forgiven(
             &schema,
-            json!({"id": "7", "ids": ["-1", 2, "x", "1.0", "01"], "number": "1.50", "either": "7", "text": "7",
+            json!({"id": "7", "ids": ["-1", 2, "x", "1.0", "01"], "number": "1.50", "either": "7",
+                "text": "7",
                 "any": "7", "flag": "1"}),
         );
-        let left = json!({"id": 7, "ids": [-1, 2, "x", "1.0", 1], "number": 1.5, "either": "7", "text": "7",
+        let left = json!({"id": 7, "ids": [-1, 2, "x", "1.0", 1], "number": 1.5, "either": "7",
+            "text": "7",
             "any": "7", "flag": "1"});
         assert_eq!(body, left);
         let named = "text for a number";

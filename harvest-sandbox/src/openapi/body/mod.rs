@@ -174,7 +174,8 @@ mod tests {
     fn note() -> BodyRule {
         rule(
             &json!({"required": true, "content": {"application/json": {"schema":
-            {"type": "object", "required": ["body"], "properties": {"body": {"type": "string"}}}}}}),
+            {"type": "object", "required": ["body"],
+                "properties": {"body": {"type": "string"}}}}}}),
         )
     }
 

@@ -309,7 +309,8 @@ mod tests {
     fn what_openapi_says_differently() {
         for (openapi, json_schema) in [
             (
-                json!({"type": "string", "nullable": true, "description": "x", "default": "y", "x-z": 1}),
+                json!({"type": "string", "nullable": true, "description": "x", "default": "y",
+                    "x-z": 1}),
                 json!({"type": ["string", "null"], "maxLength": 65_536}),
             ),
             (
@@ -321,15 +322,19 @@ mod tests {
                 json!({"anyOf": [{"allOf": [{"$ref": "#/$defs/A"}]}, {"type": "null"}]}),
             ),
             (
-                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false}),
-                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false}),
+                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9,
+                    "exclusiveMaximum": false}),
+                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9,
+                    "exclusiveMaximum": false}),
             ),
             (
-                json!({"$ref": "#/components/schemas/A", "description": "ignored", "nullable": true}),
+                json!({"$ref": "#/components/schemas/A", "description": "ignored",
+                    "nullable": true}),
                 json!({"$ref": "#/$defs/A"}),
             ),
             (
-                json!({"type": "object", "additionalProperties": {"type": "integer", "format": "int32"}}),
+                json!({"type": "object",
+                    "additionalProperties": {"type": "integer", "format": "int32"}}),
                 json!({"type": "object", "additionalProperties":
                     {"type": "integer", "minimum": -2_147_483_648, "maximum": 2_147_483_647}}),
             ),
@@ -340,7 +345,8 @@ mod tests {
             // Properties that are called like keywords.
             (
                 json!({"properties": {"type": {"type": "string"}, "example": {}}}),
-                json!({"properties": {"type": {"type": "string", "maxLength": 65_536}, "example": {}}}),
+                json!({"properties": {"type": {"type": "string", "maxLength": 65_536},
+                    "example": {}}}),
             ),
         ] {
             assert_eq!(converted(&openapi), json_schema);
@@ -350,7 +356,8 @@ mod tests {
     #[test]
     fn only_what_is_used_comes_along() {
         let schemas = json!({
-            "A": {"properties": {"b": {"$ref": "#/components/schemas/B"}, "a": {"$ref": "#/components/schemas/A"}}},
+            "A": {"properties": {"b": {"$ref": "#/components/schemas/B"},
+                "a": {"$ref": "#/components/schemas/A"}}},
             "B": {"type": "integer"},
             "C": {"type": "nonsense"},
         });
@@ -446,7 +453,8 @@ mod tests {
             }}),
         )
         .unwrap();
-        let good = json!({"at": "2026-01-01T00:00:00.000Z", "on": null, "email": "a.b@example.com", "url": "any thing"});
+        let good = json!({"at": "2026-01-01T00:00:00.000Z", "on": null, "email": "a.b@example.com",
+            "url": "any thing"});
         assert_eq!(errors_of(&schema, &good), []);
         let bad = json!({"at": "soon", "on": "2026-02-30", "email": "example.com"});
         let fields: Vec<_> = errors_of(&schema, &bad)

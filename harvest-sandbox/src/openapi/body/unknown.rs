@@ -100,11 +100,13 @@ mod tests {
                 "free": {"type": "object"},
                 "any": {},
             },
-            "$defs": {"A": {"type": ["object", "null"], "properties": {"x": {}, "a": {"$ref": "#/$defs/A"}}}},
+            "$defs": {"A": {"type": ["object", "null"],
+                "properties": {"x": {}, "a": {"$ref": "#/$defs/A"}}}},
         });
         unknown(
             &schema,
-            &json!({"a": {"x": {"deep": 1}, "y": 1, "a": {"z": 1}}, "b": 1, "list": [{"x": 1}, {"q": 1}, 7],
+            &json!({"a": {"x": {"deep": 1}, "y": 1, "a": {"z": 1}}, "b": 1,
+                "list": [{"x": 1}, {"q": 1}, 7],
                 "free": {"p": 1}, "any": {"p": 1}}),
             &["a.y", "a.a.z", "b", "list.1.q"],
         );
@@ -134,11 +136,13 @@ mod tests {
 
     #[test]
     fn combinations_are_seen_together() {
-        let all = json!({"allOf": [{"properties": {"a": {}}}, {"required": ["b"]}], "properties": {"b": {}}});
+        let all = json!({"allOf": [{"properties": {"a": {}}}, {"required": ["b"]}],
+            "properties": {"b": {}}});
         unknown(&all, &json!({"a": 1, "b": 1, "c": 1}), &["c"]);
         let nullable = json!({"anyOf": [{"allOf": [{"properties": {"a": {}}}]}, {"type": "null"}]});
         unknown(&nullable, &json!({"a": 1, "c": 1}), &["c"]);
-        let either = json!({"oneOf": [{"type": "string"}, {"properties": {"a": {}}}, {"properties": {"b": {}}}]});
+        let either = json!({"oneOf": [{"type": "string"}, {"properties": {"a": {}}},
+            {"properties": {"b": {}}}]});
         unknown(&either, &json!({"a": 1, "b": 1, "c": 1}), &["c"]);
         let free = json!({"oneOf": [{"properties": {"a": {}}}, {"type": "object"}]});
         unknown(&free, &json!({"c": 1}), &[]);

@@ -243,7 +243,8 @@ mod tests {
 
     #[test]
     fn fields_are_named_by_their_path() {
-        let schema = json!({"required": ["a", "b"], "properties": {"a": {"required": ["c"], "properties": {
+        let schema = json!({"required": ["a", "b"],
+            "properties": {"a": {"required": ["c"], "properties": {
             "d": {"items": {"type": "integer"}}, "e/f": {"type": "string"}}}}});
         found(
             &schema,
@@ -280,9 +281,12 @@ mod tests {
             "not": {"not": {}},
         }});
         let body = json!({
-            "type": 1, "enum": "secret", "min": 0, "max": 2, "above": 0, "below": 0, "multiple": 7, "short": "",
-            "long": "secret", "few": ["secret"], "many": ["secret", 1], "fewer": {}, "more": {"secret": 1, "x": 1},
-            "twice": ["secret", "secret"], "pattern": "secret", "closed": {"x": "secret"}, "empty": {"x": "secret"}, "not": "secret",
+            "type": 1, "enum": "secret", "min": 0, "max": 2, "above": 0, "below": 0, "multiple": 7,
+            "short": "",
+            "long": "secret", "few": ["secret"], "many": ["secret", 1], "fewer": {},
+            "more": {"secret": 1, "x": 1},
+            "twice": ["secret", "secret"], "pattern": "secret", "closed": {"x": "secret"},
+            "empty": {"x": "secret"}, "not": "secret",
         });
         let validator = validator(&schema);
         let messages: std::collections::BTreeMap<String, String> = errors_of(&validator, &body)
@@ -347,15 +351,16 @@ mod tests {
     fn several_forms_are_told_together() {
         let schema = json!({"oneOf": [
             {"type": "object", "required": ["job_id"]},
-            {"type": "object", "required": ["prospect"], "properties": {"prospect": {"enum": ["true"]}}},
+            {"type": "object", "required": ["prospect"],
+                "properties": {"prospect": {"enum": ["true"]}}},
         ]});
         found(
             &schema,
             &json!({}),
             &[(
                 "",
-                "The body must fit one of the documented forms: missing required field: job_id; or missing required \
-                 field: prospect",
+                "The body must fit one of the documented forms: missing required field: job_id; or \
+                 missing required field: prospect",
             )],
         );
         found(
@@ -363,8 +368,8 @@ mod tests {
             &json!({"prospect": "x"}),
             &[(
                 "",
-                "The body must fit one of the documented forms: missing required field: job_id; or prospect must be one \
-                 of: true",
+                "The body must fit one of the documented forms: missing required field: job_id; or \
+                 prospect must be one of: true",
             )],
         );
         found(

@@ -78,7 +78,10 @@ fn a_single_page_names_itself_as_the_last() {
 fn skip_count_drops_the_last() {
     assert_eq!(
         link("offset", "per_page=2&page=2&skip_count=true", 9),
-        r#"<page=3&per_page=2&skip_count=true>; rel="next",<page=1&per_page=2&skip_count=true>; rel="prev""#
+        concat!(
+            r#"<page=3&per_page=2&skip_count=true>; "#,
+            r#"rel="next",<page=1&per_page=2&skip_count=true>; rel="prev""#
+        )
     );
 }
 
@@ -203,7 +206,8 @@ fn a_cursor_goes_on_where_the_page_ended_however_the_list_grows() {
 #[test]
 fn sizes_come_from_the_document() {
     let root = json!({"components": {"parameters": {"P": {
-        "name": "per_page", "in": "query", "schema": {"type": "integer", "maximum": 50, "default": 20},
+        "name": "per_page", "in": "query",
+        "schema": {"type": "integer", "maximum": 50, "default": 20},
     }}}});
     let operation = json!({
         "x-harvest-pagination": "offset",

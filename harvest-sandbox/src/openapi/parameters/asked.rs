@@ -94,7 +94,11 @@ mod tests {
         let ids = json!({"type": "array", "items": {"type": "integer"}});
         let range = json!({"type": "object", "properties": {"gte": time, "lt": time}});
         let of = |name: &str, schema| json!({"name": name, "in": "query", "schema": schema});
-        let listed = |name: &str, schema| json!({"name": name, "in": "query", "explode": false, "schema": schema});
+        let listed = |name: &str, schema| {
+            json!({
+                "name": name, "in": "query", "explode": false, "schema": schema,
+            })
+        };
         let operation = json!({"parameters": [
             of("active", json!({"type": "boolean"})),
             of("page", json!({"type": "integer"})),

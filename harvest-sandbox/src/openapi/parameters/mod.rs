@@ -313,7 +313,8 @@ mod tests {
 
     fn on_behalf_of(required: bool) -> Value {
         json!({
-            "name": "On-Behalf-Of", "in": "header", "required": required, "x-harvest-acting-user": true,
+            "name": "On-Behalf-Of", "in": "header", "required": required,
+            "x-harvest-acting-user": true,
             "schema": {"type": "integer", "format": "int64"},
         })
     }
@@ -383,8 +384,10 @@ mod tests {
         let parameters = parameters(
             "/a",
             &json!([
-                {"name": "per_page", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500}},
-                {"name": "after", "in": "query", "schema": {"type": "string", "format": "date-time"}},
+                {"name": "per_page", "in": "query",
+                    "schema": {"type": "integer", "minimum": 1, "maximum": 500}},
+                {"name": "after", "in": "query",
+                    "schema": {"type": "string", "format": "date-time"}},
                 {"name": "fields", "in": "query", "required": true, "explode": false,
                  "schema": {"type": "array", "items": {"type": "string"}}},
                 {"name": "status", "in": "query", "schema": {"type": "string", "enum": ["open"]}},
@@ -481,7 +484,8 @@ mod tests {
     fn other_headers_are_checked_like_queries() {
         let parameters = parameters(
             "/a",
-            &json!([{"name": "X-Depth", "in": "header", "required": true, "schema": {"type": "integer"}}]),
+            &json!([{"name": "X-Depth", "in": "header", "required": true,
+                "schema": {"type": "integer"}}]),
         )
         .unwrap();
         assert_eq!(check(&parameters, &[], "", &[("x-depth", "3")]).0, 200);

@@ -77,7 +77,8 @@ impl Known {
             "custom_fields": [{"name_key": "driving_licence", "value": true}],
         });
         self.write("PATCH", path, body, 200).await;
-        let file = json!({"filename": "a.txt", "type": "resume", "content": "SGVsbG8=", "content_type": "text/plain"});
+        let file = json!({"filename": "a.txt", "type": "resume", "content": "SGVsbG8=",
+            "content_type": "text/plain"});
         self.write("POST", &format!("{path}/attachments"), file, 201)
             .await;
         let note = json!({"user_id": user_id, "body": "Met at a fair", "visibility": "private"});
@@ -97,7 +98,8 @@ impl Known {
         let application = self.organization.read(path).await;
         let stages = format!("/v1/jobs/{}/stages", application["jobs"][0]["id"]);
         let stages = self.organization.read(&stages).await;
-        let to = json!({"from_stage_id": application["current_stage"]["id"], "to_stage_id": stages[0]["id"]});
+        let to = json!({"from_stage_id": application["current_stage"]["id"],
+            "to_stage_id": stages[0]["id"]});
         self.write("POST", &format!("{path}/move"), to, 200).await;
         let sources = self.organization.read("/v1/sources").await;
         let more = json!({"source_id": sources[0]["id"],
@@ -109,7 +111,8 @@ impl Known {
         let why = json!({"rejection_reason_id": reasons[0]["id"], "notes": "Not this time"});
         self.write("POST", &format!("{path}/reject"), why, 200)
             .await;
-        let details = json!({"rejection_details": {"custom_fields": [{"name_key": "stay_in_touch", "value": "Yes"}]}});
+        let details = json!({"rejection_details": {"custom_fields": [{"name_key": "stay_in_touch",
+            "value": "Yes"}]}});
         self.write("PATCH", path, details, 200).await;
     }
 

@@ -149,7 +149,8 @@ async fn entries_of_older_folders_are_read_by_those_who_see_all_applications() {
     history.scene.file.execute(sql, [1]);
     assert_eq!(history.feed(None).await, all);
     assert_eq!(history.feed(Some(history.scene.insider)).await, all);
-    let nothing = json!({"notes": [], "emails": [], "activities": [], "linkedin_notes": [], "linkedin_inmails": []});
+    let nothing = json!({"notes": [], "emails": [], "activities": [], "linkedin_notes": [],
+        "linkedin_inmails": []});
     assert_eq!(history.feed(Some(history.admin)).await, nothing);
 
     let candidates = history
@@ -218,7 +219,8 @@ async fn what_is_hidden_is_not_erased_and_stays_hidden() {
     let scene = &history.scene;
     // A prospect is hidden by its jobs alone, and these can be erased.
     let path = format!("{}/applications", history.path);
-    let file = json!({"filename": "cv.txt", "type": "resume", "content": "YQ==", "content_type": "text/plain"});
+    let file = json!({"filename": "cv.txt", "type": "resume", "content": "YQ==",
+        "content_type": "text/plain"});
     let body =
         json!({"prospect": "true", "job_ids": [scene.confidential["id"]], "attachments": [file]});
     let prospect = scene.write_as(scene.insider, "POST", &path, body).await;

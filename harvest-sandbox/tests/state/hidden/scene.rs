@@ -119,8 +119,10 @@ impl Scene {
     async fn add_visible(&mut self, recruiter: i64, world: &World) {
         for first_name in ["Seen", "Outside"] {
             let body = json!({"first_name": first_name, "last_name": "Quarrie",
-                "recruiter": {"id": recruiter}, "applications": [{"job_id": self.confidential["id"]}],
-                "email_addresses": [{"value": format!("{first_name}@example.com"), "type": "personal"}]});
+                "recruiter": {"id": recruiter},
+                "applications": [{"job_id": self.confidential["id"]}],
+                "email_addresses": [{"value": format!("{first_name}@example.com"),
+                    "type": "personal"}]});
             let made = self
                 .write_as(self.insider, "POST", "/v1/candidates", body)
                 .await;
@@ -141,7 +143,8 @@ impl Scene {
         let made = self.write_as(admin, "POST", &path, body).await;
         self.opening = made["openings"][0].clone();
         let path = format!("{path}/{}", self.opening["id"]);
-        let close = json!({"status": "closed", "close_reason_id": world.list("/v1/close_reasons")[0]["id"]});
+        let close = json!({"status": "closed",
+            "close_reason_id": world.list("/v1/close_reasons")[0]["id"]});
         self.write_as(admin, "PATCH", &path, close).await;
         let sql = "SELECT id FROM offer WHERE application_id = ?1";
         let offer = self.number(sql, id(&application));
@@ -153,7 +156,8 @@ impl Scene {
     /// Adds everything that the users may not see.
     pub async fn hide(&self) {
         let job = json!({"template_job_id": self.confidential["id"], "number_of_openings": 2,
-            "job_name": "Umbra job", "job_post_name": "Umbra post", "opening_ids": ["UMBRA-1", "UMBRA-2"]});
+            "job_name": "Umbra job", "job_post_name": "Umbra post",
+            "opening_ids": ["UMBRA-1", "UMBRA-2"]});
         let job = self.write_as(self.insider, "POST", "/v1/jobs", job).await;
         self.ask_for_approvals(self.insider, &job).await;
         let path = format!("/v1/candidates/{}/applications", self.candidate["id"]);
@@ -164,9 +168,11 @@ impl Scene {
 
         let person = json!({"first_name": "Umbra", "last_name": "Umbra-Pell", "is_private": true,
             "recruiter": {"id": self.insider}, "applications": [{"job_id": self.job["id"]}],
-            "educations": [{}], "employments": [{"company_name": "Umbra works", "title": "Umbra hand",
+            "educations": [{}], "employments": [{"company_name": "Umbra works", "title": "Umbra \
+                hand",
                 "start_date": "2014-08-15T00:00:00.000Z"}],
-            "activity_feed_notes": [{"user_id": self.insider, "body": "Umbra note", "visibility": "public"}],
+            "activity_feed_notes": [{"user_id": self.insider, "body": "Umbra note",
+                "visibility": "public"}],
             "email_addresses": [{"value": "umbra.pell@example.com", "type": "personal"}]});
         let private = self
             .write_as(self.job_admin, "POST", "/v1/candidates", person)
@@ -226,7 +232,8 @@ impl Scene {
         let known = self.number("SELECT max(id) FROM eeoc WHERE ?1", 1);
         self.file.copy("eeoc", known, id(application), &json!({}));
 
-        let file = json!({"filename": "umbra.txt", "type": "resume", "content": "QQ==", "content_type": "text/plain"});
+        let file = json!({"filename": "umbra.txt", "type": "resume", "content": "QQ==",
+            "content_type": "text/plain"});
         self.write_as(user, "POST", &format!("{path}/attachments"), file)
             .await;
         let template = self
@@ -270,7 +277,8 @@ impl Scene {
     async fn ask_for_approvals(&self, user: i64, job: &Value) {
         let path = format!("/v1/jobs/{}/approval_flows", job["id"]);
         for approval_type in ["open_job", "offer_candidate"] {
-            let flow = json!({"approval_type": approval_type, "sequential": false, "approver_groups": [
+            let flow = json!({"approval_type": approval_type, "sequential": false,
+                "approver_groups": [
                 {"approvals_required": 1, "approvers": [{"user_id": self.users[0].1}]}]});
             let flow = self.write_as(user, "PUT", &path, flow).await;
             if approval_type == "open_job" {

@@ -31,8 +31,10 @@ impl Schemas {
             it["value_type"] == "yes_no"
         });
         let known = json!({
-            "job_id": open, "job_ids": open, "user_id": user["id"], "email": user["primary_email_address"],
-            "hiring_managers": user["id"], "recruiters": user["id"], "coordinators": user["id"], "sourcers": user["id"],
+            "job_id": open, "job_ids": open, "user_id": user["id"],
+            "email": user["primary_email_address"],
+            "hiring_managers": user["id"], "recruiters": user["id"], "coordinators": user["id"],
+            "sourcers": user["id"],
             "office_ids": first("/v1/offices"), "department_ids": first("/v1/departments"),
             "school_id": first("/v1/schools"), "discipline_id": first("/v1/disciplines"),
             "degree_id": first("/v1/degrees"), "source_id": first("/v1/sources"),

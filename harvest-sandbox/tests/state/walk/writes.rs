@@ -77,7 +77,8 @@ impl Writes<'_> {
             &active,
             json!({"from_stage_id": stage}),
         );
-        let file = json!({"filename": "a.txt", "type": "other", "content": "QQ==", "content_type": "text/plain"});
+        let file = json!({"filename": "a.txt", "type": "other", "content": "QQ==",
+            "content_type": "text/plain"});
         self.add("create_application_attachment", &active, file.clone());
         let opening = active.get("openings");
         let close = &world.list("/v1/close_reasons")[0]["id"];
@@ -114,14 +115,16 @@ impl Writes<'_> {
         let world = self.world;
         let at = self.start.clone();
         let job = at.get("jobs").clone();
-        let person = json!({"first_name": "Noor", "last_name": "Lindqvist", "applications": [{"job_id": job}]});
+        let person = json!({"first_name": "Noor", "last_name": "Lindqvist",
+            "applications": [{"job_id": job}]});
         self.add("create_candidate", &at, person);
         let person = json!({"first_name": "Rafael", "last_name": "Quintero", "application": {}});
         self.add("create_prospect", &at, person);
         self.add("update_candidate", &at, json!({"first_name": "Noor"}));
         self.add("delete_candidate", &at, json!({}));
         let other = world.find("/v1/candidates", |it| it["id"] != *at.get("candidates"));
-        let body = json!({"primary_candidate_id": at.get("candidates"), "duplicate_candidate_id": other["id"]});
+        let body = json!({"primary_candidate_id": at.get("candidates"),
+            "duplicate_candidate_id": other["id"]});
         self.add("merge_candidates", &at, body);
         self.add("anonymize_candidate", &at, json!({}));
         self.all.last_mut().unwrap().query = "?fields=full_name,education";
@@ -177,7 +180,8 @@ impl Writes<'_> {
                 "subject": "Thursday", "body": "We look forward to it.",
             }),
         );
-        let file = json!({"filename": "a.txt", "type": "resume", "content": "QQ==", "content_type": "text/plain"});
+        let file = json!({"filename": "a.txt", "type": "resume", "content": "QQ==",
+            "content_type": "text/plain"});
         self.add("create_candidate_attachment", &at, file);
         let applied = |it: &Value| it["candidate_id"] == *at.get("candidates");
         let on: Vec<&Value> = world
@@ -198,7 +202,8 @@ impl Writes<'_> {
             it["status"] == "open" && it["openings"][1].is_object()
         });
         at.job(world, &job["id"]);
-        let body = json!({"template_job_id": job["id"], "number_of_openings": 2, "job_name": "Summer campaign"});
+        let body = json!({"template_job_id": job["id"], "number_of_openings": 2,
+            "job_name": "Summer campaign"});
         self.add("create_job", &at, body);
         self.add(
             "update_job",
@@ -341,7 +346,12 @@ impl Writes<'_> {
         let at = self.start.clone();
         let id = at.get("users").clone();
         let one = json!({"user_id": id});
-        self.add("create_user", &at, json!({"first_name": "Tomas", "last_name": "Okafor", "email": "tomas.okafor@example.com"}));
+        self.add(
+            "create_user",
+            &at,
+            json!({"first_name": "Tomas", "last_name": "Okafor",
+                "email": "tomas.okafor@example.com"}),
+        );
         self.add(
             "update_user",
             &at,
@@ -405,7 +415,8 @@ pub fn appointment(world: &World) -> Value {
     json!({
         "application_id": application["id"],
         "interview_id": step(application).unwrap()["id"],
-        "interviewers": [{"user_id": world.list("/v1/users")[1]["id"], "response_status": "accepted"}],
+        "interviewers": [{"user_id": world.list("/v1/users")[1]["id"],
+            "response_status": "accepted"}],
         "start": "2031-03-11T15:00:00Z",
         "end": "2031-03-11T15:45:00Z",
         "external_event_id": "rota-2031",

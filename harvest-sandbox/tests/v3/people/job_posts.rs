@@ -84,7 +84,8 @@ async fn a_copy_of_nothing_is_refused_by_field() {
         ),
         (
             "demographic_question_set_id",
-            json!({"template_job_post_id": id, "job_board_id": 111, "demographic_question_set_id": 1}),
+            json!({"template_job_post_id": id, "job_board_id": 111,
+                "demographic_question_set_id": 1}),
         ),
     ] {
         let answer = both.send("POST", "/v3/job_posts", &body).await;

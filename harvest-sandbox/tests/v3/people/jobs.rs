@@ -74,7 +74,8 @@ async fn members_of_hiring_teams_have_ids() {
     .await;
     let body = json!({"job_id": job["id"], "user_id": user});
     let manager = write(&both, ("POST", "/v3/job_hiring_managers"), body, 201).await;
-    let body = json!({"job_id": job["id"], "user_id": user, "type": "sourcer", "candidate_responsibility": "all"});
+    let body = json!({"job_id": job["id"], "user_id": user, "type": "sourcer",
+        "candidate_responsibility": "all"});
     let owner = write(&both, ("POST", "/v3/job_owners"), body, 201).await;
     assert_eq!(owner["type"], "sourcer");
     let shown = both.read(&team).await;

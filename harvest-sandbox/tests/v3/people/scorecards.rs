@@ -141,8 +141,10 @@ async fn a_scorecard_is_the_same_in_both() {
                 {"scorecard_question_id": multi, "value": [many_of[0], many_of[2]]},
             ],
             "candidate_attributes": [
-                {"job_candidate_attribute_id": first["id"], "value": "mixed", "note": "Ten seasons."},
-                {"job_candidate_attribute_id": second["id"], "value": null, "note": "Not talked about."},
+                {"job_candidate_attribute_id": first["id"], "value": "mixed", "note": "Ten \
+                    seasons."},
+                {"job_candidate_attribute_id": second["id"], "value": null, "note": "Not talked \
+                    about."},
             ],
         }))
         .await;
@@ -225,7 +227,11 @@ async fn what_does_not_suit_is_refused_by_field() {
     let (text, single) = (it.question("text"), it.question("single_select"));
     let multi = it.question("multi_select");
     let (options, others) = (it.options(single).await, it.options(multi).await);
-    let answer = |question: &Value, value: Value| json!({"question_answers": [{"scorecard_question_id": question, "value": value}]});
+    let answer = |question: &Value, value: Value| {
+        json!({
+            "question_answers": [{"scorecard_question_id": question, "value": value}],
+        })
+    };
     let rating = |more: Value| {
         let mut one = json!({"job_candidate_attribute_id": it.attributes[0]["id"]});
         one.as_object_mut()
@@ -273,7 +279,8 @@ async fn what_does_not_suit_is_refused_by_field() {
         ),
         (
             "candidate_attributes.1.job_candidate_attribute_id",
-            json!({"candidate_attributes": [rating(json!({"value": "yes"})), rating(json!({"note": "A"}))]}),
+            json!({"candidate_attributes": [rating(json!({"value": "yes"})),
+                rating(json!({"note": "A"}))]}),
         ),
     ] {
         let fields = it.refused("/v3/scorecards", it.body(more.clone())).await;
@@ -295,7 +302,8 @@ async fn ratings_and_answers_are_sent_one_by_one() {
     let attribute = &it.attributes[0]["id"];
 
     let ratings = "/v3/scorecard_candidate_attributes";
-    let body = json!({"scorecard_id": id, "job_candidate_attribute_id": attribute, "candidate_attribute_rating": "yes"});
+    let body = json!({"scorecard_id": id, "job_candidate_attribute_id": attribute,
+        "candidate_attribute_rating": "yes"});
     let rating = write(&it.both, ("POST", ratings), body.clone(), 201).await;
     assert_eq!(
         it.refused(ratings, body.clone()).await,
@@ -358,7 +366,10 @@ async fn ratings_and_answers_are_sent_one_by_one() {
 
     let picks = "/v3/scorecard_question_answer_options";
     let options = it.options(single).await;
-    let pick = |option: &Value| json!({"scorecard_question_option_id": option, "scorecard_question_answer_id": answer["id"]});
+    let pick = |option: &Value| {
+        json!({"scorecard_question_option_id": option,
+        "scorecard_question_answer_id": answer["id"]})
+    };
     assert_eq!(
         it.refused(picks, pick(&json!(1))).await,
         ["scorecard_question_option_id"]
@@ -410,7 +421,8 @@ async fn a_deleted_candidate_takes_ratings_and_answers_along() {
     let scorecard = it
         .add(json!({
             "question_answers": [{"scorecard_question_id": single, "value": option}],
-            "candidate_attributes": [{"job_candidate_attribute_id": it.attributes[0]["id"], "value": "yes"}],
+            "candidate_attributes": [{"job_candidate_attribute_id": it.attributes[0]["id"],
+                "value": "yes"}],
         }))
         .await;
     let picked =

@@ -234,7 +234,8 @@ struct Kind {
 }
 
 macro_rules! kind {
-    ($model:ident, $field_type:ident: $list:ident, $find:ident.$shown:ident, $update:ident $body:ident) => {
+    ($model:ident, $field_type:ident: $list:ident, $find:ident.$shown:ident,
+        $update:ident $body:ident) => {
         Kind {
             model: stringify!($model),
             field_type: CustomFieldFieldType::$field_type,
@@ -263,12 +264,18 @@ macro_rules! kind {
 #[rustfmt::skip]
 fn kinds() -> Vec<Kind> {
     vec![
-        kind!(Candidate, Candidate: list_candidates, find_candidate.custom_fields, update_candidate CandidateUpdate),
-        kind!(Application, Application: list_applications, find_application.custom_fields, update_application ApplicationUpdate),
+        kind!(Candidate, Candidate:
+            list_candidates, find_candidate.custom_fields, update_candidate CandidateUpdate),
+        kind!(Application, Application:
+            list_applications, find_application.custom_fields,
+            update_application ApplicationUpdate),
         kind!(Job, Job: list_jobs, find_job.custom_fields, update_job JobUpdate),
-        kind!(JobOpening, Opening: list_job_openings, find_job_opening.custom_fields, update_job_opening JobOpeningUpdate),
+        kind!(JobOpening, Opening:
+            list_job_openings, find_job_opening.custom_fields, update_job_opening JobOpeningUpdate),
         kind!(Offer, Offer: list_offers, find_offer.custom_fields, update_offer OfferUpdate),
-        kind!(RejectionDetail, RejectionQuestion: list_rejection_details, find_rejection_detail.question_custom_fields, update_rejection_detail RejectionDetailUpdate),
+        kind!(RejectionDetail, RejectionQuestion:
+            list_rejection_details, find_rejection_detail.question_custom_fields,
+            update_rejection_detail RejectionDetailUpdate),
         kind!(User, UserAttribute: list_users, find_user.custom_fields, update_user UserUpdate),
     ]
 }

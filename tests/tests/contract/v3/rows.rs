@@ -72,7 +72,10 @@ pub fn found<T: serde::Serialize>(answer: Result<Response<Option<T>>, Error>) ->
 
 /// A row: the operation with what it requires, the type of its body, the type of its success, and then what is optional.
 macro_rules! row {
-    (|$args:ident| $id:ident($($arg:ident: $of:ident),*) $([$body:ident])? => ($($answer:tt)+) {$($set:tt)*}) => {
+    (
+        |$args:ident| $id:ident($($arg:ident: $of:ident),*) $([$body:ident])?
+            => ($($answer:tt)+) {$($set:tt)*}
+    ) => {
         Row {
             id: stringify!($id),
             request: row!(@request $($body)?),
@@ -81,14 +84,16 @@ macro_rules! row {
                 let $args = &call.args;
                 // Not all operations have parameters.
                 let _ = $args;
-                let request = row!(@fill client, call, $args, $id($($arg: $of),*) $([$body])? {$($set)*});
+                let request = row!(@fill client, call, $args,
+                    $id($($arg: $of),*) $([$body])? {$($set)*});
                 let printed = debug(&request);
                 row!(@called printed, request.send().await, $($answer)+)
             }),
             call_blocking: |client, call| {
                 let $args = &call.args;
                 let _ = $args;
-                let request = row!(@fill client, call, $args, $id($($arg: $of),*) $([$body])? {$($set)*});
+                let request = row!(@fill client, call, $args,
+                    $id($($arg: $of),*) $([$body])? {$($set)*});
                 let printed = debug(&request);
                 row!(@called printed, request.send(), $($answer)+)
             },
@@ -96,7 +101,8 @@ macro_rules! row {
             find: None,
         }
     };
-    (@fill $client:ident, $call:ident, $args:ident, $id:ident($($arg:ident: $of:ident),*) $([$body:ident])? {$($set:tt)*}) => {{
+    (@fill $client:ident, $call:ident, $args:ident,
+        $id:ident($($arg:ident: $of:ident),*) $([$body:ident])? {$($set:tt)*}) => {{
         let request = $client.$id(
             $($args.get::<$of>(stringify!($arg)),)*
             $(&body::<$body>(&$call))?
@@ -115,7 +121,8 @@ macro_rules! row {
             other => panic!("{other:?}"),
         })
     };
-    (@called $printed:ident, $outcome:expr, $answer:ty) => { called::<$answer>($printed, $outcome) };
+    (@called $printed:ident, $outcome:expr,
+        $answer:ty) => { called::<$answer>($printed, $outcome) };
 }
 
 /// A row whose success is a list, by the type of its records; then, if there is one, the method that finds a record.

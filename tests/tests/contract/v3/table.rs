@@ -110,8 +110,10 @@ pub fn table() -> Vec<Row> {
             .approval_type(args.get::<ApprovalType>("approval_type"))
         } find_approval_flow),
         row!(|args| create_approval_flow()[ApprovalFlowCreate] => (ApprovalFlowWithGroups) {}),
-        row!(|args| update_approval_flow(id: ApprovalFlowId)[ApprovalFlowUpdate] => (ApprovalFlow) {}),
-        row!(|args| replace_approver_groups(id: ApprovalFlowId)[ApproverGroupsReplace] => (ApprovalFlowWithGroups) {}),
+        row!(|args| update_approval_flow(id: ApprovalFlowId)[ApprovalFlowUpdate]
+            => (ApprovalFlow) {}),
+        row!(|args| replace_approver_groups(id: ApprovalFlowId)[ApproverGroupsReplace]
+            => (ApprovalFlowWithGroups) {}),
         row!(|args| request_approvals(id: ApprovalFlowId) => (()) {}),
         list!(|args| list_approver_groups() => (ApproverGroup) {
             .per_page(args.get("per_page"))
@@ -153,11 +155,16 @@ pub fn table() -> Vec<Row> {
             .source_type(args.get::<BlockedSpamSourceType>("source_type"))
             .value(args.text("value"))
         } find_blocked_spam_source),
-        row!(|args| create_blocked_spam_source()[BlockedSpamSourceCreate] => (BlockedSpamSource) {}),
-        row!(|args| bulk_create_blocked_spam_sources()[BlockedSpamSourceBulkCreate] => (BulkRequestAccepted) {}),
-        row!(|args| bulk_update_blocked_spam_sources()[BlockedSpamSourceBulkUpdate] => (BulkRequestAccepted) {}),
-        row!(|args| bulk_delete_blocked_spam_sources()[BlockedSpamSourceBulkDelete] => (BulkRequestAccepted) {}),
-        row!(|args| update_blocked_spam_source(id: BlockedSpamSourceId)[BlockedSpamSourceUpdate] => (BlockedSpamSource) {}),
+        row!(|args| create_blocked_spam_source()[BlockedSpamSourceCreate]
+            => (BlockedSpamSource) {}),
+        row!(|args| bulk_create_blocked_spam_sources()[BlockedSpamSourceBulkCreate]
+            => (BulkRequestAccepted) {}),
+        row!(|args| bulk_update_blocked_spam_sources()[BlockedSpamSourceBulkUpdate]
+            => (BulkRequestAccepted) {}),
+        row!(|args| bulk_delete_blocked_spam_sources()[BlockedSpamSourceBulkDelete]
+            => (BulkRequestAccepted) {}),
+        row!(|args| update_blocked_spam_source(id: BlockedSpamSourceId)[BlockedSpamSourceUpdate]
+            => (BlockedSpamSource) {}),
         row!(|args| delete_blocked_spam_source(id: BlockedSpamSourceId) => (DeletionResult) {}),
         list!(|args| list_bulk_requests() => (BulkRequest) {
             .per_page(args.get("per_page"))
@@ -251,7 +258,8 @@ pub fn table() -> Vec<Row> {
         }),
         row!(|args| update_candidate(id: CandidateId)[CandidateUpdate] => (Candidate) {}),
         row!(|args| delete_candidate(id: CandidateId) => (DeletionResult) {}),
-        row!(|args| anonymize_candidate(id: CandidateId)[CandidateAnonymize] => (AnonymizeCandidateAnswer: Candidate = 200, AnonymizationAccepted = 202) {}),
+        row!(|args| anonymize_candidate(id: CandidateId)[CandidateAnonymize]
+            => (AnonymizeCandidateAnswer: Candidate = 200, AnonymizationAccepted = 202) {}),
         row!(|args| merge_candidates(id: CandidateId)[CandidateMerge] => (Candidate) {}),
         list!(|args| list_close_reasons() => (CloseReason) {
             .per_page(args.get("per_page"))
@@ -269,8 +277,10 @@ pub fn table() -> Vec<Row> {
             .custom_field_ids(args.get::<Vec<CustomFieldId>>("custom_field_ids"))
             .department_ids(args.get::<Vec<DepartmentId>>("department_ids"))
         } find_custom_field_department),
-        row!(|args| create_custom_field_department()[CustomFieldDepartmentCreate] => (CustomFieldDepartment) {}),
-        row!(|args| delete_custom_field_department(id: CustomFieldDepartmentId) => (DeletionResult) {}),
+        row!(|args| create_custom_field_department()[CustomFieldDepartmentCreate]
+            => (CustomFieldDepartment) {}),
+        row!(|args| delete_custom_field_department(id: CustomFieldDepartmentId)
+            => (DeletionResult) {}),
         list!(|args| list_custom_field_offices() => (CustomFieldOffice) {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<CustomFieldOfficeField>>("fields"))
@@ -280,7 +290,8 @@ pub fn table() -> Vec<Row> {
             .custom_field_ids(args.get::<Vec<CustomFieldId>>("custom_field_ids"))
             .office_ids(args.get::<Vec<OfficeId>>("office_ids"))
         } find_custom_field_office),
-        row!(|args| create_custom_field_office()[CustomFieldOfficeCreate] => (CustomFieldOffice) {}),
+        row!(|args| create_custom_field_office()[CustomFieldOfficeCreate]
+            => (CustomFieldOffice) {}),
         row!(|args| delete_custom_field_office(id: CustomFieldOfficeId) => (DeletionResult) {}),
         list!(|args| list_custom_field_options() => (CustomFieldOption) {
             .per_page(args.get("per_page"))
@@ -292,11 +303,16 @@ pub fn table() -> Vec<Row> {
             .active(args.get("active"))
             .custom_field_key(args.text("custom_field_key"))
         } find_custom_field_option),
-        row!(|args| create_custom_field_option()[CustomFieldOptionCreate] => (CustomFieldOption) {}),
-        row!(|args| bulk_create_custom_field_options()[CustomFieldOptionBulkCreate] => (BulkRequestAccepted) {}),
-        row!(|args| bulk_update_custom_field_options()[CustomFieldOptionBulkUpdate] => (BulkRequestAccepted) {}),
-        row!(|args| bulk_delete_custom_field_options()[CustomFieldOptionBulkDelete] => (BulkRequestAccepted) {}),
-        row!(|args| update_custom_field_option(id: CustomFieldOptionId)[CustomFieldOptionUpdate] => (CustomFieldOption) {}),
+        row!(|args| create_custom_field_option()[CustomFieldOptionCreate]
+            => (CustomFieldOption) {}),
+        row!(|args| bulk_create_custom_field_options()[CustomFieldOptionBulkCreate]
+            => (BulkRequestAccepted) {}),
+        row!(|args| bulk_update_custom_field_options()[CustomFieldOptionBulkUpdate]
+            => (BulkRequestAccepted) {}),
+        row!(|args| bulk_delete_custom_field_options()[CustomFieldOptionBulkDelete]
+            => (BulkRequestAccepted) {}),
+        row!(|args| update_custom_field_option(id: CustomFieldOptionId)[CustomFieldOptionUpdate]
+            => (CustomFieldOption) {}),
         row!(|args| delete_custom_field_option(id: CustomFieldOptionId) => (DeletionResult) {}),
         list!(|args| list_custom_fields() => (CustomField) {
             .per_page(args.get("per_page"))
@@ -325,7 +341,8 @@ pub fn table() -> Vec<Row> {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<DemographicAnswerOptionField>>("fields"))
             .ids(args.get::<Vec<AnswerOptionId>>("ids"))
-            .demographic_question_ids(args.get::<Vec<DemographicQuestionId>>("demographic_question_ids"))
+            .demographic_question_ids(
+                args.get::<Vec<DemographicQuestionId>>("demographic_question_ids"))
             .active(args.get("active"))
         } find_demographic_answer_option),
         list!(|args| list_demographic_answers() => (DemographicAnswer) {
@@ -335,8 +352,10 @@ pub fn table() -> Vec<Row> {
             .created_at(args.times("created_at"))
             .updated_at(args.times("updated_at"))
             .application_ids(args.get::<Vec<ApplicationId>>("application_ids"))
-            .demographic_question_ids(args.get::<Vec<DemographicQuestionId>>("demographic_question_ids"))
-            .demographic_answer_option_ids(args.get::<Vec<AnswerOptionId>>("demographic_answer_option_ids"))
+            .demographic_question_ids(
+                args.get::<Vec<DemographicQuestionId>>("demographic_question_ids"))
+            .demographic_answer_option_ids(
+                args.get::<Vec<AnswerOptionId>>("demographic_answer_option_ids"))
         } find_demographic_answer),
         list!(|args| list_demographic_question_sets() => (DemographicQuestionSet) {
             .per_page(args.get("per_page"))
@@ -351,7 +370,8 @@ pub fn table() -> Vec<Row> {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<DemographicQuestionField>>("fields"))
             .ids(args.get::<Vec<DemographicQuestionId>>("ids"))
-            .demographic_question_set_ids(args.get::<Vec<DemographicQuestionSetId>>("demographic_question_set_ids"))
+            .demographic_question_set_ids(
+                args.get::<Vec<DemographicQuestionSetId>>("demographic_question_set_ids"))
             .active(args.get("active"))
             .required(args.get("required"))
         } find_demographic_question),
@@ -392,7 +412,8 @@ pub fn table() -> Vec<Row> {
             .created_at(args.times("created_at"))
             .updated_at(args.times("updated_at"))
             .interview_kit_ids(args.get::<Vec<InterviewKitId>>("interview_kit_ids"))
-            .job_candidate_attribute_ids(args.get::<Vec<JobCandidateAttributeId>>("job_candidate_attribute_ids"))
+            .job_candidate_attribute_ids(
+                args.get::<Vec<JobCandidateAttributeId>>("job_candidate_attribute_ids"))
         } find_focus_candidate_attribute),
         list!(|args| list_future_job_permissions() => (FutureJobPermission) {
             .per_page(args.get("per_page"))
@@ -407,7 +428,8 @@ pub fn table() -> Vec<Row> {
             .external_department_id(args.text("external_department_id"))
             .external_office_id(args.text("external_office_id"))
         } find_future_job_permission),
-        row!(|args| add_future_job_permission()[FutureJobPermissionCreate] => (Option<FutureJobPermission>) {}),
+        row!(|args| add_future_job_permission()[FutureJobPermissionCreate]
+            => (Option<FutureJobPermission>) {}),
         row!(|args| remove_future_job_permission(id: FutureJobPermissionId) => (DeletionResult) {}),
         list!(|args| list_interview_kits() => (InterviewKit) {
             .per_page(args.get("per_page"))
@@ -462,8 +484,10 @@ pub fn table() -> Vec<Row> {
             .external_event_id(args.text("external_event_id"))
             .status(args.get::<ScheduledInterviewStatus>("status"))
         } find_scheduled_interview),
-        row!(|args| create_scheduled_interview()[ScheduledInterviewCreate] => (ScheduledInterviewCreated) {}),
-        row!(|args| update_scheduled_interview(id: ScheduledInterviewId)[ScheduledInterviewUpdate] => (ScheduledInterviewUpdated) {}),
+        row!(|args| create_scheduled_interview()[ScheduledInterviewCreate]
+            => (ScheduledInterviewCreated) {}),
+        row!(|args| update_scheduled_interview(id: ScheduledInterviewId)[ScheduledInterviewUpdate]
+            => (ScheduledInterviewUpdated) {}),
         row!(|args| delete_scheduled_interview(id: ScheduledInterviewId) => (DeletionResult) {}),
         list!(|args| list_job_board_custom_locations() => (JobBoardCustomLocation) {
             .per_page(args.get("per_page"))
@@ -490,7 +514,8 @@ pub fn table() -> Vec<Row> {
             .created_at(args.times("created_at"))
             .updated_at(args.times("updated_at"))
             .job_ids(args.get::<Vec<JobId>>("job_ids"))
-            .candidate_attribute_type_ids(args.get::<Vec<CandidateAttributeTypeId>>("candidate_attribute_type_ids"))
+            .candidate_attribute_type_ids(
+                args.get::<Vec<CandidateAttributeTypeId>>("candidate_attribute_type_ids"))
             .active(args.get("active"))
         } find_job_candidate_attribute),
         list!(|args| list_job_hiring_managers() => (JobHiringManager) {
@@ -750,7 +775,8 @@ pub fn table() -> Vec<Row> {
             .rejection_reason_ids(args.get::<Vec<RejectionReasonId>>("rejection_reason_ids"))
             .custom_field_option_id(args.get::<CustomFieldOptionId>("custom_field_option_id"))
         } find_rejection_detail),
-        row!(|args| update_rejection_detail(id: RejectionDetailId)[RejectionDetailUpdate] => (RejectionDetail) {}),
+        row!(|args| update_rejection_detail(id: RejectionDetailId)[RejectionDetailUpdate]
+            => (RejectionDetail) {}),
         list!(|args| list_rejection_reasons() => (RejectionReason) {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<RejectionReasonField>>("fields"))
@@ -769,20 +795,27 @@ pub fn table() -> Vec<Row> {
             .created_at(args.times("created_at"))
             .updated_at(args.times("updated_at"))
             .scorecard_ids(args.get::<Vec<ScorecardId>>("scorecard_ids"))
-            .job_candidate_attribute_ids(args.get::<Vec<JobCandidateAttributeId>>("job_candidate_attribute_ids"))
+            .job_candidate_attribute_ids(
+                args.get::<Vec<JobCandidateAttributeId>>("job_candidate_attribute_ids"))
         } find_scorecard_candidate_attribute),
-        row!(|args| create_scorecard_candidate_attribute()[ScorecardCandidateAttributeCreate] => (ScorecardCandidateAttribute) {}),
-        row!(|args| update_scorecard_candidate_attribute(id: ScorecardCandidateAttributeId)[ScorecardCandidateAttributeUpdate] => (ScorecardCandidateAttribute) {}),
+        row!(|args| create_scorecard_candidate_attribute()[ScorecardCandidateAttributeCreate]
+            => (ScorecardCandidateAttribute) {}),
+        row!(|args| update_scorecard_candidate_attribute(id: ScorecardCandidateAttributeId)
+            [ScorecardCandidateAttributeUpdate]
+            => (ScorecardCandidateAttribute) {}),
         list!(|args| list_scorecard_question_answer_options() => (ScorecardQuestionAnswerOption) {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<ScorecardQuestionAnswerOptionField>>("fields"))
             .ids(args.get::<Vec<ScorecardQuestionAnswerOptionId>>("ids"))
             .created_at(args.times("created_at"))
             .updated_at(args.times("updated_at"))
-            .scorecard_question_option_ids(args.get::<Vec<ScorecardQuestionOptionId>>("scorecard_question_option_ids"))
-            .scorecard_question_answer_ids(args.get::<Vec<ScorecardQuestionAnswerId>>("scorecard_question_answer_ids"))
+            .scorecard_question_option_ids(
+                args.get::<Vec<ScorecardQuestionOptionId>>("scorecard_question_option_ids"))
+            .scorecard_question_answer_ids(
+                args.get::<Vec<ScorecardQuestionAnswerId>>("scorecard_question_answer_ids"))
         } find_scorecard_question_answer_option),
-        row!(|args| create_scorecard_question_answer_option()[ScorecardQuestionAnswerOptionCreate] => (ScorecardQuestionAnswerOption) {}),
+        row!(|args| create_scorecard_question_answer_option()[ScorecardQuestionAnswerOptionCreate]
+            => (ScorecardQuestionAnswerOption) {}),
         list!(|args| list_scorecard_question_answers() => (ScorecardQuestionAnswer) {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<ScorecardQuestionAnswerField>>("fields"))
@@ -792,16 +825,21 @@ pub fn table() -> Vec<Row> {
             .scorecard_ids(args.get::<Vec<ScorecardId>>("scorecard_ids"))
             .scorecard_question_ids(args.get::<Vec<ScorecardQuestionId>>("scorecard_question_ids"))
         } find_scorecard_question_answer),
-        row!(|args| create_scorecard_question_answer()[ScorecardQuestionAnswerCreate] => (ScorecardQuestionAnswer) {}),
-        row!(|args| update_scorecard_question_answer(id: ScorecardQuestionAnswerId)[ScorecardQuestionAnswerUpdate] => (ScorecardQuestionAnswer) {}),
-        list!(|args| list_scorecard_question_candidate_attributes() => (ScorecardQuestionCandidateAttribute) {
+        row!(|args| create_scorecard_question_answer()[ScorecardQuestionAnswerCreate]
+            => (ScorecardQuestionAnswer) {}),
+        row!(|args| update_scorecard_question_answer(id: ScorecardQuestionAnswerId)
+            [ScorecardQuestionAnswerUpdate]
+            => (ScorecardQuestionAnswer) {}),
+        list!(|args| list_scorecard_question_candidate_attributes()
+            => (ScorecardQuestionCandidateAttribute) {
             .per_page(args.get("per_page"))
             .fields(args.get::<Vec<ScorecardQuestionCandidateAttributeField>>("fields"))
             .ids(args.get::<Vec<ScorecardQuestionCandidateAttributeId>>("ids"))
             .created_at(args.times("created_at"))
             .updated_at(args.times("updated_at"))
             .scorecard_question_ids(args.get::<Vec<ScorecardQuestionId>>("scorecard_question_ids"))
-            .focus_candidate_attribute_ids(args.get::<Vec<FocusCandidateAttributeId>>("focus_candidate_attribute_ids"))
+            .focus_candidate_attribute_ids(
+                args.get::<Vec<FocusCandidateAttributeId>>("focus_candidate_attribute_ids"))
         } find_scorecard_question_candidate_attribute),
         list!(|args| list_scorecard_question_options() => (ScorecardQuestionOption) {
             .per_page(args.get("per_page"))

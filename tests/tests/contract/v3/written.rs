@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use super::super::description::{Operation, V3, items, members};
 
 const HEAD: &str = "\
-//! The table of v3: a row an operation, as the generated client calls it. Written by `UPDATE_TABLE=1 cargo test -p
+//! The table of v3: a row an operation, as the generated client calls it. Written by \
+                    `UPDATE_TABLE=1 cargo test -p
 //! harvest-tests --test contract table` from the description.
 
 #![allow(
@@ -34,7 +35,8 @@ fn the_table_of_v3_is_that_of_the_description() {
     }
     assert!(
         std::fs::read_to_string(path).unwrap() == expected,
-        "tests/tests/contract/v3/table.rs is out of date: UPDATE_TABLE=1 cargo test -p harvest-tests --test contract table"
+        "tests/tests/contract/v3/table.rs is out of date: UPDATE_TABLE=1 cargo test -p \
+         harvest-tests --test contract table"
     );
 }
 
@@ -78,7 +80,13 @@ fn row(
             _ if parameter["x-harvest-alone"] == true => {}
             _ => {
                 let method = if name == "type" { "type_" } else { name };
-                let _ = write!(set, "\n            .{method}({})", argument(name, schema));
+                let line = format!(".{method}({})", argument(name, schema));
+                if 12 + line.len() > 100 {
+                    let argument = argument(name, schema);
+                    let _ = write!(set, "\n            .{method}(\n                {argument})");
+                } else {
+                    let _ = write!(set, "\n            {line}");
+                }
             }
         }
     }
@@ -95,12 +103,19 @@ fn row(
     let find = found_by_ids(operation)
         .filter(|record| found.insert(record))
         .map_or_else(String::new, |record| format!(" find_{}", snake(record)));
-    let _ = writeln!(
-        rows,
-        "        {kind}!(|args| {}({}){body} => ({answer}) {{{set}}}{find}),",
+    let call = format!(
+        "        {kind}!(|args| {}({}){body}",
         operation.id,
         path.join(", ")
     );
+    let rest = format!("=> ({answer}) {{{set}}}{find}),");
+    let first = rest.lines().next().unwrap_or_default();
+    let gap = if call.contains('\n') || call.len() + 1 + first.len() > 100 {
+        "\n            "
+    } else {
+        " "
+    };
+    let _ = writeln!(rows, "{call}{gap}{rest}");
 }
 
 /// The record that an operation reads by what its path names.

@@ -59,8 +59,13 @@ pub const EXCEPTIONS: &[Exception] = &[
         check: Check::Of(Place::Body, Aspect::Values),
         subject: "POST /v3/custom_fields",
         item: "field_type",
-        problem: r#"described as Some({"agency_question", "application", "candidate", "compensation_frequency", "form", "job", "offer", "opening", "referral_question", "rejection_question", "standard", "user_attribute"}), documented as None"#,
-        reason: "a text by its schema; the values are those that are documented for reading the same property",
+        problem: concat!(
+            r#"described as Some({"agency_question", "application", "candidate", "#,
+            r#""compensation_frequency", "form", "job", "offer", "opening", "#,
+            r#""referral_question", "#,
+            r#""rejection_question", "standard", "user_attribute"}), documented as None"#),
+        reason: "a text by its schema; the values are those that are documented for reading the \
+                 same property",
     },
     Exception {
         check: Check::Answer,
@@ -87,7 +92,9 @@ pub const EXCEPTIONS: &[Exception] = &[
         check: Check::Of(Place::Answer, Aspect::Values),
         subject: "bulk_accepted",
         item: "status",
-        problem: r#"described as Some({"building", "completed", "failed", "in_progress", "pending"}), documented as Some({"building"})"#,
+        problem: concat!(
+            r#"described as Some({"building", "completed", "failed", "in_progress", "pending"}), "#,
+            r#"documented as Some({"building"})"#),
         reason: "the one value is that of the example; the job that it tells about has the others",
     },
     Exception {
@@ -95,7 +102,8 @@ pub const EXCEPTIONS: &[Exception] = &[
         subject: "bulk_accepted",
         item: "",
         problem: r#"described as {"bulk_action_uuid"}, documented as {}"#,
-        reason: "no answer has required properties by its schema; without this one the job could not be followed",
+        reason: "no answer has required properties by its schema; without this one the job could \
+                 not be followed",
     },
     Exception {
         check: Check::Of(Place::Answer, Aspect::Values),
@@ -115,22 +123,29 @@ pub const EXCEPTIONS: &[Exception] = &[
         check: Check::Of(Place::Answer, Aspect::Values),
         subject: "candidate*",
         item: "*phone_numbers[].type",
-        problem: r#"described as Some({"home", "mobile", "other", "skype", "work"}), documented as None"#,
+        problem: concat!(
+            r#"described as Some({"home", "mobile", "other", "skype", "work"}), "#,
+            r#"documented as None"#),
         reason: KINDS_AS_WRITTEN,
     },
     Exception {
         check: Check::Of(Place::Answer, Aspect::Values),
         subject: "candidate*",
         item: "*website_addresses[].type",
-        problem: r#"described as Some({"blog", "company", "other", "personal", "portfolio"}), documented as None"#,
+        problem: concat!(
+            r#"described as Some({"blog", "company", "other", "personal", "portfolio"}), "#,
+            r#"documented as None"#),
         reason: KINDS_AS_WRITTEN,
     },
     Exception {
         check: Check::Of(Place::Answer, Aspect::Values),
         subject: "scorecard_candidate_attribute",
         item: "value",
-        problem: r#"described as Some({"definitely_not", "mixed", "no", "no_decision", "strong_yes", "yes"}), documented as None"#,
-        reason: "a text by its schema, and said to be the rating that another property has with these values",
+        problem: concat!(
+            r#"described as Some({"definitely_not", "mixed", "no", "no_decision", "strong_yes", "#,
+            r#""yes"}), documented as None"#),
+        reason: "a text by its schema, and said to be the rating that another property has with \
+                 these values",
     },
     Exception {
         check: Check::Of(Place::Answer, Aspect::Type),

@@ -118,7 +118,8 @@ impl Ines {
         scenario
             .assert_changes(&[
                 "application Ines: last_activity_at, rejected_at",
-                "application Ines: rejection_details none → {keyed_custom_fields {stay_in_touch none}}",
+                "application Ines: rejection_details none → {keyed_custom_fields {stay_in_touch \
+                 none}}",
                 &format!("application Ines: rejection_reason none → {reason}"),
                 "application Ines: status active → rejected",
                 "candidate Ines: last_activity, updated_at",
@@ -138,7 +139,8 @@ impl Ines {
             .assert_changes(&[
                 "application Ines: last_activity_at",
                 &format!("application Ines: rejected_at {at} → none"),
-                "application Ines: rejection_details {keyed_custom_fields {stay_in_touch none}} → none",
+                "application Ines: rejection_details {keyed_custom_fields {stay_in_touch none}} → \
+                 none",
                 &format!("application Ines: rejection_reason {reason} → none"),
                 "application Ines: status rejected → active",
                 "candidate Ines: last_activity, updated_at",

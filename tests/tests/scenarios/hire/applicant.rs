@@ -158,7 +158,8 @@ impl Nora {
             "feed Nora + Interview Changed by the admin",
             "interview the call: end.date_time 2026-09-02T18:00:00.000Z → 2026-09-02T19:00:00.000Z",
             "interview the call: interviewers.0.response_status needs_action → accepted",
-            "interview the call: start.date_time 2026-09-02T17:00:00.000Z → 2026-09-02T18:00:00.000Z",
+            "interview the call: start.date_time 2026-09-02T17:00:00.000Z → \
+             2026-09-02T18:00:00.000Z",
             "interview the call: updated_at",
             "interview the call: video_conferencing_url none → https://meet.example.com/nora",
         }

@@ -231,7 +231,8 @@ impl Vacancy {
             .await
             .unwrap();
         assert_changes! { scenario:
-            "post the post: content <p>Field Hydrologist: you tell us what rivers are about to do.</p> → <p>It is long.</p>",
+            "post the post: content <p>Field Hydrologist: you tell us what rivers are about to \
+             do.</p> → <p>It is long.</p>",
             "post the post: location.name Porto, Portugal → By the Minho",
             "post the post: title Keep a river → Keep our river",
             "post the post: updated_at",

@@ -67,7 +67,8 @@ impl Ines {
         let anonymized = self.admin.anonymize_candidate(self.id, fields);
         anonymized.send().await.unwrap();
         assert_changes! { scenario:
-            "candidate Ines: email_addresses - ines@example.com - valadares@example.com - inez@example.com",
+            "candidate Ines: email_addresses - ines@example.com - valadares@example.com - \
+             inez@example.com",
             "candidate Ines: first_name Ines → Anonymized",
             "candidate Ines: last_activity, updated_at",
             "candidate Ines: last_name Valadares → the id of Ines",

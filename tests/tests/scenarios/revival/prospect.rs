@@ -124,7 +124,8 @@ impl Ines {
         self.update_application(self.application, &update).await;
         assert_changes! { scenario:
             "application the prospect: last_activity_at",
-            "application the prospect: prospect_detail.prospect_stage Not contacted → In conversation",
+            "application the prospect: prospect_detail.prospect_stage Not contacted → In \
+             conversation",
             "candidate Ines: last_activity, updated_at",
             "feed Ines + Application Edited by the admin",
         }

@@ -32,7 +32,8 @@ impl Ines {
         self.update_application(application, &update).await;
         assert_changes! { scenario:
             "application Ines: last_activity_at",
-            "application Ines: rejection_details.keyed_custom_fields.stay_in_touch none → In spring",
+            "application Ines: rejection_details.keyed_custom_fields.stay_in_touch none → In \
+             spring",
             "candidate Ines: last_activity, updated_at",
             "feed Ines + Application Edited by the admin",
         }
@@ -69,7 +70,8 @@ impl Ines {
         assert_changes! { scenario:
             "application Ines: last_activity_at",
             "application Ines: rejected_at 2026-09-02T09:00:00.000Z → none",
-            "application Ines: rejection_details {keyed_custom_fields {stay_in_touch In spring}} → none",
+            "application Ines: rejection_details {keyed_custom_fields {stay_in_touch In spring}} → \
+             none",
             "application Ines: rejection_reason Salary expectations → none",
             "application Ines: status rejected → active",
             "candidate Ines: last_activity, updated_at",

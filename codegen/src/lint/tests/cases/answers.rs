@@ -32,7 +32,8 @@ pub(super) fn answer_cases() -> Vec<Case> {
             "/paths/~1books/post/responses/204",
             [Set(
                 "/paths/~1books/post/responses/204/content",
-                json!({"application/json": {"schema": {"$ref": "#/components/schemas/Book"}, "example": {}}}),
+                json!({"application/json": {"schema": {"$ref": "#/components/schemas/Book"},
+                    "example": {}}}),
             )],
         ),
         case(

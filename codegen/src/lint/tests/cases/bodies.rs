@@ -62,7 +62,8 @@ pub(super) fn body_cases() -> Vec<Case> {
             body,
             [Set(
                 "/paths/~1books/post/requestBody/content",
-                json!({"application/xml": {"schema": {"$ref": "#/components/schemas/BookCreate"}, "example": {}}}),
+                json!({"application/xml": {"schema": {"$ref": "#/components/schemas/BookCreate"},
+                    "example": {}}}),
             )],
         ),
         case(

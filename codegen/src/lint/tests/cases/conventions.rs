@@ -203,7 +203,8 @@ fn body_cases() -> Vec<Case> {
             [Set(
                 "/paths/~1loans~1bulk/post/requestBody/content",
                 json!({"application/x-www-form-urlencoded": {
-                    "schema": {"$ref": "#/components/schemas/Picture"}, "example": {"filename": "a"},
+                    "schema": {"$ref": "#/components/schemas/Picture"},
+                    "example": {"filename": "a"},
                 }}),
             )],
         ),

@@ -261,7 +261,8 @@ fn mark_cases() -> Vec<Case> {
             "/components/schemas/Book/properties/reviews",
             [Set(
                 "/components/schemas/Book/properties/reviews",
-                json!({"type": "array", "nullable": true, "description": "Of readers.", "items": {"type": "string"}}),
+                json!({"type": "array", "nullable": true, "description": "Of readers.",
+                    "items": {"type": "string"}}),
             )],
         ),
         case(

@@ -116,7 +116,9 @@ fn operation_cases() -> Vec<Case> {
             [
                 Set(
                     "/paths/~1books/post/responses/204/content",
-                    json!({"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}),
+                    json!({"application/json": {
+                        "schema": {"$ref": "#/components/schemas/Refusal"}
+                    }}),
                 ),
                 Set(
                     "/paths/~1authors/post/operationId",
@@ -200,7 +202,8 @@ fn property_cases() -> Vec<Case> {
                 json!({
                     "name": {"type": "string", "description": "In full."},
                     "clear_title": {"type": "boolean", "description": "Taken."},
-                    "title": {"type": "string", "nullable": true, "description": "Before the name."},
+                    "title": {"type": "string", "nullable": true, "description": "Before the \
+                        name."},
                 }),
             )],
         ),
@@ -236,7 +239,8 @@ fn property_cases() -> Vec<Case> {
                 ),
                 Set(
                     "/components/schemas/BookCreate/properties/shelf_id",
-                    json!({"nullable": true, "allOf": [{"$ref": "#/components/schemas/ShelfNumber"}]}),
+                    json!({"nullable": true,
+                        "allOf": [{"$ref": "#/components/schemas/ShelfNumber"}]}),
                 ),
             ],
         ),
@@ -262,7 +266,8 @@ fn property_cases() -> Vec<Case> {
             [
                 Set(
                     "/components/schemas/Crate",
-                    json!({"type": "object", "description": "Holds a box.", "required": ["box"], "properties": {
+                    json!({"type": "object", "description": "Holds a box.", "required": ["box"],
+                        "properties": {
                         "box": {"$ref": "#/components/schemas/Boxes"},
                     }}),
                 ),
@@ -458,7 +463,8 @@ fn value_cases() -> Vec<Case> {
             "/components/schemas/BookCreate/properties/binding/default",
             vec![Set(
                 WORD,
-                json!({"allOf": [{"$ref": "#/components/schemas/BookFormat"}], "default": "leather"}),
+                json!({"allOf": [{"$ref": "#/components/schemas/BookFormat"}],
+                    "default": "leather"}),
             )],
         ),
         // Not the default is wrong, but what it is held against.

@@ -181,7 +181,8 @@ pub(super) fn operation_cases() -> Vec<Case> {
             [
                 Set(
                     "/components/schemas/BookList",
-                    json!({"type": "array", "description": "Books.", "items": {"$ref": "#/components/schemas/Book"}}),
+                    json!({"type": "array", "description": "Books.",
+                        "items": {"$ref": "#/components/schemas/Book"}}),
                 ),
                 Set(
                     "/paths/~1books/get/responses/200/content/application~1json/schema",

@@ -181,7 +181,8 @@ fn other_cases() -> Vec<Case> {
             [Set(
                 "/paths/~1books/get/parameters/1",
                 json!({
-                    "name": "shelf", "in": "path", "required": true, "description": "Which.", "example": "a",
+                    "name": "shelf", "in": "path", "required": true, "description": "Which.",
+                    "example": "a",
                     "schema": {"type": "string"},
                 }),
             )],

@@ -44,7 +44,8 @@ pub(super) fn property_cases() -> Vec<Case> {
             "/components/schemas/Book/properties/author_id",
             [Set(
                 "/components/schemas/Book/properties/author_id",
-                json!({"type": "integer", "format": "int64", "nullable": true, "description": "Whose."}),
+                json!({"type": "integer", "format": "int64", "nullable": true,
+                    "description": "Whose."}),
             )],
         ),
         case(
@@ -53,7 +54,8 @@ pub(super) fn property_cases() -> Vec<Case> {
             "/components/schemas/BookCreate/properties/author_ids",
             [Set(
                 "/components/schemas/BookCreate/properties/author_ids",
-                json!({"type": "array", "description": "Whose.", "items": {"type": "integer", "format": "int64"}}),
+                json!({"type": "array", "description": "Whose.",
+                    "items": {"type": "integer", "format": "int64"}}),
             )],
         ),
         case(
@@ -116,7 +118,8 @@ pub(super) fn role_cases() -> Vec<Case> {
             "/components/schemas/Book/properties/extra",
             vec![Set(
                 "/components/schemas/Book/properties/extra",
-                json!({"x-harvest-runtime-type": "custom-field-value", "nullable": true, "description": "Anything."}),
+                json!({"x-harvest-runtime-type": "custom-field-value", "nullable": true,
+                    "description": "Anything."}),
             )],
         ),
         role(

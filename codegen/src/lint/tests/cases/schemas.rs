@@ -154,7 +154,8 @@ pub(super) fn schema_cases() -> Vec<Case> {
             "/components/schemas/Book/properties/title",
             [Set(
                 "/components/schemas/Book/properties/title",
-                json!({"type": "object", "nullable": true, "description": "Inline.", "properties": {}}),
+                json!({"type": "object", "nullable": true, "description": "Inline.",
+                    "properties": {}}),
             )],
         ),
         case(
@@ -258,8 +259,7 @@ pub(super) fn type_cases() -> Vec<Case> {
         shelf(json!([{"type": "string"}, {}])),
         shelf(json!([])),
         // Neither requires anything that the other does not.
-        shelf(
-            json!([{"$ref": "#/components/schemas/Refusal"}, {"$ref": "#/components/schemas/Labels"}]),
-        ),
+        shelf(json!([{"$ref": "#/components/schemas/Refusal"},
+                {"$ref": "#/components/schemas/Labels"}])),
     ]
 }

@@ -66,7 +66,8 @@ fn quoted(text: &str) -> String {
 
 /// Whether a character does nothing but stand there: no control character, and none that turns the direction of others.
 fn is_inert(c: char) -> bool {
-    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = matches!(c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c == '\n' || !(c.is_control() || turns)
 }
 

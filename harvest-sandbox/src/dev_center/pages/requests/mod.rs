@@ -129,7 +129,8 @@ pub(in crate::dev_center) fn switch(visit: &Visit<'_>) -> Outcome {
         }
         "keep" => {
             log.keep_content(true);
-            "Queries, headers and bodies of the requests from now on are kept, until you switch it off."
+            "Queries, headers and bodies of the requests from now on are kept, until you switch it \
+             off."
         }
         _ => {
             log.keep_content(false);

@@ -177,8 +177,10 @@ fn prospect_detail(view: &View<'_>, it: &Application) -> Outcome<Value> {
         None => None,
     };
     Ok(json!({
-        "prospect_pool": pool.as_ref().map(|pool| json!({"id": it.prospect_pool_id, "name": pool.name})),
+        "prospect_pool": pool.as_ref().map(|pool| json!({"id": it.prospect_pool_id,
+            "name": pool.name})),
         "prospect_stage": stage,
-        "prospect_owner": owner.map(|owner| json!({"id": it.prospect_owner_id, "name": owner.name()})),
+        "prospect_owner": owner.map(|owner| json!({"id": it.prospect_owner_id,
+            "name": owner.name()})),
     }))
 }

@@ -34,7 +34,8 @@ fn show_group(view: &View<'_>, flow: &Flow, group: &Group, priority: i64) -> Out
             approvers.push(json!({
                 "id": id,
                 "name": user.name(),
-                "email_addresses": user.emails.iter().map(|email| &email.address).collect::<Vec<_>>(),
+                "email_addresses":
+            user.emails.iter().map(|email| &email.address).collect::<Vec<_>>(),
                 "employee_id": user.employee_id,
             }));
         }

@@ -27,7 +27,8 @@ impl CustomField {
             "offices": view.documents_of(&OFFICE, &self.office_ids)?,
             "departments": view.documents_of(&DEPARTMENT, &self.department_ids)?,
             "template_token_string": self.template_token_string,
-            "custom_field_options": self.active_options().map(CustomFieldOption::show).collect::<Vec<_>>(),
+            "custom_field_options":
+                self.active_options().map(CustomFieldOption::show).collect::<Vec<_>>(),
         }))
     }
 }

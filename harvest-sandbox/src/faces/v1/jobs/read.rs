@@ -16,7 +16,8 @@ const FILTERS: &[Filter] = &[
     Filter::text("status", "status"),
     Filter::integer_where(
         "department_id",
-        "EXISTS (SELECT 1 FROM json_each(job.state, '$.department_ids') AS unit WHERE unit.value = ?)",
+        "EXISTS (SELECT 1 FROM json_each(job.state, '$.department_ids') AS unit \
+         WHERE unit.value = ?)",
     ),
     Filter::text_where(
         "external_department_id",
@@ -40,7 +41,8 @@ const FILTERS: &[Filter] = &[
                  JOIN json_each(custom_field.state, '$.options') AS choice
                  WHERE choice.value ->> 'id' = ?
                  AND (kept.value = ? OR kept.type = 'array'
-                      AND EXISTS (SELECT 1 FROM json_each(kept.value) AS one WHERE one.value = ?)))",
+                      AND EXISTS (SELECT 1 FROM json_each(kept.value) AS one
+                                  WHERE one.value = ?)))",
     ),
 ];
 

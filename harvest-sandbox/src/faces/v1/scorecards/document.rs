@@ -40,7 +40,11 @@ fn attribute(it: &Rating) -> Value {
 
 /// The notes that every scorecard has, and the questions of the interview kit.
 fn questions(it: &Scorecard) -> Value {
-    let question = |id: Option<i64>, question: &str, answer: Option<String>| json!({"id": id, "question": question, "answer": answer});
+    let question = |id: Option<i64>, question: &str, answer: Option<String>| {
+        json!({
+            "id": id, "question": question, "answer": answer,
+        })
+    };
     let notes = [
         question(None, "Key Take-Aways", it.notes.clone()),
         question(None, "Private Notes", it.private_notes.clone()),

@@ -59,7 +59,8 @@ static USER_PRESENTATION: Presentation = Presentation {
             // Users are gone through only where there is such a field.
             ids: "SELECT DISTINCT user.id FROM custom_field CROSS JOIN user
                   CROSS JOIN json_each(user.state, '$.custom_fields') AS field
-                  WHERE custom_field.field_type = 'user_attribute' AND custom_field.state ->> 'value_type' = 'user'
+                  WHERE custom_field.field_type = 'user_attribute'
+                    AND custom_field.state ->> 'value_type' = 'user'
                   AND field.value = ?1",
             depth: Depth::Fields,
         },

@@ -20,7 +20,8 @@ pub(super) fn url(call: &Call<'_>) -> Outcome<Option<String>> {
     let problem = match Endpoint::parse(url) {
         Ok(endpoint) if call.hosts.know(&endpoint) => return Ok(Some(url.to_owned())),
         Ok(_) => {
-            "is neither on this computer nor on a host that the sandbox was started with (`--webhook-hosts`)"
+            "is neither on this computer nor on a host that the sandbox was started with \
+             (`--webhook-hosts`)"
         }
         Err(problem) => problem,
     };

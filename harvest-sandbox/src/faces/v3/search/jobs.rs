@@ -20,7 +20,8 @@ const MEANINGS: &[Meaning] = &[
         "external",
         Means::Where(
             "? = EXISTS (SELECT 1 FROM job_post
-                         WHERE job_post.job_id = job.id AND job_post.active AND NOT job_post.internal)",
+                         WHERE job_post.job_id = job.id AND job_post.active
+                           AND NOT job_post.internal)",
         ),
     ),
     ("user_id", PICKED),

@@ -21,7 +21,8 @@ pub(super) static RESOURCE: Resource = Resource {
 /// SQL that holds for the rows of `candidate` in which the text `?` stands, whatever its case.
 macro_rules! candidate_has_text {
     () => {
-        "(instr(lower(candidate.state ->> 'first_name' || ' ' || (candidate.state ->> 'last_name')), lower(?)) > 0
+        "(instr(lower(candidate.state ->> 'first_name' || ' ' || (candidate.state ->>
+          'last_name')), lower(?)) > 0
           OR instr(lower(ifnull(candidate.state ->> 'preferred_name', '')), lower(?)) > 0
           OR instr(lower(ifnull(candidate.state ->> 'company', '')), lower(?)) > 0
           OR instr(lower(ifnull(candidate.state ->> 'title', '')), lower(?)) > 0
@@ -59,7 +60,8 @@ const OF_APPLICATIONS: &[(&str, &str)] = &[
     (
         "hiring_manager_id",
         on_job!(
-            "EXISTS (SELECT 1 FROM job_hiring_manager AS it WHERE it.job_id = job.id AND it.user_id = ?)"
+            "EXISTS (SELECT 1 FROM job_hiring_manager AS it WHERE it.job_id = job.id \
+             AND it.user_id = ?)"
         ),
     ),
     // Nothing is paused or completed here.
