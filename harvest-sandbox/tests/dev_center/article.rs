@@ -132,5 +132,11 @@ async fn a_key_needs_a_type_and_a_description() {
         assert!(page.has(problem), "{problem}");
     }
     let credentials = visitor.open("/configure/dev_center/credentials").await;
-    assert_eq!(credentials.html().matches("<td>Harvest</td>").count(), 1);
+    assert_eq!(
+        credentials
+            .html()
+            .matches("<td data-label=\"Type\">Harvest</td>")
+            .count(),
+        1
+    );
 }
