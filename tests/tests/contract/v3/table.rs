@@ -1,5 +1,5 @@
-//! The table of v3: a row an operation, as the generated client calls it. Written by `UPDATE_TABLE=1 cargo test -p
-//! harvest-tests --test contract table` from the description.
+//! The table of v3: a row an operation, as the generated client calls it. Written from the
+//! description by `UPDATE_TABLE=1 cargo test -p harvest-tests --test contract table`.
 
 #![allow(
     deprecated,

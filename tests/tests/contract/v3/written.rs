@@ -12,9 +12,8 @@ use serde_json::{Value, json};
 use super::super::description::{Operation, V3, items, members};
 
 const HEAD: &str = "\
-//! The table of v3: a row an operation, as the generated client calls it. Written by \
-                    `UPDATE_TABLE=1 cargo test -p
-//! harvest-tests --test contract table` from the description.
+//! The table of v3: a row an operation, as the generated client calls it. Written from the
+//! description by `UPDATE_TABLE=1 cargo test -p harvest-tests --test contract table`.
 
 #![allow(
     deprecated,
@@ -103,11 +102,16 @@ fn row(
     let find = found_by_ids(operation)
         .filter(|record| found.insert(record))
         .map_or_else(String::new, |record| format!(" find_{}", snake(record)));
-    let call = format!(
-        "        {kind}!(|args| {}({}){body}",
+    let mut call = format!(
+        "        {kind}!(|args| {}({})",
         operation.id,
         path.join(", ")
     );
+    // No line is longer than rustfmt would make it.
+    if call.len() + body.len() > 100 {
+        call += "\n            ";
+    }
+    call += &body;
     let rest = format!("=> ({answer}) {{{set}}}{find}),");
     let first = rest.lines().next().unwrap_or_default();
     let gap = if call.contains('\n') || call.len() + 1 + first.len() > 100 {
