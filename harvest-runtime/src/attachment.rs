@@ -12,7 +12,6 @@ mod body;
 mod content_type;
 mod download;
 mod error;
-mod failure;
 mod fetch;
 mod place;
 mod sink;
@@ -20,8 +19,8 @@ mod upload;
 
 pub use self::body::FileStream;
 pub use self::download::{Download, Downloaded};
-pub(crate) use self::failure::Failure;
 pub use self::upload::{FileParts, Upload, UploadOptions};
+use crate::error::transfer::Failure;
 
 /// How large a file may be unless set otherwise, in bytes: 100 MiB. The service documents no limit of its own.
 pub const DEFAULT_MAX_BYTES: u64 = 100 * 1024 * 1024;

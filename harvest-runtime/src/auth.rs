@@ -2,9 +2,7 @@
 
 mod answer;
 mod authorization_code;
-mod error;
 mod refresh;
-mod secret;
 mod service;
 mod source;
 mod store;
@@ -18,32 +16,23 @@ use reqwest::RequestBuilder;
 use secrecy::SecretString;
 
 pub use self::authorization_code::{AuthorizationCode, AuthorizationRequest};
-use self::error::Asked;
-pub(crate) use self::error::Failure;
-pub use self::error::TokenError;
 pub(crate) use self::refresh::RefreshTokens;
-pub(crate) use self::secret::{Flaw, Secret, Secrets, flaw};
 pub(crate) use self::service::{ClientCredentials, TokenEndpoint};
 pub use self::source::{TokenFuture, TokenSource};
 pub use self::store::{FileTokenStore, LockedTokenStore, StoreFuture, TokenPair, TokenStore};
 pub use self::token::AccessToken;
 use self::tokens::Tokens;
-use crate::api::Auth;
+use crate::conventions::Auth;
+use crate::error::token::Asked;
+pub(crate) use crate::error::token::Failure;
+pub use crate::error::token::TokenError;
 use crate::limit::{Limiter, Patience};
+pub(crate) use crate::secret::{Flaw, Scheme, Secret, Secrets, flaw};
 
 /// The time that the token service has for a token, with all waits for its rate limit.
 const SERVICE_PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// The time that a source of a program's own has.
 const SOURCE_PATIENCE: Duration = Duration::from_secs(2 * 60);
-
-/// The form in which a secret is put on a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scheme {
-    /// HTTP Basic, with the secret as user name.
-    Basic,
-    /// A bearer token.
-    Bearer,
-}
 
 /// The way in which a request names the user who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

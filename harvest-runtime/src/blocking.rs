@@ -14,11 +14,11 @@
 //! refused ([`Error::is_invalid_request`](crate::Error::is_invalid_request)), from `spawn_blocking` too, as the two
 //! cannot be distinguished.
 
-mod background;
 mod download;
 mod lists;
 mod sends;
+mod waiter;
 
-pub(crate) use self::background::{Background, Waiter};
 pub use self::download::{Download, FileReader};
 pub use self::lists::{Items, Pages};
+use self::waiter::Waiter;

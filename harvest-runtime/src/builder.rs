@@ -188,22 +188,12 @@ impl<A: Api> ClientBuilder<A> {
             retry_budget: self.retry_budget,
             unconnected,
             #[cfg(feature = "blocking")]
-            background: crate::blocking::Background::default(),
+            background: crate::background::Background::default(),
         };
         let settings = settings.with(self.options);
         settings.limiter.align(conventions.limit);
         Ok(Core::new(shared, settings, self.acting_user))
     }
-}
-
-/// The other way to set what is missing: `, or start with ClientBuilder::from_env and set A_VARIABLE`.
-pub(crate) fn or_set(variables: &[Option<&str>]) -> String {
-    let names: Vec<_> = variables.iter().copied().flatten().collect();
-    if names.is_empty() {
-        return String::new();
-    }
-    let names = names.join(" and ");
-    format!(", or start with ClientBuilder::from_env and set {names}")
 }
 
 impl<A: Api> Default for ClientBuilder<A> {

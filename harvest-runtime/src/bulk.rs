@@ -5,7 +5,6 @@
 
 mod outcome;
 mod results;
-mod slots;
 mod split;
 
 use std::ops::Range;
@@ -16,13 +15,12 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
-pub(crate) use self::slots::JobSlots;
 use self::split::Part;
 use crate::answer_body::check_values;
-use crate::attachment::Failure;
+use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
+use crate::prepared::Prepared;
 use crate::ready::until_ready;
-use crate::request::Prepared;
 use crate::{
     BulkJobs, Core, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode,
 };

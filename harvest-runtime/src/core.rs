@@ -9,11 +9,11 @@ use reqwest::Url;
 
 use crate::auth::Credential;
 use crate::base_url::BaseUrl;
-use crate::builder::or_set;
+use crate::conventions::or_set;
 use crate::error::Delivery;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
-use crate::{CallOptions, Conventions, Error, Operation, Request};
+use crate::{CallOptions, Conventions, Error};
 
 /// What all calls of a client share: connections, base URL, credential, the pace, and the user who acts. A copy is cheap
 /// and uses the same connections and the same allowance of requests.
@@ -45,7 +45,7 @@ pub(crate) struct Shared {
     /// What it means if the HTTP client could not connect.
     pub(crate) unconnected: Delivery,
     #[cfg(feature = "blocking")]
-    pub(crate) background: crate::blocking::Background,
+    pub(crate) background: crate::background::Background,
 }
 
 impl Core {
@@ -79,11 +79,6 @@ impl Core {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
-    }
-
-    /// Starts a call. Nothing is sent before [`Request::send`] and the like.
-    pub fn request(&self, operation: &'static Operation) -> Request {
-        Request::new(self.clone(), operation)
     }
 
     /// The id of the user in whose name changes are made where a call names no other.

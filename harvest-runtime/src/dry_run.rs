@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::request::Prepared;
 use crate::{Error, Json, Method, Operation};
 
 /// Takes the writes of a program and sends none of them, so that it can be run to its end without changing anything:
@@ -74,13 +73,8 @@ impl DryRun {
         }
     }
 
-    /// Whether a request is not to be sent. Then it is recorded.
-    pub(crate) fn keeps(&self, request: &Prepared) -> bool {
-        if request.method.is_safe() {
-            return false;
-        }
-        self.lock().push(RecordedCall::of(request));
-        true
+    pub(crate) fn record(&self, call: RecordedCall) {
+        self.lock().push(call);
     }
 
     /// What is pushed is whole before anything could panic.
@@ -105,26 +99,14 @@ impl fmt::Debug for DryRun {
 /// `method`, `path`, `query`, `acting_user` and `body`.
 #[derive(Clone)]
 pub struct RecordedCall {
-    operation: &'static Operation,
-    path: String,
-    query: Vec<(String, String)>,
-    acting_user: Option<i64>,
-    body: Option<Json>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) acting_user: Option<i64>,
+    pub(crate) body: Option<Json>,
 }
 
 impl RecordedCall {
-    fn of(request: &Prepared) -> Self {
-        let body = request.body.as_deref();
-        Self {
-            operation: request.operation,
-            path: request.url.path().to_owned(),
-            query: request.url.query_pairs().into_owned().collect(),
-            acting_user: request.acting_user,
-            // It was written as JSON.
-            body: body.and_then(|body| serde_json::from_slice(body).ok()),
-        }
-    }
-
     /// The operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation

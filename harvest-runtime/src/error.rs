@@ -3,7 +3,10 @@
 mod accessors;
 mod constructors;
 mod display;
+pub(crate) mod not_ready;
 mod predicates;
+pub(crate) mod token;
+pub(crate) mod transfer;
 mod unread;
 
 use std::borrow::Cow;
@@ -11,12 +14,12 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use self::not_ready::NotReady;
+use self::transfer::Failure;
 use crate::answer_body::Unread;
-use crate::attachment::Failure;
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::Pause;
-use crate::ready::NotReady;
 use crate::{DecodeError, Operation, TokenError};
 
 /// Why a call failed: which operation, what happened, and what to do next.

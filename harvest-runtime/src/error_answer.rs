@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use crate::Conventions;
 use crate::answer_body::foreign_coding;
-use crate::auth::Secrets;
 use crate::printable;
 use crate::retry_after::{is_unreadable, retry_after};
+use crate::secret::Secrets;
 
 /// The longest plain text that is taken for a message.
 const LONGEST_TEXT: usize = 4096;
@@ -236,7 +236,7 @@ mod tests {
             StatusCode::UNPROCESSABLE_ENTITY,
             &HeaderMap::new(),
             body.as_bytes(),
-            &crate::auth::Secret::for_tests(),
+            &crate::secret::Secret::for_tests(),
             &Conventions::DEFAULT,
         );
         let errors = answer
@@ -257,7 +257,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_TYPE, http::HeaderValue::from_static(media_type));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let secret = crate::auth::Secret::for_tests();
+            let secret = crate::secret::Secret::for_tests();
             let answer = ErrorAnswer::read(status, &headers, body.as_bytes(), &secret, CONVENTIONS);
             (answer.message, answer.unknown_parameters)
         };

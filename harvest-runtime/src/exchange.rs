@@ -1,9 +1,9 @@
 //! One call: attempts over the wire, until an answer is back or nothing more can be done.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_core::future::BoxFuture;
 use http::StatusCode;
 use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use reqwest::Url;
@@ -16,7 +16,7 @@ use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::{Patience, Pause, Permit};
-use crate::request::Prepared;
+use crate::prepared::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
 use crate::{DecodeError, Error, Operation, Response, TokenError, printable};
@@ -25,8 +25,6 @@ use crate::{DecodeError, Error, Operation, Response, TokenError, printable};
 const MAX_ERROR_BODY: u64 = 64 * 1024;
 
 /// A future on the heap: what awaits it is generic, and stays small that way.
-pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
 /// A successful answer, read and not yet decoded.
 pub(crate) struct Answer {
     pub(crate) operation: &'static Operation,
@@ -73,12 +71,7 @@ pub(crate) fn exchange(
 ) -> BoxFuture<'static, Result<Answer, Error>> {
     Box::pin(async move {
         let request = request?;
-        let settings = request.core.settings();
-        if settings
-            .dry_run
-            .as_ref()
-            .is_some_and(|recorder| recorder.keeps(&request))
-        {
+        if request.is_kept_back() {
             trace::recorded(request.operation);
             return Err(Error::dry_run(request.operation));
         }

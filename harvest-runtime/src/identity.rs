@@ -95,6 +95,13 @@ fn known(id: i64) -> Option<i64> {
     Some(id).filter(|id| *id != 0)
 }
 
+/// The id of an object whose `id` is a number.
+impl Identity for crate::Json {
+    fn identity(&self) -> Option<i64> {
+        self.value().identity()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -17,7 +17,6 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 pub(crate) use self::capture::{array, object};
-use crate::Identity;
 
 /// A JSON value as it came: of any shape, and with every digit of its numbers.
 ///
@@ -177,13 +176,6 @@ impl Serialize for Json {
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         capture::capture(deserializer)
-    }
-}
-
-/// The id of an object whose `id` is a number.
-impl Identity for Json {
-    fn identity(&self) -> Option<i64> {
-        self.value().identity()
     }
 }
 

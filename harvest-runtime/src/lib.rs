@@ -95,6 +95,8 @@ mod api;
 pub mod attachment;
 mod attempt_loop;
 mod auth;
+#[cfg(feature = "blocking")]
+mod background;
 mod base_url;
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
@@ -102,6 +104,7 @@ pub mod blocking;
 mod builder;
 mod bulk;
 mod call_stats;
+mod conventions;
 mod core;
 pub mod custom_field;
 mod date;
@@ -124,6 +127,7 @@ mod options;
 mod pages;
 mod param;
 mod patch;
+mod prepared;
 mod printable;
 mod range;
 mod rate_limit;
@@ -134,8 +138,10 @@ mod request;
 mod response;
 pub mod retry;
 mod retry_after;
+mod secret;
 #[doc(hidden)]
 pub mod selector;
+mod send;
 mod set_option;
 #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
 mod sql;
@@ -155,7 +161,7 @@ mod wire_text;
 #[cfg_attr(docsrs, doc(cfg(feature = "jiff")))]
 mod with_jiff;
 
-pub use crate::api::{Api, Auth, BulkJobs, Conventions, Environment, RateWindow, TokenService};
+pub use crate::api::Api;
 pub use crate::auth::{
     AccessToken, AuthorizationCode, AuthorizationRequest, FileTokenStore, LockedTokenStore,
     StoreFuture, TokenError, TokenFuture, TokenPair, TokenSource, TokenStore,
@@ -164,6 +170,7 @@ pub use crate::builder::ClientBuilder;
 #[doc(hidden)]
 pub use crate::bulk::JobReader;
 pub use crate::bulk::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
+pub use crate::conventions::{Auth, BulkJobs, Conventions, Environment, RateWindow, TokenService};
 pub use crate::core::Core;
 pub use crate::date::{Date, ParseDateError};
 pub use crate::decode::DecodeError;
@@ -186,8 +193,9 @@ pub use crate::range::{DateRange, Range, TimeRange};
 pub use crate::rate_limit::RateLimit;
 pub use crate::raw_request::RawRequest;
 pub use crate::ready::{Created, PollOptions, PollTarget};
-pub use crate::request::{Request, Sending};
+pub use crate::request::Request;
 pub use crate::response::Response;
+pub use crate::send::Sending;
 pub use crate::set_option::SetOption;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 #[cfg(feature = "blocking")]

@@ -1,5 +1,6 @@
 //! The pace of requests.
 
+mod job_slots;
 mod ledger;
 mod moment;
 mod outcome;
@@ -20,7 +21,7 @@ use http::header::HeaderMap;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use crate::bulk::JobSlots;
+use self::job_slots::JobSlots;
 use crate::{Conventions, RateWindow};
 
 use self::ledger::{Ledger, Ticket};

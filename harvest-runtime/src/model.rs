@@ -27,16 +27,16 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub(crate) use self::field::keep_the_rest;
 #[doc(hidden)]
-pub use self::field::{Field, Other, Read};
+pub use self::field::{Field, Other, Read, written};
 use self::names::{Name, Names};
 #[doc(hidden)]
 pub use self::read::{any_nullable, any_required, nullable, plain, required, value};
 pub use self::received::Received;
 #[doc(hidden)]
+pub use self::scalar::read as read_scalar;
+#[doc(hidden)]
 pub use self::scalar::{Fit, Scalar};
 pub(crate) use self::scalar::{integer, read_alone};
-#[doc(hidden)]
-pub use self::scalar::{read as read_scalar, written};
 pub use self::unexpected::Unexpected;
 #[doc(hidden)]
 pub use self::write::Properties;

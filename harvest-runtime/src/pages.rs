@@ -19,7 +19,7 @@ use futures_core::Stream;
 use http::StatusCode;
 use reqwest::Url;
 
-use crate::request::Prepared;
+use crate::prepared::Prepared;
 use crate::{DecodeError, Error, Identity, List, Response, decode};
 
 pub use self::completeness::{Completeness, Incomplete};

@@ -6,8 +6,8 @@
 use http::HeaderMap;
 use reqwest::Url;
 
-use crate::auth::Secrets;
 use crate::base_url::Origin;
+use crate::secret::Secrets;
 
 /// The longest request id that is printed.
 const LONGEST_ID: usize = 128;
@@ -131,7 +131,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
-    use crate::auth::Secret;
+    use crate::secret::Secret;
 
     const KEY: &str = "f06b2b153e016f8e7c3632627af56b1d-7";
 

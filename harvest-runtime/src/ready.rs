@@ -8,9 +8,9 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::attempt_loop::within;
-use crate::call_stats::Seconds;
+use crate::error::not_ready::NotReady;
 use crate::exchange::{Answer, exchange};
-use crate::request::Prepared;
+use crate::prepared::Prepared;
 use crate::{Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason};
 
 const INTERVAL: Duration = Duration::from_secs(30);
@@ -270,25 +270,4 @@ pub(crate) async fn until_ready(
             last,
         },
     ))
-}
-
-/// How long a record was waited for in vain.
-pub(crate) struct NotReady {
-    pub(crate) waited: Duration,
-    pub(crate) times: u32,
-    /// What the last answer said.
-    pub(crate) last: Option<Error>,
-}
-
-/// `not ready after 600 s, …`
-impl fmt::Display for NotReady {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "not ready after {}, asked {} times; it was created, so keep its id and ask again \
-             later, or raise PollOptions::timeout",
-            Seconds(self.waited),
-            self.times
-        )
-    }
 }

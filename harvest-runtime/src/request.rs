@@ -4,21 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::RangeInclusive;
-use std::pin::Pin;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::Url;
 use serde::Serialize;
 
 use crate::auth::Actor;
-use crate::exchange;
-use crate::{
-    ActingUser, CallOptions, Core, DecodeError, Error, Items, Operation, Pages, Param, Range,
-    Record, Response,
-};
+use crate::prepared::Prepared;
+use crate::{ActingUser, CallOptions, Core, Error, Operation, Param, Range};
 
 /// All but the characters that RFC 3986 calls unreserved, so that a value never ends its segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -71,15 +65,19 @@ pub struct Request {
     mistake: Option<Error>,
 }
 
-/// A call under way: what `request.await` of a generated builder makes.
-pub type Sending<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
-
 /// A list that is too long for one request, in the parts that it is sent in.
 struct Split {
     name: &'static str,
     most: usize,
     count: usize,
     parts: Vec<String>,
+}
+
+impl Core {
+    /// Starts a call. Nothing is sent before [`Request::send`] and the like.
+    pub fn request(&self, operation: &'static Operation) -> Request {
+        Request::new(self.clone(), operation)
+    }
 }
 
 impl Request {
@@ -370,42 +368,6 @@ impl Request {
         self.core = self.core.with_options(options);
     }
 
-    /// Sends the call and decodes its answer, by one of the functions of [`decode`](crate::decode). Any 2xx is a
-    /// success.
-    ///
-    /// # Errors
-    ///
-    /// A mistake made while filling, no answer, an answer that is not a success, or one that cannot be decoded:
-    /// see [`Error`]. What may pass was tried again, as [`retry`](crate::retry) says.
-    ///
-    /// Dropping the future ends the call wherever it is. If it was sent, its outcome is unknown.
-    pub async fn send<T>(
-        self,
-        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
-    ) -> Result<Response<T>, Error> {
-        // What is generic stays small: generated clients have a hundred kinds of answers.
-        let answer = exchange::exchange(self.prepare()).await?;
-        answer.decode(decode)
-    }
-
-    /// [`send`](Self::send) as a future that has a name, for implementations of [`IntoFuture`].
-    pub fn sending<T: 'static>(
-        self,
-        decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
-    ) -> Sending<T> {
-        Box::pin(self.send(decode))
-    }
-
-    /// The list, page by page. Nothing is sent before the first page is asked for.
-    pub fn pages<T: Record>(self) -> Pages<T> {
-        Pages::new(self.prepare_parts())
-    }
-
-    /// The list, record by record. Nothing is sent before the first record is asked for.
-    pub fn items<T: Record>(self) -> Items<T> {
-        Items::new(self.pages())
-    }
-
     /// Fills `{name}` with an id that an answer named. Models read 0 where there was none.
     pub(crate) fn path_of_answer(&mut self, name: &'static str, id: &str) {
         if id == "0" {
@@ -415,7 +377,7 @@ impl Request {
     }
 
     /// The calls that the list takes: one, or as many as its ids need.
-    fn prepare_parts(mut self) -> Result<(Prepared, Vec<Prepared>), Error> {
+    pub(crate) fn prepare_parts(mut self) -> Result<(Prepared, Vec<Prepared>), Error> {
         let Some(split) = self.split.take() else {
             return Ok((self.prepare()?, Vec::new()));
         };
@@ -501,33 +463,5 @@ impl fmt::Debug for Request {
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
             .finish_non_exhaustive()
-    }
-}
-
-/// A request without mistakes, ready to go over the wire (more than once, if need be).
-#[derive(Clone)]
-pub(crate) struct Prepared {
-    pub(crate) core: Core,
-    pub(crate) operation: &'static Operation,
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    /// Who is in the headers, or the subject of the token.
-    pub(crate) acting_user: Option<i64>,
-    pub(crate) body: Option<Bytes>,
-}
-
-impl Prepared {
-    /// The request for another page of the same list. A link is followed by GET, whatever the first request was.
-    pub(crate) fn at(&self, page: Url) -> Self {
-        Self {
-            core: self.core.clone(),
-            operation: self.operation,
-            method: Method::GET,
-            url: page,
-            headers: self.headers.clone(),
-            acting_user: self.acting_user,
-            body: None,
-        }
     }
 }

@@ -9,9 +9,8 @@ use http::StatusCode;
 use tracing::field::{Empty, display};
 use tracing::{Span, debug, debug_span, info_span, warn};
 
-use crate::attachment::Downloaded;
 use crate::call_stats::CallStats;
-use crate::request::Prepared;
+use crate::prepared::Prepared;
 use crate::response::Head;
 use crate::{Error, Operation};
 
@@ -130,16 +129,16 @@ pub(crate) fn download() -> Span {
 
 pub(crate) fn download_ended(
     span: &Span,
-    result: &Result<Downloaded, Error>,
+    result: Result<u64, &Error>,
     effort: &CallStats,
     took: Duration,
 ) {
     match result {
-        Ok(downloaded) => {
+        Ok(bytes) => {
             span.record("http.response.status_code", StatusCode::OK.as_u16());
             // The caller reads a stream.
-            if downloaded.bytes > 0 {
-                span.record("harvest.bytes", downloaded.bytes);
+            if bytes > 0 {
+                span.record("harvest.bytes", bytes);
             }
         }
         Err(error) => {

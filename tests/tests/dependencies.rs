@@ -1,6 +1,8 @@
 //! Dependencies of the crates: their minimum Rust versions, what users get along with them, and what the crates of the
 //! workspace may not know of each other.
 
+#[path = "dependencies/circles.rs"]
+mod circles;
 #[path = "dependencies/extensions.rs"]
 mod extensions;
 #[path = "dependencies/features.rs"]

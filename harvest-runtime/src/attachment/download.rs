@@ -11,9 +11,9 @@ use super::body::Bounds;
 use super::sink::{Partial, Sink};
 use super::{DEFAULT_MAX_BYTES, Failure, FileStream, SignedFile, fetch, place};
 use crate::attempt_loop::AttemptLoop;
-use crate::exchange::BoxFuture;
 use crate::options::ATTEMPT_TIMEOUT;
 use crate::{CallOptions, Core, Error, printable, trace};
+use futures_core::future::BoxFuture;
 
 type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Error>> + Send + 'a>;
 
@@ -190,7 +190,8 @@ impl<'a> Download<'a> {
             Some(_) => error,
             None => error.with_effort(effort),
         });
-        trace::download_ended(&span, &result, &effort, tries.begun.elapsed());
+        let bytes = result.as_ref().map(|downloaded| downloaded.bytes);
+        trace::download_ended(&span, bytes, &effort, tries.begun.elapsed());
         result
     }
 

@@ -8,11 +8,11 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq as _;
 
-use super::error::{Callback, StoreStep};
 use super::service::{Grant, TokenEndpoint};
 use super::{Failure, TokenError, TokenPair, TokenStore};
 use crate::Error;
 use crate::base_url::{has_user_info, is_loopback};
+use crate::error::token::{Callback, StoreStep};
 
 /// Bytes of a state: too many to guess.
 const STATE_BYTES: usize = 32;

@@ -7,13 +7,13 @@ use secrecy::SecretString;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-use super::error::{Lost, StoreStep};
 use super::service::{Grant, TokenEndpoint, Unissued};
 use super::store::same;
 use super::{
     AccessToken, Failure, LockedTokenStore, Secret, Secrets, TokenError, TokenFuture, TokenPair,
     TokenSource, TokenStore,
 };
+use crate::error::token::{Lost, StoreStep};
 use crate::limit::Limiter;
 
 /// That of the store, the first one, and one that took the place of either.

@@ -1,7 +1,7 @@
 //! Sources of access tokens.
 
 use super::{AccessToken, TokenError};
-use crate::exchange::BoxFuture;
+use futures_core::future::BoxFuture;
 
 /// A token, or the reason for which there is none.
 pub type TokenFuture<'a> = BoxFuture<'a, Result<AccessToken, TokenError>>;

@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 pub use self::file::FileTokenStore;
 pub use self::pair::TokenPair;
 pub(super) use self::pair::same;
-use crate::exchange::BoxFuture;
+use futures_core::future::BoxFuture;
 
 /// The outcome of a step of a store. Its error becomes the [source](StdError::source) of a
 /// [`TokenError`](crate::TokenError), so it should name no token.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::or_set;
 use super::sending::Sender;
 use crate::auth::{
     AuthorizationCode, ClientCredentials, Credential, Flaw, RefreshTokens, TokenEndpoint, flaw,
 };
 use crate::base_url::{BaseUrl, is_loopback};
+use crate::conventions::or_set;
 use crate::limit::Limiter;
 use crate::{Auth, Conventions, Error, TokenService, TokenSource, TokenStore};
 

@@ -7,16 +7,14 @@ use std::borrow::Cow;
 use serde_json::Value;
 use url::Url;
 
-pub(super) use self::entry::check_entry;
-use super::{Amount, CustomFieldInput, Definition, InvalidCustomField, ValueType, read};
+use super::{
+    Amount, CustomFieldInput, Definition, FieldDefinition, InvalidCustomField, ValueType, read,
+};
 
 type Checked<T = ()> = Result<T, InvalidCustomField>;
 
 /// The change as it is to be sent, with names of options as ids.
-pub(super) fn check(
-    mut input: CustomFieldInput,
-    definition: &Definition,
-) -> Checked<CustomFieldInput> {
+fn check(mut input: CustomFieldInput, definition: &Definition) -> Checked<CustomFieldInput> {
     let rules = Rules { definition };
     rules.field(&input)?;
     if input.delete_value.is_some() {
@@ -251,6 +249,22 @@ impl Rules<'_> {
                 ),
             },
         }
+    }
+}
+
+impl CustomFieldInput {
+    /// The same, if the field takes it: the type of the value, the existence of options, the currency, the order of a
+    /// range, whether the value can be removed. The name of an option becomes its id, which every operation
+    /// takes.
+    ///
+    /// A field whose type this version does not know takes anything. What the service checks beyond the definition is
+    /// not checked here.
+    ///
+    /// # Errors
+    ///
+    /// What the service would refuse, or ignore, and what would be right. Never the value.
+    pub fn checked(self, definition: &impl FieldDefinition) -> Result<Self, InvalidCustomField> {
+        check(self, &definition.definition())
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Number, Value, json};
 
-use super::{Amount, FieldDefinition, InvalidCustomField, check};
+use super::{Amount, FieldDefinition};
 
 /// One value of a custom field to set or to clear, as requests with lists of entries take it.
 ///
@@ -74,30 +74,6 @@ impl CustomFieldEntry {
             name_key: definition.name_key.clone(),
             ..Self::default()
         })
-    }
-
-    /// The same, if the field takes it: see [`CustomFieldInput::checked`](super::CustomFieldInput::checked).
-    ///
-    /// ```
-    /// use harvest_runtime::custom_field::{CustomFieldEntry, Definition};
-    /// use serde_json::json;
-    ///
-    /// let definition = Definition::from_json(&json!({
-    ///     "name_key": "seasons", "value_type": "multi_select",
-    ///     "custom_field_options": [{"id": 11, "name": "Spring"}, {"id": 12, "name": "Autumn"}],
-    /// }));
-    /// let seasons = CustomFieldEntry::by_key("seasons");
-    /// let checked = seasons.clone().options_named(["Autumn"]).checked(&definition)?;
-    /// assert_eq!(serde_json::to_value(&checked)?, json!({"name_key": "seasons", "value": [12]}));
-    /// assert!(seasons.options_named(["Winter"]).checked(&definition).is_err());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the service would refuse, or ignore, and what would be right. Never the value.
-    pub fn checked(self, definition: &impl FieldDefinition) -> Result<Self, InvalidCustomField> {
-        check::check_entry(self, &definition.definition())
     }
 }
 

@@ -2,11 +2,9 @@
 
 use serde_json::Value;
 
-use super::{FieldDefinition, InvalidCustomField, Setter, check};
-
 /// One value of a custom field to set or to remove, as requests take it.
 ///
-/// [`by_key`](Self::by_key), [`by_id`](Self::by_id) and [`for_field`](Self::for_field) name the field; the [`Setter`]
+/// [`by_key`](Self::by_key), [`by_id`](Self::by_id) and [`for_field`](Self::for_field) name the field; the [`Setter`](super::Setter)
 /// that they return says what becomes of it. [`checked`](Self::checked) compares that with the field's definition.
 ///
 /// ```
@@ -54,45 +52,3 @@ crate::model!(CustomFieldInput[] {
     5 "max_value" => max_value: optional,
     6 "delete_value" => delete_value: optional,
 });
-
-impl CustomFieldInput {
-    /// Names the field by its id.
-    pub fn by_id(id: impl Into<i64>) -> Setter {
-        Setter(Self {
-            id: Some(id.into()),
-            ..Self::default()
-        })
-    }
-
-    /// Names the field by its immutable key.
-    pub fn by_key(name_key: impl Into<String>) -> Setter {
-        Setter(Self {
-            name_key: Some(name_key.into()),
-            ..Self::default()
-        })
-    }
-
-    /// Names the field that is defined so: by its key, or else by its id.
-    pub fn for_field(definition: &impl FieldDefinition) -> Setter {
-        let definition = definition.definition();
-        Setter(Self {
-            id: definition.id.filter(|_| definition.name_key.is_none()),
-            name_key: definition.name_key.clone(),
-            ..Self::default()
-        })
-    }
-
-    /// The same, if the field takes it: the type of the value, the existence of options, the currency, the order of a
-    /// range, whether the value can be removed. The name of an option becomes its id, which every operation
-    /// takes.
-    ///
-    /// A field whose type this version does not know takes anything. What the service checks beyond the definition is
-    /// not checked here.
-    ///
-    /// # Errors
-    ///
-    /// What the service would refuse, or ignore, and what would be right. Never the value.
-    pub fn checked(self, definition: &impl FieldDefinition) -> Result<Self, InvalidCustomField> {
-        check::check(self, &definition.definition())
-    }
-}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Amount, CustomFieldInput};
+use super::{Amount, CustomFieldInput, FieldDefinition};
 
 /// A field in a change, before its new value is given.
 ///
@@ -12,6 +12,34 @@ use super::{Amount, CustomFieldInput};
 #[derive(Clone, PartialEq)]
 #[must_use = "it changes nothing until the field gets a value or is deleted"]
 pub struct Setter(pub(super) CustomFieldInput);
+
+impl CustomFieldInput {
+    /// Names the field by its id.
+    pub fn by_id(id: impl Into<i64>) -> Setter {
+        Setter(Self {
+            id: Some(id.into()),
+            ..Self::default()
+        })
+    }
+
+    /// Names the field by its immutable key.
+    pub fn by_key(name_key: impl Into<String>) -> Setter {
+        Setter(Self {
+            name_key: Some(name_key.into()),
+            ..Self::default()
+        })
+    }
+
+    /// Names the field that is defined so: by its key, or else by its id.
+    pub fn for_field(definition: &impl FieldDefinition) -> Setter {
+        let definition = definition.definition();
+        Setter(Self {
+            id: definition.id.filter(|_| definition.name_key.is_none()),
+            name_key: definition.name_key.clone(),
+            ..Self::default()
+        })
+    }
+}
 
 impl Setter {
     /// Sets a text, short or long.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::{Error, Kind};
-use crate::attachment::Failure;
+use crate::error::transfer::Failure;
 use crate::error_answer::ErrorAnswer;
 use crate::{FieldError, Operation};
 

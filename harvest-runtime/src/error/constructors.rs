@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::{Delivery, Error, Inner, Kind, List};
 use crate::answer_body::Unread;
-use crate::attachment::Failure;
 use crate::call_stats::CallStats;
+use crate::error::not_ready::NotReady;
+use crate::error::transfer::Failure;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::Pause;
-use crate::ready::NotReady;
 use crate::response::Head;
 use crate::{DecodeError, Operation, TokenError};
 

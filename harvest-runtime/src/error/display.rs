@@ -8,8 +8,8 @@ use http::StatusCode;
 use super::{Error, Kind};
 use crate::FieldError;
 use crate::call_stats::Seconds;
+use crate::error::not_ready::NotReady;
 use crate::error_answer::ErrorAnswer;
-use crate::ready::NotReady;
 
 /// The text of `Display`, and then the facts as fields: a `main` that returns an error prints its `Debug`, which should
 /// say what to do.

@@ -107,7 +107,7 @@ where
     };
     *place = value;
     // Such a type may drop or round something, or write a number otherwise.
-    Ok(match super::written(place) {
+    Ok(match written(place) {
         Some(written) if !Json::of_text(&written).is_spelled_as(&json) => {
             Read::Other(Box::new(Other {
                 json,
@@ -201,4 +201,10 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<'_, T> {
     fn visit_seq<A: SeqAccess<'de>>(self, values: A) -> Result<Read, A::Error> {
         Ok(Read::kept(array(values)?))
     }
+}
+
+/// A value as JSON text.
+#[doc(hidden)]
+pub fn written<T: Serialize>(value: &T) -> Option<String> {
+    serde_json::to_string(value).ok()
 }

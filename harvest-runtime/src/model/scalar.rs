@@ -15,7 +15,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::Serialize;
 use serde_json::Number;
 
-use super::field::{Other, Read};
+use super::field::{Other, Read, written};
 use crate::json::careful::AS_WRITTEN;
 use crate::json::{Json, array, digits, notes, object};
 
@@ -199,12 +199,6 @@ pub fn read<'de, T: Scalar, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Read, D::Error> {
     deserializer.deserialize_newtype_struct(AS_WRITTEN, ScalarVisitor(place))
-}
-
-/// A value as JSON text.
-#[doc(hidden)]
-pub fn written<T: Serialize>(value: &T) -> Option<String> {
-    serde_json::to_string(value).ok()
 }
 
 struct ScalarVisitor<'a, T>(&'a mut T);

@@ -7,7 +7,7 @@ use reqwest::Url;
 
 use crate::base_url::Origin;
 use crate::link::Target;
-use crate::request::Prepared;
+use crate::prepared::Prepared;
 use crate::{Error, Links, Operation, printable};
 
 /// What the pages of a list have in common, and which of them were read.

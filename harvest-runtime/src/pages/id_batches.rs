@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use super::completeness::{Completeness, Incomplete};
 use super::page_fetcher::{Contents, PageFetcher};
 use crate::exchange::Answer;
-use crate::request::Prepared;
+use crate::prepared::Prepared;
 use crate::{Error, Operation};
 
 /// What a part that is still to be read is called in the fragment of a URL to resume from.

@@ -9,9 +9,10 @@ use super::completeness::{Completeness, Incomplete};
 use super::follow::Follow;
 use super::numbered::{self, Numbered, Repeated};
 use super::prefetch;
-use crate::exchange::{Answer, BoxFuture, exchange};
-use crate::request::Prepared;
+use crate::exchange::{Answer, exchange};
+use crate::prepared::Prepared;
 use crate::{Error, Links, Operation, Pagination};
+use futures_core::future::BoxFuture;
 
 /// The way from page to page.
 ///

@@ -8,8 +8,9 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
-use crate::exchange::{Answer, BoxFuture};
+use crate::exchange::Answer;
 use crate::{Error, Operation};
+use futures_core::future::BoxFuture;
 
 /// Starts the request at once, as a task of its own. A future that is only polled when the list is would stand still
 /// while its owner works on a page, and the timeout of the request would go on.

@@ -208,8 +208,8 @@ impl<P: RetryPolicy> RetryPolicy for LimitedTime<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::Secret;
     use crate::error_answer::ErrorAnswer;
+    use crate::secret::Secret;
     use crate::{ActingUser, Conventions, Method, Operation, Pagination};
     use http::{HeaderMap, StatusCode};
 

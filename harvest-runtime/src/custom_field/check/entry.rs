@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::{Checked, Rules, check};
-use crate::custom_field::{CustomFieldEntry, CustomFieldInput, Definition, ValueType};
+use crate::custom_field::{
+    CustomFieldEntry, CustomFieldInput, Definition, FieldDefinition, InvalidCustomField, ValueType,
+};
 
 /// The parts of an amount and of ranges in an entry.
 const AMOUNT: [&str; 2] = ["amount", "currency_code"];
@@ -11,10 +13,7 @@ const AMOUNTS: [&str; 3] = ["min_amount", "max_amount", "currency_code"];
 const NUMBERS: [&str; 2] = ["min_value", "max_value"];
 
 /// The entry as it is to be sent, with names of options as ids.
-pub(in crate::custom_field) fn check_entry(
-    mut entry: CustomFieldEntry,
-    definition: &Definition,
-) -> Checked<CustomFieldEntry> {
+fn check_entry(mut entry: CustomFieldEntry, definition: &Definition) -> Checked<CustomFieldEntry> {
     let rules = Rules { definition };
     let input = parts(&entry, &rules)?;
     let is_whole = input.min_value.is_none() && input.unit.is_none();
@@ -82,4 +81,30 @@ fn text(parts: &Map<String, Value>, name: &str) -> Option<String> {
     let text = parts.get(name)?;
     // What is no text is no code of a currency either.
     Some(text.as_str().unwrap_or_default().to_owned())
+}
+
+impl CustomFieldEntry {
+    /// The same, if the field takes it: see [`CustomFieldInput::checked`](CustomFieldInput::checked).
+    ///
+    /// ```
+    /// use harvest_runtime::custom_field::{CustomFieldEntry, Definition};
+    /// use serde_json::json;
+    ///
+    /// let definition = Definition::from_json(&json!({
+    ///     "name_key": "seasons", "value_type": "multi_select",
+    ///     "custom_field_options": [{"id": 11, "name": "Spring"}, {"id": 12, "name": "Autumn"}],
+    /// }));
+    /// let seasons = CustomFieldEntry::by_key("seasons");
+    /// let checked = seasons.clone().options_named(["Autumn"]).checked(&definition)?;
+    /// assert_eq!(serde_json::to_value(&checked)?, json!({"name_key": "seasons", "value": [12]}));
+    /// assert!(seasons.options_named(["Winter"]).checked(&definition).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the service would refuse, or ignore, and what would be right. Never the value.
+    pub fn checked(self, definition: &impl FieldDefinition) -> Result<Self, InvalidCustomField> {
+        check_entry(self, &definition.definition())
+    }
 }

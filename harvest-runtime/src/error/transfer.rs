@@ -62,11 +62,11 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// An error of the file system, without the path that some put into it.
-    pub(super) fn unwritable(error: &io::Error) -> Self {
+    pub(crate) fn unwritable(error: &io::Error) -> Self {
         Self::Unwritable(pathless(error))
     }
 
-    pub(super) fn unreadable(error: &io::Error) -> Self {
+    pub(crate) fn unreadable(error: &io::Error) -> Self {
         Self::Unreadable(pathless(error))
     }
 

@@ -1,13 +1,11 @@
-//! The thread behind blocking calls, and how they wait.
+//! The thread behind blocking calls.
 
 use std::io;
 use std::sync::{OnceLock, mpsc};
 use std::thread;
 
-use tokio::runtime::{Builder, Handle, RuntimeFlavor};
+use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
-
-use crate::{Core, Error, Operation};
 
 /// The thread that drives the connections and timers of a client. The first call starts it.
 #[derive(Default)]
@@ -20,7 +18,7 @@ struct Running {
 }
 
 impl Background {
-    fn runtime(&self) -> Option<&Handle> {
+    pub(crate) fn runtime(&self) -> Option<&Handle> {
         let running = self.0.get_or_init(|| start().ok());
         running.as_ref().map(|running| &running.runtime)
     }
@@ -49,43 +47,6 @@ fn start() -> io::Result<Running> {
         runtime,
         _stop: stop,
     })
-}
-
-/// Waits for what a client does.
-pub(crate) struct Waiter {
-    pub(crate) core: Core,
-    /// What a refusal names: `None` for what is no operation of the API.
-    pub(crate) operation: Option<&'static Operation>,
-}
-
-impl Waiter {
-    /// Runs the future on this thread. What it waits for is driven by the background.
-    pub(crate) fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
-        let stands_still = Handle::try_current()
-            .is_ok_and(|runtime| runtime.runtime_flavor() == RuntimeFlavor::CurrentThread);
-        if stands_still {
-            return Err(self.refused(
-                "a blocking call was made from a current-thread async runtime, which would stand \
-                 still; await the client that is not blocking, or make the call from a thread of \
-                 your own",
-            ));
-        }
-        let Some(runtime) = self.core.shared().background.runtime() else {
-            return Err(self.refused(
-                "the thread for blocking calls cannot be started; the system is out of threads or \
-                 files",
-            ));
-        };
-        let _entered = runtime.enter();
-        Ok(pollster::block_on(future))
-    }
-
-    fn refused(&self, reason: &'static str) -> Error {
-        match self.operation {
-            Some(operation) => Error::invalid_request(operation, reason),
-            None => Error::invalid_value(reason),
-        }
-    }
 }
 
 #[cfg(test)]

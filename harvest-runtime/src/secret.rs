@@ -4,7 +4,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Scheme;
+/// The form in which a secret is put on a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// HTTP Basic, with the secret as user name.
+    Basic,
+    /// A bearer token.
+    Bearer,
+}
 
 /// The longest token that fits into a header which servers accept.
 const LONGEST: usize = 16 * 1024;
@@ -54,7 +61,7 @@ pub(crate) struct Secret {
 
 impl Secret {
     /// A secret that a person passed. The reason of a refusal is for that person; it never repeats the secret.
-    pub(super) fn of_person(scheme: Scheme, text: SecretString) -> Result<Self, &'static str> {
+    pub(crate) fn of_person(scheme: Scheme, text: SecretString) -> Result<Self, &'static str> {
         let exposed = text.expose_secret();
         match flaw(exposed) {
             None => {}
@@ -88,7 +95,7 @@ impl Secret {
     }
 
     /// A token that a service issued, or a source of a program's own.
-    pub(super) fn of_service(text: SecretString) -> Result<Self, &'static str> {
+    pub(crate) fn of_service(text: SecretString) -> Result<Self, &'static str> {
         let exposed = text.expose_secret();
         if exposed.len() <= LONGEST && flaw(exposed).is_none() {
             Ok(Self::new(text))
@@ -97,7 +104,7 @@ impl Secret {
         }
     }
 
-    pub(super) fn new(text: SecretString) -> Self {
+    pub(crate) fn new(text: SecretString) -> Self {
         let exposed = text.expose_secret();
         let mut encoded = STANDARD.encode(exposed);
         encoded.truncate(exposed.len() * 8 / 6);
@@ -107,7 +114,7 @@ impl Secret {
         }
     }
 
-    pub(super) fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.text.expose_secret()
     }
 

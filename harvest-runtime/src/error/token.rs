@@ -107,14 +107,14 @@ pub(crate) enum StoreStep {
 
 impl StoreStep {
     /// The error of this step, for the one of the store.
-    pub(super) fn failed(self) -> impl FnOnce(Box<dyn StdError + Send + Sync>) -> TokenError {
+    pub(crate) fn failed(self) -> impl FnOnce(Box<dyn StdError + Send + Sync>) -> TokenError {
         move |error| Failure::Store(self, error).into()
     }
 }
 
 impl Failure {
     /// The token service may have acted on the request and its answer was not read.
-    pub(super) fn may_have_been_acted_on(&self) -> bool {
+    pub(crate) fn may_have_been_acted_on(&self) -> bool {
         match self {
             Self::Transport(error) => !error.is_connect() && !error.is_builder(),
             // What it issued may be in an answer that cannot be used.
