@@ -4,12 +4,14 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
+use std::rc::Rc;
 
 use rusqlite::types::Value as Sql;
 use rusqlite::{Params, Transaction, params_from_iter};
 use serde::Serialize;
 
-use super::{Depth, FaceId, Kind, Presentations, Row, Schema, View, position};
+use super::stale::{Stale, Text};
+use super::{FaceId, Kind, Row, Schema, View, position};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::{Moment, stamp};
 use crate::refusal::{Outcome, Refusal, Rule, broken};
@@ -25,10 +27,8 @@ pub(crate) struct Edit<'a> {
     view: View<'a>,
     schema: &'a Schema,
     face: FaceId,
-    /// Records whose stored text is out of date, for each face.
-    stale: HashSet<(FaceId, &'static str, i64)>,
-    /// Those of them that became so in the attempt that is being made.
-    attempted: Vec<(FaceId, &'static str, i64)>,
+    /// The stored texts that are out of date, of each face. The view knows them, too: it reads none of them.
+    stale: Rc<Stale<'a>>,
     /// Records that were added or replaced.
     written: HashSet<(&'static str, i64)>,
     /// The last number that was given out under each name, as far as any was.
@@ -54,12 +54,13 @@ impl<'a> Edit<'a> {
         face: FaceId,
         now: Moment,
     ) -> Self {
+        let stale = Rc::new(Stale::new(schema));
+        let view = View::new(transaction, schema.face(face), now);
         Self {
-            view: View::new(transaction, schema.face(face), now),
+            view: view.knowing(Rc::clone(&stale)),
             schema,
             face,
-            stale: HashSet::new(),
-            attempted: Vec::new(),
+            stale,
             written: HashSet::new(),
             sequences: RefCell::default(),
             date: stamp(now),
@@ -179,12 +180,15 @@ impl<'a> Edit<'a> {
         self.touch(kind, id)
     }
 
+    /// How many records were added or replaced so far.
+    pub(crate) fn written(&self) -> usize {
+        self.written.len()
+    }
+
     /// Removes a record, if it is there. What belongs to it has to be removed first, while it is still known.
     pub(crate) fn delete(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
-        self.touch(kind, id)?;
-        for (face, _) in self.schema.faces() {
-            self.stale.remove(&(face, kind.table, id));
-        }
+        self.forget(kind);
+        self.stale.note_deletion(self.sql(), kind, id)?;
         let sql = format!("DELETE FROM {} WHERE id = ?1", kind.table);
         if self.run(&sql, [id])? > 0 {
             position::count(self.sql(), kind, id, -1)?;
@@ -192,68 +196,36 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
-    /// Invalidates the stored text of a record, and of every record that embeds it. [`insert`](Self::insert),
+    /// Notes that the stored text of a record, and of every record that embeds it, is out of date. [`insert`](Self::insert),
     /// [`save`](Self::save) and [`delete`](Self::delete) do so by themselves; it is for what is kept in other tables.
     pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
-        let schema = self.schema;
-        schema
-            .faces()
-            .try_for_each(|(face, presentations)| self.invalidate(face, presentations, kind, id))
+        self.forget(kind);
+        self.stale.note(self.sql(), kind, id)
     }
 
-    fn invalidate(
-        &mut self,
-        face: FaceId,
-        presentations: &Presentations,
-        kind: &Kind,
-        id: i64,
-    ) -> Outcome<()> {
-        let mut seen = HashSet::from([(kind.table, id)]);
-        let mut next = vec![(kind.table, id)];
-        // The first is changed itself; the others show something else now.
-        let mut itself = true;
-        while let Some((table, id)) = next.pop() {
-            self.view.forget(table);
-            if let Some(column) = presentations.column_of(table)
-                && self.stale.insert((face, table, id))
-            {
-                self.attempted.push((face, table, id));
-                self.run(
-                    &format!("UPDATE {table} SET {column} = NULL WHERE id = ?1"),
-                    [id],
-                )?;
+    /// Forgets what was made of records of a kind, and of those that embed them.
+    fn forget(&self, kind: &Kind) {
+        self.view.forget(kind.table);
+        for (_, presentations) in self.schema.faces() {
+            for table in presentations.reached_from(kind.table) {
+                self.view.forget(table);
             }
-            for (embedder, embeds) in presentations.embedded_in(table) {
-                if !itself && embeds.depth == Depth::Fields {
-                    continue;
-                }
-                for id in self.column::<i64>(embeds.ids, [id])? {
-                    if seen.insert((embedder.table, id)) {
-                        next.push((embedder.table, id));
-                    }
-                }
-            }
-            itself = false;
         }
-        Ok(())
     }
 
     /// Does something that is kept if it succeeds, and undone by itself if it is refused.
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();
-        self.attempted.clear();
+        self.stale.begin();
         let outcome = write(self);
         if outcome.is_err() {
             self.events.truncate(events);
             // Numbers are not given out again.
             self.sql().execute_batch("ROLLBACK TO attempt")?;
-            // Their texts are there again, so that the next change of them has to forget these.
-            for record in self.attempted.drain(..) {
-                self.stale.remove(&record);
-            }
             self.view.forget_all();
         }
+        self.stale.end(outcome.is_ok());
         self.sql().execute_batch("RELEASE attempt")?;
         outcome
     }
@@ -280,11 +252,16 @@ impl<'a> Edit<'a> {
 
     /// Renders stale texts of all faces again, however many they are. Refuses a write that makes one of them too long.
     pub(crate) fn settle(&mut self) -> Outcome<()> {
-        self.render_stale(checked)
+        let stale = self.stale.take(self.sql())?;
+        self.render(stale, checked)
     }
 
-    fn render_stale(&mut self, check: fn(String) -> Outcome<String>) -> Outcome<()> {
-        for (face, table, id) in std::mem::take(&mut self.stale) {
+    fn render(
+        &self,
+        texts: impl IntoIterator<Item = Text>,
+        check: fn(String) -> Outcome<String>,
+    ) -> Outcome<()> {
+        for (face, (table, id)) in texts {
             let kind = self
                 .schema
                 .kind(table)
@@ -302,37 +279,37 @@ impl<'a> Edit<'a> {
 
     /// Renders all records of all kinds again, for each face that stores them.
     pub(super) fn render_all(&mut self) -> Outcome<()> {
+        self.stale.clear();
         let schema = self.schema;
+        let mut texts: Vec<Text> = Vec::new();
         for (face, presentations) in schema.faces() {
             for (presentation, column) in presentations.stored() {
                 let table = presentation.kind.table;
                 // First of all: texts are made with those of others inside.
                 self.run(&format!("UPDATE {table} SET {column} = NULL"), [])?;
                 let ids: Vec<i64> = self.column(&format!("SELECT id FROM {table}"), [])?;
-                let records = ids.into_iter().map(|id| (face, table, id));
-                self.stale.extend(records);
+                texts.extend(ids.into_iter().map(|id| (face, (table, id))));
             }
         }
         // What was kept before there was a bound stays.
-        self.render_stale(Ok)
+        self.render(texts, Ok)
     }
 
     /// What is left to do when all is written: to write down how far was counted, and to render stale texts of the face
     /// that writes again. If they are very many, only those of the records that were written, so that none gets too long.
-    pub(super) fn finish(mut self) -> Outcome<()> {
+    pub(super) fn finish(self) -> Outcome<()> {
         for (name, last) in self.sequences.take() {
             let sql = "INSERT INTO sequence (name, last) VALUES (?1, ?2)
                        ON CONFLICT (name) DO UPDATE SET last = ?2";
             self.run(sql, (name, last))?;
         }
         let own = self.face;
-        self.stale.retain(|(face, ..)| *face == own);
-        if self.stale.len() > REBUILD_LIMIT {
-            let written = std::mem::take(&mut self.written);
-            self.stale
-                .retain(|(_, table, id)| written.contains(&(*table, *id)));
+        let mut stale = self.stale.take(self.sql())?;
+        stale.retain(|(face, _)| *face == own);
+        if stale.len() > REBUILD_LIMIT {
+            stale.retain(|(_, record)| self.written.contains(record));
         }
-        self.settle()
+        self.render(stale, checked)
     }
 }
 

@@ -6,7 +6,7 @@
 //! by a [`Presentation`].
 //!
 //! A write changes states. What is shown follows by itself: the text of whatever embeds a changed record is invalidated
-//! for each face, and rendered again before the write is done for the face that writes. So a page of a list is read and
+//! for each face, once for all that the write changes, and rendered again before the write is done for the face that writes. So a page of a list is read and
 //! sent without being parsed, and no handler has to remember who embeds what. The text of another face is rendered by
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
@@ -30,6 +30,7 @@ mod private;
 mod readers;
 mod schema;
 mod snapshot;
+mod stale;
 mod temporary;
 mod view;
 mod visibility;
@@ -43,7 +44,7 @@ pub(crate) use outbox::Outbox;
 pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders, path_segment};
 pub(crate) use pool::{Storage, Store};
 pub(crate) use position::Without;
-pub(crate) use presentation::{Depth, Embeds, Presentation, Presentations};
+pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations};
 pub(crate) use schema::{FaceId, Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use view::{Times, View};

@@ -30,9 +30,29 @@ pub(crate) type Redact = fn(&View<'_>, &Actor, i64, Document) -> Outcome<Documen
 pub(crate) struct Embeds {
     /// The table of the kind that is embedded.
     pub(crate) table: &'static str,
-    /// SQL that selects the ids of the records that embed record `?1` of that kind.
+    /// SQL that selects the ids of the records that embed record `?1` of that kind. It compares with `= ?1` alone, which is
+    /// read as `IN` a list where it is asked for several.
     pub(crate) ids: &'static str,
+    pub(crate) linked: Linked,
     pub(crate) depth: Depth,
+}
+
+impl Embeds {
+    /// SQL that selects the ids of the records that embed those whose ids are in the list `?1`, as JSON.
+    pub(crate) fn ids_of_many(&self) -> String {
+        self.ids
+            .replace("= ?1", "IN (SELECT value FROM json_each(?1))")
+    }
+}
+
+/// Which of two records knows that one is shown inside of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Linked {
+    /// The one that shows the other, or a table that is written along with it. Who changes the link changes that record, so
+    /// that the link can be followed when all is written.
+    ByShowing,
+    /// The one that is shown. The link is followed before it is changed, and after that.
+    ByShown,
 }
 
 /// How much of a record is shown inside of another.
@@ -51,6 +71,8 @@ pub(crate) struct Presentations {
     stored_in: Option<&'static str>,
     by_table: HashMap<&'static str, &'static Presentation>,
     embedded_in: HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
+    /// The tables of whatever can show something else when a record of a table has changed.
+    reached_from: HashMap<&'static str, Vec<&'static str>>,
     /// The tables that say when their records were made and changed, once they were looked up.
     dated: OnceLock<HashSet<String>>,
 }
@@ -72,10 +94,13 @@ impl Presentations {
                 kinds.push((presentation.kind, embeds));
             }
         }
+        let tables = embedded_in.keys();
+        let reached_from = tables.map(|table| (*table, reached(&embedded_in, table)));
         Self {
             face,
             stored_in,
             by_table,
+            reached_from: reached_from.collect(),
             embedded_in,
             dated: OnceLock::new(),
         }
@@ -125,6 +150,36 @@ impl Presentations {
     pub(super) fn embedded_in(&self, table: &str) -> &[(&'static Kind, &'static Embeds)] {
         self.embedded_in.get(table).map_or(&[], Vec::as_slice)
     }
+
+    /// The tables of whatever embeds records of a table, and of whatever embeds these in its turn.
+    pub(super) fn reached_from(&self, table: &str) -> &[&'static str] {
+        self.reached_from.get(table).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it stores what it shows.
+    pub(super) fn stores(&self) -> bool {
+        self.stored_in.is_some()
+    }
+}
+
+fn reached(
+    embedded_in: &HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
+    table: &'static str,
+) -> Vec<&'static str> {
+    let embedders = |table| embedded_in.get(table).into_iter().flatten();
+    let mut reached: Vec<&'static str> = embedders(table).map(|(it, _)| it.table).collect();
+    let mut place = 0;
+    while let Some(table) = reached.get(place) {
+        let deep = embedders(table).filter(|(_, embeds)| embeds.depth == Depth::Deep);
+        let deep: Vec<_> = deep.map(|(it, _)| it.table).collect();
+        for table in deep {
+            if !reached.contains(&table) {
+                reached.push(table);
+            }
+        }
+        place += 1;
+    }
+    reached
 }
 
 #[cfg(test)]
@@ -132,6 +187,7 @@ mod tests {
     use crate::json::{Value, json};
 
     use super::super::Visibility;
+    use super::super::stale;
     use super::super::{Edit, FaceId, Migration, Schema, Store};
     use super::*;
     use crate::clock::Clock;
@@ -178,6 +234,7 @@ mod tests {
         embeds: &[Embeds {
             table: "author",
             ids: "SELECT id FROM book WHERE author_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         }],
         redact: None,
@@ -322,6 +379,59 @@ mod tests {
         for place in [WHOLE, FLAT, UNSTORED] {
             assert_eq!(shown(&store, place)["title"], "Flow", "face {place}");
         }
+    }
+
+    #[test]
+    fn what_was_changed_before_an_attempt_is_out_of_date_after_it() {
+        let store = store();
+        let named = |name: &str| json!({"name": name});
+        write_as(&store, WHOLE, |edit| {
+            let author = |edit: &Edit<'_>| {
+                let book: Value = edit.document(&BOOK, 100).unwrap().read().unwrap();
+                book["author"].clone()
+            };
+            edit.save(&AUTHOR, 1, &named("Oda"))?;
+            let refused = edit.attempt(|edit| {
+                // A text is read, so that it is looked up which are out of date.
+                assert_eq!(author(edit), "Oda");
+                edit.save(&AUTHOR, 1, &named("Una"))?;
+                assert_eq!(author(edit), "Una");
+                Err::<(), _>(Refusal::not_found())
+            });
+            assert!(refused.is_err());
+            assert_eq!(author(edit), "Oda");
+            Ok(())
+        });
+        assert_eq!(shown(&store, WHOLE)["author"], "Oda");
+        let read = store.read_as(face(FLAT), |view| {
+            view.document(&AUTHOR, 1)?.read::<Value>()
+        });
+        assert_eq!(read.unwrap(), named("Oda"));
+    }
+
+    #[test]
+    fn what_shows_a_record_is_looked_up_once_however_often_it_changes() {
+        let store = store();
+        write_as(&store, WHOLE, |edit| {
+            (0..300).try_for_each(|number| {
+                let book = json!({"title": format!("Tides {number}"), "author_id": 1});
+                edit.insert(&BOOK, &book).map(drop)
+            })
+        });
+        let found = |times: usize| {
+            let before = stale::found();
+            write_as(&store, UNSTORED, |edit| {
+                (0..times).try_for_each(|number| {
+                    let author = json!({"name": format!("Oda {number}")});
+                    edit.attempt(|edit| edit.save(&AUTHOR, 1, &author))
+                })
+            });
+            stale::found() - before
+        };
+        let once = found(1);
+        assert_eq!(once, 301);
+        assert_eq!(found(100), once);
+        assert_eq!(shown(&store, WHOLE)["author"], "Oda 99");
     }
 
     #[test]

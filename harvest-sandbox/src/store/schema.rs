@@ -94,6 +94,11 @@ impl Schema {
         faces.map(|(place, face)| (FaceId(place), face))
     }
 
+    /// Those that store how they show records.
+    pub(super) fn stored_faces(&self) -> impl Iterator<Item = (FaceId, &Presentations)> {
+        self.faces().filter(|(_, face)| face.stores())
+    }
+
     pub(super) fn face(&self, FaceId(place): FaceId) -> &Presentations {
         // An id is a place in this list: it is made from nothing else.
         &self.faces[place]

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
+use super::stale::Stale;
 use super::{Document, Kind, Presentation, Presentations, Row, Without, position};
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
@@ -19,6 +20,8 @@ pub(crate) struct View<'a> {
     face: &'a Presentations,
     now: Moment,
     memo: Rc<Memo>,
+    /// There if this is the view of a write.
+    stale: Option<Rc<Stale<'a>>>,
 }
 
 /// When a record was made, and when it was changed last, as times are kept.
@@ -38,7 +41,14 @@ impl<'a> View<'a> {
             face,
             now,
             memo: Rc::default(),
+            stale: None,
         }
+    }
+
+    /// As a write sees the records that makes texts of them out of date.
+    pub(super) fn knowing(self, stale: Rc<Stale<'a>>) -> Self {
+        let stale = Some(stale);
+        Self { stale, ..self }
     }
 
     /// The same records, as another face shows them.
@@ -48,6 +58,7 @@ impl<'a> View<'a> {
             face,
             now: self.now,
             memo: Rc::clone(&self.memo),
+            stale: self.stale.clone(),
         }
     }
 
@@ -175,9 +186,13 @@ impl<'a> View<'a> {
         parameters: impl Params,
     ) -> Outcome<Vec<(i64, Document)>> {
         let show = self.presentation(kind)?.show;
+        let column = self.face.column_of(kind.table);
+        if let (Some(stale), Some(_)) = (&self.stale, column) {
+            stale.look_up(self.connection)?;
+        }
         // The state is only needed, and only read, where no text is stored.
         let is_dated = self.face.is_dated(self.connection, kind.table)?;
-        let columns = match self.face.column_of(kind.table) {
+        let columns = match column {
             Some(column) => format!("{column}, iif({column} IS NULL, state, NULL)"),
             None if is_dated => "NULL, state, created_at, updated_at".to_owned(),
             None => "NULL, state".to_owned(),

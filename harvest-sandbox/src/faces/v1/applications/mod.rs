@@ -15,7 +15,7 @@ use crate::domain::applications::APPLICATION;
 use crate::faces::list::{Comparison, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&APPLICATION_PRESENTATION],
@@ -50,36 +50,43 @@ static APPLICATION_PRESENTATION: Presentation = Presentation {
                   UNION SELECT id FROM application WHERE coordinator_id = ?1
                   UNION SELECT id FROM application WHERE credited_to_id = ?1
                   UNION SELECT id FROM application WHERE prospect_owner_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "office",
             ids: "SELECT id FROM application WHERE prospective_office_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "department",
             ids: "SELECT id FROM application WHERE prospective_department_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "source",
             ids: "SELECT id FROM application WHERE source_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "rejection_reason",
             ids: "SELECT id FROM application WHERE rejection_reason_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "job",
             ids: "SELECT application_id FROM application_job WHERE job_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "job_stage",
             ids: "SELECT id FROM application WHERE stage_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
@@ -89,6 +96,7 @@ static APPLICATION_PRESENTATION: Presentation = Presentation {
                   AND (field_type = 'application'
                        OR field_type = 'rejection_question'
                        AND application.rejection_reason_id IS NOT NULL)",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],

@@ -8,7 +8,7 @@ mod substitute;
 
 use crate::domain::approvals::{APPROVAL, APPROVAL_FLOW};
 use crate::faces::{Handler, Resource};
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&APPROVAL_FLOW_PRESENTATION, &APPROVAL_PRESENTATION],
@@ -31,6 +31,7 @@ static APPROVAL_FLOW_PRESENTATION: Presentation = Presentation {
     embeds: &[Embeds {
         table: "user",
         ids: "SELECT DISTINCT flow_id FROM approval WHERE user_id = ?1",
+        linked: Linked::ByShowing,
         depth: Depth::Fields,
     }],
     redact: None,
@@ -42,6 +43,7 @@ static APPROVAL_PRESENTATION: Presentation = Presentation {
     embeds: &[Embeds {
         table: "approval_flow",
         ids: "SELECT id FROM approval WHERE flow_id = ?1",
+        linked: Linked::ByShowing,
         depth: Depth::Deep,
     }],
     redact: None,

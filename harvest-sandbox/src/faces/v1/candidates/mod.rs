@@ -15,7 +15,7 @@ use crate::domain::candidates::CANDIDATE;
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&CANDIDATE_PRESENTATION],
@@ -54,26 +54,33 @@ static CANDIDATE_PRESENTATION: Presentation = Presentation {
         Embeds {
             table: "application",
             ids: "SELECT candidate_id FROM application WHERE id = ?1",
+            linked: Linked::ByShown,
             depth: Depth::Deep,
         },
         Embeds {
             table: "user",
             ids: "SELECT id FROM candidate WHERE recruiter_id = ?1
-                  UNION SELECT id FROM candidate WHERE coordinator_id = ?1
-                  UNION SELECT linked.value
-                  FROM user, json_each(user.state, '$.linked_candidate_ids') AS linked
-                  WHERE user.id = ?1",
+                  UNION SELECT id FROM candidate WHERE coordinator_id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: "SELECT candidate_id FROM user_candidate WHERE user_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "tag",
             ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "custom_field",
             ids: "SELECT candidate.id FROM custom_field JOIN candidate
                   WHERE custom_field.id = ?1 AND field_type = 'candidate'",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],

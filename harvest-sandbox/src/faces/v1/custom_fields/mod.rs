@@ -13,7 +13,7 @@ use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField};
 use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Document, Embeds, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&CUSTOM_FIELD_PRESENTATION],
@@ -49,6 +49,7 @@ static CUSTOM_FIELD_PRESENTATION: Presentation = Presentation {
             ids: "SELECT field.id
                   FROM custom_field AS field, json_each(field.state, '$.department_ids') AS unit
                   WHERE unit.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
@@ -56,6 +57,7 @@ static CUSTOM_FIELD_PRESENTATION: Presentation = Presentation {
             ids: "SELECT field.id
                   FROM custom_field AS field, json_each(field.state, '$.office_ids') AS unit
                   WHERE unit.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
     ],

@@ -9,7 +9,7 @@ use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Map, Value};
-use crate::store::{Depth, Embeds, Presentation, View};
+use crate::store::{Depth, Embeds, Linked, Presentation, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&DEPARTMENT_PRESENTATION],
@@ -24,14 +24,22 @@ pub(super) static RESOURCE: Resource = Resource {
 static DEPARTMENT_PRESENTATION: Presentation = Presentation {
     kind: &DEPARTMENT,
     show: tree::flat::<Department>,
-    embeds: &[Embeds {
-        // A department shows ids of the one above and of those below, and not what these show of their neighbours: a
-        // change of one does not invalidate all of a tree.
-        table: "department",
-        ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL
-              UNION SELECT id FROM department WHERE parent_id = ?1",
-        depth: Depth::Fields,
-    }],
+    // A department shows ids of the one above and of those below, and not what these show of their neighbours: a change of one does
+    // not invalidate all of a tree.
+    embeds: &[
+        Embeds {
+            table: "department",
+            ids: "SELECT parent_id FROM department WHERE id = ?1 AND parent_id IS NOT NULL",
+            linked: Linked::ByShown,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "department",
+            ids: "SELECT id FROM department WHERE parent_id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+    ],
     redact: None,
 };
 

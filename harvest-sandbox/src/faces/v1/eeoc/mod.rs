@@ -6,7 +6,7 @@ use crate::faces::list::{Comparison, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
-use crate::store::{Depth, Document, Embeds, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&EEOC_PRESENTATION],
@@ -22,6 +22,7 @@ static EEOC_PRESENTATION: Presentation = Presentation {
     embeds: &[Embeds {
         table: "application",
         ids: "SELECT id FROM eeoc WHERE id = ?1",
+        linked: Linked::ByShowing,
         depth: Depth::Fields,
     }],
     redact: None,

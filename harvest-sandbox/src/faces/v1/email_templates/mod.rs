@@ -6,7 +6,7 @@ use crate::faces::v1::summary;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::store::{Depth, Document, Embeds, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&EMAIL_TEMPLATE_PRESENTATION],
@@ -22,6 +22,7 @@ static EMAIL_TEMPLATE_PRESENTATION: Presentation = Presentation {
     embeds: &[Embeds {
         table: "user",
         ids: "SELECT id FROM email_template WHERE user_id = ?1",
+        linked: Linked::ByShowing,
         depth: Depth::Fields,
     }],
     redact: None,

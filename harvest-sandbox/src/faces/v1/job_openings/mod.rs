@@ -14,7 +14,7 @@ use crate::domain::jobs::JOB;
 use crate::faces::list::{Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&JOB_OPENING_PRESENTATION],
@@ -35,6 +35,7 @@ static JOB_OPENING_PRESENTATION: Presentation = Presentation {
         Embeds {
             table: "close_reason",
             ids: "SELECT id FROM job_opening WHERE close_reason_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
@@ -42,6 +43,7 @@ static JOB_OPENING_PRESENTATION: Presentation = Presentation {
             ids: "SELECT job_opening.id FROM job_opening
                   JOIN custom_field ON custom_field.field_type = 'opening'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],

@@ -8,7 +8,7 @@ mod update;
 use crate::domain::job_posts::{CUSTOM_LOCATION, JOB_POST};
 use crate::faces::v1::plain;
 use crate::faces::{Handler, Resource};
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&JOB_POST_PRESENTATION, &CUSTOM_LOCATION_PRESENTATION],
@@ -36,11 +36,13 @@ static JOB_POST_PRESENTATION: Presentation = Presentation {
         Embeds {
             table: "office",
             ids: "SELECT id FROM job_post WHERE office_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "job_post_custom_location",
             ids: "SELECT id FROM job_post WHERE custom_location_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
     ],

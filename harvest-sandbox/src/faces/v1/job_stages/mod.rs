@@ -8,7 +8,7 @@ use crate::faces::list::{CREATED_AND_UPDATED, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::store::{Depth, Document, Embeds, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&JOB_STAGE_PRESENTATION],
@@ -25,6 +25,7 @@ static JOB_STAGE_PRESENTATION: Presentation = Presentation {
     embeds: &[Embeds {
         table: "user",
         ids: "SELECT DISTINCT job_stage_id FROM default_interviewer WHERE user_id = ?1",
+        linked: Linked::ByShowing,
         depth: Depth::Fields,
     }],
     redact: None,

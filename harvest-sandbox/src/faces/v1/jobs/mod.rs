@@ -10,7 +10,7 @@ mod update;
 
 use crate::domain::jobs::JOB;
 use crate::faces::{Handler, Resource};
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&JOB_PRESENTATION],
@@ -37,29 +37,34 @@ static JOB_PRESENTATION: Presentation = Presentation {
             table: "user",
             ids: "SELECT job_id FROM job_hiring_manager WHERE user_id = ?1
                   UNION SELECT job_id FROM job_owner WHERE user_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "department",
             ids: "SELECT job.id FROM job, json_each(job.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "office",
             ids: "SELECT job.id FROM job, json_each(job.state, '$.office_ids') AS office
                   WHERE office.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "custom_field",
             ids: "SELECT job.id FROM job JOIN custom_field ON custom_field.field_type = 'job'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "job_opening",
             ids: "SELECT job_id FROM job_opening WHERE id = ?1",
+            linked: Linked::ByShown,
             depth: Depth::Deep,
         },
     ],

@@ -8,7 +8,7 @@ use crate::domain::offers::{OFFER, current};
 use crate::faces::list::{Comparison, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&OFFER_PRESENTATION],
@@ -28,17 +28,20 @@ static OFFER_PRESENTATION: Presentation = Presentation {
         Embeds {
             table: "application",
             ids: "SELECT id FROM offer WHERE application_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "job_opening",
             ids: "SELECT id FROM offer WHERE opening_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "custom_field",
             ids: "SELECT offer.id FROM offer JOIN custom_field ON custom_field.field_type = 'offer'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],

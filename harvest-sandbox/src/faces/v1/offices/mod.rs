@@ -8,7 +8,7 @@ use crate::faces::v1::tree::Shown;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::json::{Map, json};
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&OFFICE_PRESENTATION],
@@ -23,14 +23,22 @@ pub(super) static RESOURCE: Resource = Resource {
 static OFFICE_PRESENTATION: Presentation = Presentation {
     kind: &OFFICE,
     show: tree::flat::<Office>,
-    embeds: &[Embeds {
-        // An office shows ids of the one above and of those below, and not what these show of their neighbours: a
-        // change of one does not invalidate all of a tree.
-        table: "office",
-        ids: "SELECT parent_id FROM office WHERE id = ?1 AND parent_id IS NOT NULL
-              UNION SELECT id FROM office WHERE parent_id = ?1",
-        depth: Depth::Fields,
-    }],
+    // An office shows ids of the one above and of those below, and not what these show of their neighbours: a change of one does
+    // not invalidate all of a tree.
+    embeds: &[
+        Embeds {
+            table: "office",
+            ids: "SELECT parent_id FROM office WHERE id = ?1 AND parent_id IS NOT NULL",
+            linked: Linked::ByShown,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "office",
+            ids: "SELECT id FROM office WHERE parent_id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+    ],
     redact: None,
 };
 

@@ -7,7 +7,7 @@ use crate::domain::scorecards::SCORECARD;
 use crate::faces::list::{CREATED_AND_UPDATED, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&SCORECARD_PRESENTATION],
@@ -29,12 +29,14 @@ static SCORECARD_PRESENTATION: Presentation = Presentation {
             table: "user",
             ids: "SELECT id FROM scorecard WHERE interviewer_id = ?1
                   UNION SELECT id FROM scorecard WHERE submitted_by_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         // Whose it is, which changes when candidates are merged.
         Embeds {
             table: "application",
             ids: "SELECT id FROM scorecard WHERE application_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],

@@ -8,7 +8,7 @@ use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
 use crate::refusal::Refusal;
-use crate::store::{Depth, Document, Embeds, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&TRACKING_LINK_PRESENTATION],
@@ -22,11 +22,13 @@ static TRACKING_LINK_PRESENTATION: Presentation = Presentation {
         Embeds {
             table: "source",
             ids: "SELECT id FROM tracking_link WHERE source_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         Embeds {
             table: "user",
             ids: "SELECT id FROM tracking_link WHERE credited_to_id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],

@@ -9,7 +9,7 @@ use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::json::json;
-use crate::store::{Depth, Document, Embeds, Kind, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Kind, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[
@@ -52,11 +52,13 @@ static FUTURE_JOB_PERMISSION_PRESENTATION: Presentation = Presentation {
         Embeds {
             table: "office",
             ids: "SELECT id FROM future_job_permission WHERE state ->> 'office_id' = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "department",
             ids: "SELECT id FROM future_job_permission WHERE state ->> 'department_id' = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
     ],

@@ -12,7 +12,7 @@ use crate::domain::users::USER;
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
-use crate::store::{Depth, Embeds, Presentation};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&USER_PRESENTATION],
@@ -39,18 +39,21 @@ static USER_PRESENTATION: Presentation = Presentation {
             table: "office",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.office_ids') AS office
                   WHERE office.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "department",
             ids: "SELECT user.id FROM user, json_each(user.state, '$.department_ids') AS department
                   WHERE department.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
         Embeds {
             table: "custom_field",
             ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
         // As the value of a custom field.
@@ -62,6 +65,7 @@ static USER_PRESENTATION: Presentation = Presentation {
                   WHERE custom_field.field_type = 'user_attribute'
                     AND custom_field.state ->> 'value_type' = 'user'
                   AND field.value = ?1",
+            linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
     ],
