@@ -57,6 +57,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
         ..file!("0013_scorecards")
     },
     file!("0014_callbacks"),
+    file!("0015_queue"),
 ];
 
 #[cfg(test)]
@@ -127,6 +128,10 @@ mod tests {
         (
             "0014_callbacks",
             "27dda79d9cdc4cac390bd163d954b13a60da14e496c478b0129d18f9aa053321",
+        ),
+        (
+            "0015_queue",
+            "cf1a2319721fe1a2a74f87e9c5b96d4224b6ba7af6f99667e3fc8d80dcd20709",
         ),
     ];
 

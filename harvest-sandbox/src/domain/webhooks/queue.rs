@@ -1,5 +1,7 @@
 //! The queue of deliveries, and the log of what became of them.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
@@ -19,9 +21,21 @@ pub(crate) const CALLBACK: &str = "bulk_callback";
 
 /// The documented waits after each attempt that failed, in minutes.
 const WAITS: [i64; 6] = [1, 15, 60, 120, 240, 480];
-/// How many deliveries can wait, and with how many bytes in all.
-const MOST_WAITING: usize = 10_000;
-const MOST_BYTES: usize = 64 << 20;
+/// What can wait in all.
+const MOST: Load = Load {
+    deliveries: 10_000,
+    bytes: 64 << 20,
+};
+/// What can wait of one webhook, and of callbacks.
+const MOST_OF_ONE: Load = Load {
+    deliveries: 1_000,
+    bytes: 8 << 20,
+};
+/// What can wait of one webhook however much waits of others.
+const SHARE: Load = Load {
+    deliveries: 50,
+    bytes: 256 << 10,
+};
 /// How many deliveries are remembered that wait for nothing.
 const MOST_DONE: usize = 200;
 /// How many attempts of a delivery are remembered: it can be asked for again.
@@ -123,23 +137,52 @@ impl Purpose {
     }
 }
 
+/// What waits to be delivered.
+#[derive(Clone, Copy, Debug, Default)]
+struct Load {
+    deliveries: usize,
+    bytes: usize,
+}
+
+impl Load {
+    fn with(self, bytes: usize) -> Self {
+        Self {
+            deliveries: self.deliveries + 1,
+            bytes: self.bytes + bytes,
+        }
+    }
+
+    fn is_within(self, bound: Self) -> bool {
+        self.deliveries <= bound.deliveries && self.bytes <= bound.bytes
+    }
+}
+
 /// The queue, as one transaction adds to it.
 pub(crate) struct Queue {
-    waiting: usize,
-    bytes: usize,
+    all: Load,
+    /// By webhook; callbacks have none.
+    of: HashMap<Option<i64>, Load>,
     /// How many deliveries of the transaction had no room.
     turned_away: usize,
 }
 
 impl Queue {
     pub(crate) fn of(view: &View<'_>) -> Outcome<Self> {
-        let sum = |what: &str| {
-            let sql = format!("SELECT {what} FROM webhook_delivery WHERE due_at IS NOT NULL");
-            view.value::<usize>(&sql, [])
+        // Triggers count what comes and goes.
+        let sql = "SELECT nullif(webhook_id, 0), deliveries, bytes FROM webhook_queue";
+        let mut statement = view.sql().prepare_cached(sql)?;
+        let of = statement.query_map([], |row| {
+            let (deliveries, bytes) = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, Load { deliveries, bytes }))
+        })?;
+        let of = of.collect::<Result<HashMap<_, Load>, _>>()?;
+        let all = Load {
+            deliveries: of.values().map(|it| it.deliveries).sum(),
+            bytes: of.values().map(|it| it.bytes).sum(),
         };
         Ok(Self {
-            waiting: sum("count(*)")?.unwrap_or_default(),
-            bytes: sum("coalesce(sum(octet_length(body)), 0)")?.unwrap_or_default(),
+            all,
+            of,
             turned_away: 0,
         })
     }
@@ -153,7 +196,8 @@ impl Queue {
         sign: impl FnOnce() -> Option<String>,
     ) -> Outcome<()> {
         let now = stamp(edit.now());
-        if let Some(problem) = self.problem(new.body.len()) {
+        let (id, bytes) = (new.purpose.webhook_id(), new.body.len());
+        if let Some(problem) = self.problem(id, bytes) {
             self.turned_away += 1;
             // The log forgets more than these, so they are not written down in the first place.
             if self.turned_away > MOST_DONE {
@@ -170,15 +214,24 @@ impl Queue {
             return new.insert(edit, None, Status::Failed, &now, &[attempt]);
         }
         new.insert(edit, sign().as_deref(), Status::Waiting, &now, &[])?;
-        self.waiting += 1;
-        self.bytes += new.body.len();
+        self.all = self.all.with(bytes);
+        self.of.insert(id, self.one(id).with(bytes));
         Ok(())
     }
 
-    fn problem(&self, bytes: usize) -> Option<&'static str> {
+    fn one(&self, webhook_id: Option<i64>) -> Load {
+        self.of.get(&webhook_id).copied().unwrap_or_default()
+    }
+
+    /// Why there is no room for one more delivery, if there is none. A receiver that does not answer takes no room from the
+    /// others beyond its bound, and many of them leave each its share.
+    fn problem(&self, webhook_id: Option<i64>, bytes: usize) -> Option<&'static str> {
+        let (all, one) = (self.all.with(bytes), self.one(webhook_id).with(bytes));
         if bytes > RECORD_BYTES {
             Some("not sent: the body is longer than a record can be")
-        } else if self.waiting >= MOST_WAITING || self.bytes + bytes > MOST_BYTES {
+        } else if !one.is_within(MOST_OF_ONE) {
+            Some("not sent: more deliveries of this webhook wait than are kept")
+        } else if !all.is_within(MOST) && !one.is_within(SHARE) {
             Some("not sent: more deliveries wait than are kept")
         } else {
             None
@@ -420,4 +473,100 @@ pub(crate) fn forget_old(edit: &Edit<'_>) -> Outcome<()> {
 
 fn to_json(attempts: &[Attempt]) -> Outcome<String> {
     serde_json::to_string(attempts).map_err(|error| broken(format!("attempts: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::migrations::MIGRATIONS;
+    use crate::store::{Presentations, Schema, Store};
+
+    fn store() -> Store {
+        let face = Presentations::of("test", None, []);
+        let schema = Schema::of([], [face], MIGRATIONS);
+        Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap()
+    }
+
+    /// Adds deliveries of a webhook, and says how many found room.
+    fn add(edit: &mut Edit<'_>, webhook_id: i64, count: usize, bytes: usize) -> usize {
+        let mut queue = Queue::of(edit).unwrap();
+        let before = queue.all.deliveries;
+        let body = "x".repeat(bytes);
+        for _ in 0..count {
+            let new = NewDelivery {
+                purpose: Purpose::Webhook(webhook_id),
+                action: "hire_candidate",
+                url: "http://127.0.0.1:1/",
+                body: &body,
+                due_at: None,
+            };
+            queue.add(edit, &new, || None).unwrap();
+        }
+        queue.all.deliveries - before
+    }
+
+    #[test]
+    fn one_webhook_takes_its_part_of_the_queue_and_many_leave_each_its_share() {
+        store()
+            .write(|edit| {
+                assert_eq!(add(edit, 1, 1_005, 0), 1_000);
+                assert_eq!(add(edit, 1, 1, 0), 0);
+                assert_eq!(add(edit, 2, 9, 1 << 20), 8);
+                for webhook in 3..=9 {
+                    assert_eq!(add(edit, webhook, 9, 1 << 20), 8);
+                }
+                // All is full now.
+                assert_eq!(add(edit, 10, 1, 512 << 10), 0);
+                for webhook in [10, 11] {
+                    assert_eq!(add(edit, webhook, 60, 100), 50);
+                }
+                // Once something was delivered there is room again.
+                let sql = "UPDATE webhook_delivery SET due_at = NULL WHERE webhook_id = 3";
+                edit.run(sql, [])?;
+                assert_eq!(add(edit, 10, 1, 512 << 10), 1);
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn what_waits_is_counted_whatever_becomes_of_it() {
+        let counted = |edit: &Edit<'_>| {
+            let queue = Queue::of(edit).unwrap();
+            let sql = "SELECT json_array(count(*), coalesce(sum(octet_length(body)), 0))
+                       FROM webhook_delivery WHERE due_at IS NOT NULL";
+            let waiting: Option<String> = edit.value(sql, []).unwrap();
+            let known = format!("[{},{}]", queue.all.deliveries, queue.all.bytes);
+            assert_eq!(Some(known), waiting);
+            (queue.all.deliveries, queue.of.len())
+        };
+        store()
+            .write(|edit| {
+                for webhook in 1..=3 {
+                    add(edit, webhook, 5, 7);
+                }
+                assert_eq!(counted(edit), (15, 3));
+                let attempt = |status| Attempt {
+                    at: stamp(edit.now()),
+                    status: Some(status),
+                    answer: String::new(),
+                    problem: None,
+                };
+                let (good, bad) = (attempt(200), attempt(500));
+                let find = |edit: &Edit<'_>, id| Delivery::find(edit, id).unwrap().unwrap();
+                find(edit, 1).tried(edit, bad, false)?;
+                assert_eq!(counted(edit), (15, 3));
+                find(edit, 1).tried(edit, good, true)?;
+                assert_eq!(counted(edit), (14, 3));
+                find(edit, 1).again(edit)?;
+                assert_eq!(counted(edit), (15, 3));
+                withdraw(edit, 2)?;
+                assert_eq!(counted(edit), (10, 2));
+                edit.clear(&[])?;
+                assert_eq!(counted(edit), (0, 0));
+                Ok(())
+            })
+            .unwrap();
+    }
 }
