@@ -42,23 +42,32 @@ pub(super) fn find(visit: &Visit<'_>, path: &[&str]) -> Outcome {
         return redirect(&sign_in::address(visit));
     }
     let page = page.ok_or_else(Refusal::not_found)?;
-    let answer = match visit.request.method {
-        Method::GET | Method::HEAD => page.get,
-        Method::POST => page.post,
-        _ => None,
-    };
-    match answer {
-        Some(Plain(answer)) => answer(visit),
-        Some(OfId(answer, text)) => answer(visit, id(text)?),
-        Some(OfText(answer, text)) => answer(visit, text),
-        None => {
-            let get = page.get.map(|_| Method::GET);
-            let methods: Vec<Method> = get
-                .into_iter()
-                .chain(page.post.map(|_| Method::POST))
-                .collect();
-            Err(Reply::method_not_allowed(&methods).into())
-        }
+    match page.answer(&visit.request.method)? {
+        Plain(answer) => answer(visit),
+        OfId(answer, text) => answer(visit, id(text)?),
+        OfText(answer, text) => answer(visit, text),
+    }
+}
+
+/// Refuses a form for a page that takes none, whatever is in it.
+pub(super) fn check_method(method: &Method, path: &[&str]) -> Outcome<()> {
+    page(path).map_or(Ok(()), |page| page.answer(method).map(drop))
+}
+
+impl<'p> Page<'p> {
+    /// What answers a method, or 405.
+    fn answer(&self, method: &Method) -> Outcome<Answer<'p>> {
+        let answer = match *method {
+            Method::GET | Method::HEAD => self.get,
+            Method::POST => self.post,
+            _ => None,
+        };
+        answer.ok_or_else(|| {
+            let get = self.get.map(|_| Method::GET);
+            let post = self.post.map(|_| Method::POST);
+            let methods: Vec<Method> = get.into_iter().chain(post).collect();
+            Reply::method_not_allowed(&methods).into()
+        })
     }
 }
 

@@ -174,6 +174,7 @@ impl Site {
         }
         let mut form = Query::default();
         if request.method == Method::POST {
+            routes::check_method(&request.method, &segments)?;
             check_page(&request.headers, &request.host)?;
             form = Query::parse(&String::from_utf8_lossy(&request.body));
             self.forms.check(&visitor.token, &form)?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::header::CONNECTION;
 use axum::http::request::Parts;
-use axum::http::{Request, Response, StatusCode};
+use axum::http::{Method, Request, Response, StatusCode};
 use axum::response::IntoResponse;
 use bytes::Bytes;
 use tokio::sync::watch;
@@ -75,6 +75,10 @@ impl Server {
                 }
                 _ => self.bodies.count(reply).into_response(),
             };
+        }
+        if has_pages && path == "/" && !matches!(parts.method, Method::GET | Method::HEAD) {
+            let reply = Reply::method_not_allowed(&[Method::GET]);
+            return self.bodies.count(reply).into_response();
         }
         if self.shared.routes.is_some() && Routes::own(path) {
             let reply = self.manage(caller, parts, unread).await;

@@ -11,7 +11,7 @@ use crate::store::View;
 const START: &str = "/configure/candidates";
 
 /// The user as whom the visitor looks: the chosen one, as long as that one is active, or the visitor.
-pub(super) fn actor(visit: &Visit<'_>, view: &View<'_>) -> Outcome<Actor> {
+pub(in crate::dev_center) fn actor(visit: &Visit<'_>, view: &View<'_>) -> Outcome<Actor> {
     let chosen = visit.site.sessions.view_as(&visit.visitor.token);
     if chosen.is_some()
         && let Ok(actor) = acting_user(view, chosen)

@@ -18,7 +18,7 @@ mod frame;
 mod interviews;
 mod jobs;
 mod listing;
-mod looking;
+pub(super) mod looking;
 mod names;
 mod offers;
 mod units;

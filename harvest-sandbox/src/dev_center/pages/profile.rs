@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::dev_center::hiring::looking;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::domain::users;
@@ -29,7 +30,10 @@ pub(in crate::dev_center) fn save(visit: &Visit<'_>, id: i64) -> Outcome {
 
 pub(in crate::dev_center) fn show(visit: &Visit<'_>, id: i64) -> Outcome {
     not_ones_own(visit, id)?;
-    let user = visit.read(|view| directory::profile(view, id))?;
+    let user = visit.read(|view| {
+        let viewer = looking::actor(visit, view)?;
+        directory::profile(view, &viewer, id)
+    })?;
     page(&Profile {
         frame: Frame::new(visit, "User profile", Section::Users)?,
         id,

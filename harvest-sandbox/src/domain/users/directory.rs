@@ -6,9 +6,11 @@ use super::USER;
 use super::state::{Email, User};
 use super::write::check_email;
 use crate::clock::stamp;
+use crate::domain::access::Actor;
 use crate::domain::jobs::JOB;
 use crate::domain::user_permissions::{JOB_PERMISSION, JobPermission};
 use crate::domain::user_roles::USER_ROLE;
+use crate::json::json;
 use crate::refusal::{Outcome, Problems, Rule, UserRule, Why};
 use crate::store::{Edit, View};
 
@@ -132,8 +134,8 @@ fn matching() -> String {
     )
 }
 
-/// What is shown of a user, if there is one with this id.
-pub(crate) fn profile(view: &View<'_>, id: i64) -> Outcome<Option<Profile>> {
+/// What a viewer is shown of a user, if there is one with this id.
+pub(crate) fn profile(view: &View<'_>, viewer: &Actor, id: i64) -> Outcome<Option<Profile>> {
     let Some(user) = view.find::<User>(&USER, id)? else {
         return Ok(None);
     };
@@ -145,9 +147,11 @@ pub(crate) fn profile(view: &View<'_>, id: i64) -> Outcome<Option<Profile>> {
     let sql = "SELECT job.state ->> 'name', user_role.state ->> 'name' FROM job_permission
                JOIN job ON job.id = job_permission.job_id
                JOIN user_role ON user_role.id = job_permission.user_role_id
-               WHERE job_permission.user_id = ?1 ORDER BY job.id LIMIT 100";
+               WHERE job_permission.user_id = ?1 AND job.id NOT IN (SELECT value FROM json_each(?2))
+               ORDER BY job.id LIMIT 100";
     let mut statement = view.sql().prepare_cached(sql)?;
-    let jobs = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let hidden = json!(viewer.hidden_jobs(view)?).to_string();
+    let jobs = statement.query_map((id, hidden), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(Some(Profile {
         name: user.name(),
         emails: user.emails.iter().map(|it| it.address.clone()).collect(),

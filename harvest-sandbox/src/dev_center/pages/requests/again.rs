@@ -4,6 +4,7 @@ use axum::http::Method;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use data_encoding::BASE64;
 
+use super::curl::takes_key;
 use crate::dev_center::visit::Visit;
 use crate::domain::users::is_service_user;
 use crate::http::Incoming;
@@ -64,7 +65,7 @@ pub(super) fn send(visit: &Visit<'_>, line: &Line) -> Outcome<u64> {
 /// The credentials that the version of a path takes.
 fn authorization(visit: &Visit<'_>, line: &Line) -> Outcome<HeaderValue> {
     let control = visit.control;
-    let text = if line.details.path.starts_with("/v1/") {
+    let text = if takes_key(&line.details.path) {
         let pair = format!("{}:", control.start.key);
         format!("Basic {}", BASE64.encode(pair.as_bytes()))
     } else {

@@ -6,6 +6,7 @@ use crate::log::Line;
 
 /// The line, without the key or token: these stand in a variable of the shell.
 pub(super) fn line(base: &str, line: &Line) -> String {
+    let takes_key = takes_key(&line.details.path);
     let details = &line.details;
     let content = details.content.as_deref();
     let mut url = format!("{base}{}", details.path);
@@ -17,12 +18,12 @@ pub(super) fn line(base: &str, line: &Line) -> String {
     if line.method != "GET" {
         words.extend(["-X".to_owned(), quoted(&line.method)]);
     }
-    words.push(if details.path.starts_with("/v1/") {
+    words.push(if takes_key {
         "-u \"$HARVEST_KEY:\"".to_owned()
     } else {
         "-H \"Authorization: Bearer $HARVEST_TOKEN\"".to_owned()
     });
-    if let Some(user_id) = details.user_id.filter(|_| details.path.starts_with("/v1/")) {
+    if let Some(user_id) = details.user_id.filter(|_| takes_key) {
         words.push(format!("-H 'On-Behalf-Of: {user_id}'"));
     }
     if let Some(content) = content.filter(|it| !it.request.is_empty()) {
@@ -35,6 +36,11 @@ pub(super) fn line(base: &str, line: &Line) -> String {
     }
     words.push(quoted(&url));
     words.join(" ")
+}
+
+/// Whether the version of a path takes a key, and the acting user in a header: v2 has a few operations of v1.
+pub(super) fn takes_key(path: &str) -> bool {
+    path.starts_with("/v1/") || path.starts_with("/v2/")
 }
 
 /// The words for a body as it is. By its other options curl sends a file of this computer if the body begins with `@`.
