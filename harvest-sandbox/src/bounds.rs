@@ -43,6 +43,10 @@ pub(crate) const JOB_BYTES: usize = 10 << 20;
 /// The most rows of a bulk job. The service documents no bound.
 pub(crate) const JOB_ROWS: usize = 10_000;
 
+/// The most records that the rows of a bulk job write, those included that follow from what a row says: a row of some bytes can
+/// make a job with a hundred openings. The service documents no bound.
+pub(crate) const JOB_RECORDS: usize = 20_000;
+
 /// The longest target of a request, in bytes, as links repeat it: so a `Link` of three URLs stays below the 64 KiB that
 /// clients read of one header.
 pub(crate) const TARGET_BYTES: usize = 12 << 10;

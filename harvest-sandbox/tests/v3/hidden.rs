@@ -276,3 +276,115 @@ async fn unmoved(both: &Both, operation: &Documented, hidden: &[i64]) -> usize {
     }
     tried
 }
+
+/// Rows of bulk jobs fail alike, whether they name what is hidden or what is not there, and so do the counts of the job.
+#[tokio::test]
+async fn rows_of_bulk_jobs_tell_nothing_of_what_is_hidden() {
+    let both = Both::start().await;
+    let now: chrono::DateTime<chrono::Utc> = "2027-02-03T04:05:06Z".parse().unwrap();
+    both.sandbox.clock().freeze(now).unwrap();
+    let mut hidden = of_confidential_job(&both).await;
+    hidden.extend(of_private_candidate(&both).await);
+    hidden.extend(of_private_hire(&both).await);
+    let document = harvest_spec::document("v3").unwrap().json;
+    let mut tried = 0;
+    for operation in operations(document) {
+        let is_bulk = operation.method != "GET" && operation.url.ends_with("/bulk");
+        let Some(body) = operation.bodies.first().filter(|_| is_bulk) else {
+            continue;
+        };
+        let body: Value = serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap();
+        let row = &body["data"][0];
+        let rows_with = |place: &dyn Fn(i64) -> Value| -> Vec<Value> {
+            let ids = hidden.iter().copied().chain([NONE]);
+            ids.map(place).collect()
+        };
+        let mut jobs = Vec::new();
+        if row.is_number() {
+            jobs.push(rows_with(&Value::from));
+        }
+        for (name, value) in row.as_object().into_iter().flatten() {
+            if value.is_number() && (name == "id" || name.ends_with("_id")) {
+                jobs.push(rows_with(&|id| {
+                    let mut row = row.clone();
+                    row[name.as_str()] = id.into();
+                    row
+                }));
+            }
+        }
+        for rows in jobs {
+            let (method, path) = (&operation.method, &operation.url);
+            let count = rows.len();
+            let answer = both.send(method, path, &json!({ "data": rows })).await;
+            assert_eq!(answer.status, 202, "{}: {}", operation.id, answer.text);
+            let by = std::time::Duration::from_secs(120);
+            both.sandbox.clock().advance(by).unwrap();
+            let job = answer.json()["status_url"].as_str().unwrap().to_owned();
+            let job = both.list(&format!("/{job}")).await.remove(0);
+            assert_eq!(job["failure_count"], count, "{}: {job}", operation.id);
+            let file = reqwest::get(job["failure_results_url"].as_str().unwrap()).await;
+            let file = file.unwrap().text().await.unwrap();
+            let said: Vec<Value> = serde_json::from_str(&file).unwrap();
+            let said: BTreeSet<String> = said
+                .into_iter()
+                .map(|mut entry| {
+                    entry["index"] = Value::Null;
+                    entry["id"] = Value::Null;
+                    entry.to_string()
+                })
+                .collect();
+            assert_eq!(said.len(), 1, "{}: {said:?}", operation.id);
+            tried += count;
+        }
+    }
+    println!("{tried} rows with hidden ids");
+    assert!(tried > 400);
+}
+
+/// How a candidate is anonymized depends on the number of jobs: on those that the user may see.
+#[tokio::test]
+async fn an_anonymization_counts_no_applications_that_are_hidden() {
+    let both = Both::start().await;
+    let confidential = of_confidential_job(&both).await[0];
+    let path = format!("/v1/applications?job_id={confidential}&per_page=500");
+    let applications = support::get(&both.sandbox, &path).await.json();
+    let mut people = Vec::new();
+    for application in applications.as_array().unwrap() {
+        let id = &application["candidate_id"];
+        let shown = both.get(&format!("/v1/candidates/{id}")).await;
+        if shown.status == 200 {
+            people.push(shown.json());
+        }
+    }
+    let person = people.first().expect("one with a hidden application");
+    let id = &person["id"];
+    let template = job(&both).await["id"].clone();
+    let mut seen = BTreeSet::new();
+    for application in person["applications"].as_array().unwrap() {
+        let jobs = application["jobs"].as_array().unwrap();
+        seen.extend(jobs.iter().filter_map(|it| it["id"].as_i64()));
+    }
+    let anonymize = (
+        "PATCH",
+        format!("/v3/candidates/{id}/anonymize"),
+        json!({"fields": ["headline"]}),
+    );
+    while seen.len() <= 5 {
+        let (method, path, body) = &anonymize;
+        let answer = both.send(method, path, body).await;
+        assert_eq!(
+            answer.status,
+            200,
+            "on {} jobs: {}",
+            seen.len(),
+            answer.text
+        );
+        let body = json!({"template_job_id": template, "number_of_openings": 1});
+        let made = write(&both, ("POST", "/v3/jobs"), body, 201).await;
+        let body = json!({"candidate_id": id, "job_id": made["id"]});
+        write(&both, ("POST", "/v3/applications"), body, 201).await;
+        seen.extend(made["id"].as_i64());
+    }
+    let (method, path, body) = &anonymize;
+    assert_eq!(both.send(method, path, body).await.status, 202);
+}

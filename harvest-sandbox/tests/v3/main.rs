@@ -11,6 +11,7 @@ mod bulk;
 mod bulk_options;
 mod cursors;
 mod differences;
+mod growth;
 mod hidden;
 mod lists;
 mod pairs;

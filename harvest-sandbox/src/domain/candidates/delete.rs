@@ -4,8 +4,7 @@ use super::state::forget_index;
 use super::{CANDIDATE, Candidate, seen};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::events::Event;
-use crate::domain::users::{USER, User};
-use crate::domain::{activity_feed, applications, attachments};
+use crate::domain::{activity_feed, applications, attachments, users};
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -29,13 +28,8 @@ pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcom
 pub(super) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     activity_feed::remove(edit, id)?;
     applications::remove_all_of(edit, id)?;
-    for user_id in edit.column(
-        "SELECT user_id FROM user_candidate WHERE candidate_id = ?1",
-        [id],
-    )? {
-        let mut user: User = edit.get(&USER, user_id)?;
-        user.linked_candidate_ids.retain(|linked| *linked != id);
-        user.save(edit, user_id)?;
+    for user_id in users::linked_users(edit, id)? {
+        users::unlink(edit, user_id, id)?;
     }
     Candidate::default().keep_parts(edit, id)?;
     forget_index(edit, id)?;

@@ -1,12 +1,14 @@
 //! Properties of a candidate that can be changed.
 
+use std::collections::HashSet;
+
 use super::{Candidate, Contact};
 use crate::domain::custom_fields::Entries;
 use crate::domain::names::check_length;
 use crate::domain::patch::{Change, replace};
 use crate::domain::tags;
 use crate::domain::unique::unique;
-use crate::domain::users::{USER, User, UserKey};
+use crate::domain::users::{self, USER, UserKey};
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
@@ -94,20 +96,13 @@ fn user(view: &View<'_>, key: &UserKey, at: &str, problems: &mut Problems) -> Ou
 
 /// Makes these users, and no others, the same person as a candidate.
 pub(super) fn link(edit: &mut Edit<'_>, id: i64, user_ids: &[i64]) -> Outcome<()> {
-    let sql = "SELECT user_id FROM user_candidate WHERE candidate_id = ?1";
-    let linked: Vec<i64> = edit.column(sql, [id])?;
-    let all = unique(linked.iter().chain(user_ids).copied());
-    for user_id in all {
-        let wanted = user_ids.contains(&user_id);
-        if linked.contains(&user_id) == wanted {
-            continue;
-        }
-        let mut user: User = edit.get(&USER, user_id)?;
-        user.linked_candidate_ids.retain(|linked| *linked != id);
-        if wanted {
-            user.linked_candidate_ids.push(id);
-        }
-        user.save(edit, user_id)?;
+    let linked = HashSet::from_iter(users::linked_users(edit, id)?);
+    let wanted: HashSet<i64> = user_ids.iter().copied().collect();
+    for user_id in linked.difference(&wanted) {
+        users::unlink(edit, *user_id, id)?;
+    }
+    for user_id in wanted.difference(&linked) {
+        users::link(edit, *user_id, id)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::domain::activity_feed::{self, About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::events::Event;
 use crate::domain::unique::unique;
-use crate::domain::users::{USER, User};
+use crate::domain::users;
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
 use crate::store::Edit;
 
@@ -69,13 +69,9 @@ fn move_records(edit: &mut Edit<'_>, from: i64, to: i64) -> Outcome<()> {
         application.save(edit, id)?;
     }
     activity_feed::move_to(edit, from, to)?;
-    let sql = "SELECT user_id FROM user_candidate WHERE candidate_id = ?1";
-    for user_id in edit.column(sql, [from])? {
-        let mut user: User = edit.get(&USER, user_id)?;
-        user.linked_candidate_ids
-            .retain(|id| *id != from && *id != to);
-        user.linked_candidate_ids.push(to);
-        user.save(edit, user_id)?;
+    for user_id in users::linked_users(edit, from)? {
+        users::unlink(edit, user_id, from)?;
+        users::link(edit, user_id, to)?;
     }
     Ok(())
 }

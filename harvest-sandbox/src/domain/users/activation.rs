@@ -1,5 +1,7 @@
 //! Disabling, enabling and demoting users.
 
+use std::collections::HashSet;
+
 use super::{USER, User};
 use crate::clock::stamp;
 use crate::domain::access::Actor;
@@ -28,10 +30,19 @@ pub(crate) fn switch(edit: &mut Edit<'_>, actor: &Actor, id: i64, disabled: bool
 /// Takes away whatever a user may do beyond what everyone may, and with it the places on hiring teams and among those who
 /// have yet to approve something. A basic user stays as they are.
 pub(crate) fn demote(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()> {
+    if take_permissions(edit, actor, id)? {
+        leave(edit, &HashSet::from([id]))?;
+    }
+    Ok(())
+}
+
+/// Takes away whatever a user may do beyond what everyone may, and says whether there was anything. Who had something is to
+/// [`leave`] then.
+pub(crate) fn take_permissions(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<bool> {
     actor.require_site_admin()?;
     let mut user: User = edit.get(&USER, id)?;
     if !user.site_admin && !user_permissions::has_any(edit, id)? {
-        return Ok(());
+        return Ok(false);
     }
     if user.site_admin {
         require_other_site_admin(edit, id)?;
@@ -40,8 +51,13 @@ pub(crate) fn demote(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()>
         user.save(edit, id)?;
     }
     user_permissions::remove_all(edit, id)?;
-    jobs::leave_teams(edit, id)?;
-    approvals::leave_flows(edit, id)
+    Ok(true)
+}
+
+/// Takes users off hiring teams, and out of those who have yet to approve something: each job and flow is written once.
+pub(crate) fn leave(edit: &mut Edit<'_>, ids: &HashSet<i64>) -> Outcome<()> {
+    jobs::leave_teams(edit, ids)?;
+    approvals::leave_flows(edit, ids)
 }
 
 /// Refuses what would leave the organization without an active site admin, as a service user could.

@@ -29,7 +29,6 @@ pub(crate) struct User {
     pub(crate) salaries_hidden: bool,
     pub(crate) office_ids: Vec<i64>,
     pub(crate) department_ids: Vec<i64>,
-    pub(crate) linked_candidate_ids: Vec<i64>,
     pub(crate) interviewer_tag_ids: Vec<i64>,
     pub(crate) custom_fields: Values,
     pub(crate) created_at: String,
@@ -73,13 +72,6 @@ impl User {
             edit.save(&USER, id, self)?;
         } else {
             edit.insert_as(&USER, id, self)?;
-        }
-        edit.run("DELETE FROM user_candidate WHERE user_id = ?1", [id])?;
-        for candidate_id in &self.linked_candidate_ids {
-            edit.run(
-                "INSERT INTO user_candidate (candidate_id, user_id) VALUES (?1, ?2)",
-                (candidate_id, id),
-            )?;
         }
         let emails = self.emails.iter().map(|email| {
             let listed = ListedEmail {

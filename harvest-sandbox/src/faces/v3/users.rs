@@ -134,7 +134,7 @@ fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "deactivated": user.disabled,
         "site_admin": user.site_admin,
         "employee_id": user.employee_id,
-        "linked_candidate_ids": user.linked_candidate_ids,
+        "linked_candidate_ids": users::linked_candidates(view, row.id)?,
         "office_ids": user.office_ids,
         "department_ids": user.department_ids,
         "interviewer_tags": tags,
@@ -217,9 +217,18 @@ fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-fn revoke(cx: &mut Writing<'_, '_>) -> Outcome {
+/// Takes away the permissions of the user whom the path or the row names, and says who it is unless there were none: the
+/// user still has to [leave](users::leave) hiring teams and approval flows.
+pub(super) fn take_permissions(cx: &mut Writing<'_, '_>) -> Outcome<Option<i64>> {
     let id = cx.row_in_path(&USER, "id")?.id;
     let actor = cx.user.clone();
-    users::demote(cx, &actor, id).map_err(|it| it.renamed(&[("user", "id")]))?;
+    let had_some = users::take_permissions(cx, &actor, id);
+    let had_some = had_some.map_err(|it| it.renamed(&[("user", "id")]))?;
+    Ok(had_some.then_some(id))
+}
+
+fn revoke(cx: &mut Writing<'_, '_>) -> Outcome {
+    let demoted = take_permissions(cx)?;
+    users::leave(cx, &demoted.into_iter().collect())?;
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }

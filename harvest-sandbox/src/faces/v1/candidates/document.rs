@@ -11,6 +11,7 @@ use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::candidates::{CANDIDATE, Candidate, Contact, Education, Employment};
 use crate::domain::education::{DEGREE, DISCIPLINE, SCHOOL};
 use crate::domain::tags::TAG;
+use crate::domain::users::linked_users;
 use crate::faces::v1::applications::embedded;
 use crate::faces::v1::attachments::shown;
 use crate::faces::v1::{attachments, custom_fields, summary};
@@ -157,12 +158,4 @@ fn without_zone(stamp: &str) -> String {
         Some(local) => format!("{local}000"),
         None => stamp.to_owned(),
     }
-}
-
-/// The users who are the same person. Few are, and users know it.
-fn linked_users(view: &View<'_>, id: i64) -> Outcome<Vec<i64>> {
-    view.column(
-        "SELECT user_id FROM user_candidate WHERE candidate_id = ?1 ORDER BY user_id",
-        [id],
-    )
 }

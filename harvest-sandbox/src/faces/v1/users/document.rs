@@ -3,7 +3,7 @@
 use crate::domain::access::{Actor, Scope};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
-use crate::domain::users::User;
+use crate::domain::users::{User, linked_candidates};
 use crate::faces::v1::custom_fields;
 use crate::http::refusal::Outcome;
 use crate::json::{Value, json};
@@ -65,7 +65,7 @@ fn show(view: &View<'_>, row: &Row) -> Outcome<Value> {
         "site_admin": user.site_admin,
         "emails": emails,
         "employee_id": user.employee_id,
-        "linked_candidate_ids": user.linked_candidate_ids,
+        "linked_candidate_ids": linked_candidates(view, row.id)?,
         "offices": view.documents_of(&OFFICE, &user.office_ids)?,
         "departments": view.documents_of(&DEPARTMENT, &user.department_ids)?,
     }))

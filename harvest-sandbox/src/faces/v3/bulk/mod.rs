@@ -4,6 +4,7 @@ mod callback;
 mod document;
 mod options;
 mod start;
+mod users;
 
 use super::list;
 use super::list::{Meaning, Means};
@@ -94,7 +95,7 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
         (
             "bulk_revoke_user_permissions",
-            Handler::Write(|cx| on_ids(cx, "revoke_user_permissions")),
+            Handler::Write(users::revoke),
         ),
     ],
 };

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::callback;
-use crate::bounds::JOB_ROWS;
+use crate::bounds::{JOB_RECORDS, JOB_ROWS};
 use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job};
 use crate::faces::v3::{FACE, RESOURCES};
 use crate::faces::{Call, Handler, Handlers, Writing};
@@ -32,11 +32,16 @@ pub(super) fn update(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
 
 /// Rows that are ids.
 pub(super) fn on_ids(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
-    start(cx, single, |row| (row.as_i64(), None))
+    start(cx, single, id_alone)
+}
+
+/// A row that is an id.
+pub(super) fn id_alone(row: Value) -> (Option<i64>, Option<Value>) {
+    (row.as_i64(), None)
 }
 
 /// The record and the body of a row.
-type Split = fn(Value) -> (Option<i64>, Option<Value>);
+pub(super) type Split = fn(Value) -> (Option<i64>, Option<Value>);
 
 /// A row that was done or refused: the id that it names, and that of its record.
 pub(super) struct Row {
@@ -49,29 +54,44 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     let Some(Handler::Write(write)) = Handlers::of(RESOURCES).get(single) else {
         return Err(broken(format!("{single} has no handler")));
     };
-    job(cx, |cx, rows| {
-        let rows = rows.into_iter().map(|row| {
-            let (named, body) = split(row);
-            let call = Call {
-                body,
-                row: named,
-                ..*cx.call
-            };
-            let user = cx.user.clone();
-            let outcome = cx.edit.attempt(|edit| {
+    job(cx, |cx, rows| Ok(each(cx, rows, split, write)))
+}
+
+/// Does rows, each by itself: one that is refused changes nothing.
+pub(super) fn each(
+    cx: &mut Writing<'_, '_>,
+    rows: Vec<Value>,
+    split: Split,
+    mut write: impl FnMut(&mut Writing<'_, '_>) -> Outcome,
+) -> Vec<Row> {
+    let rows = rows.into_iter().map(|row| {
+        let (named, body) = split(row);
+        let call = Call {
+            body,
+            row: named,
+            ..*cx.call
+        };
+        let user = cx.user.clone();
+        let outcome = if cx.written() < JOB_RECORDS {
+            cx.edit.attempt(|edit| {
                 write(&mut Writing {
                     edit,
                     call: &call,
                     user,
                 })
-            });
-            Row {
-                named,
-                outcome: outcome.map(|reply| made(&reply)),
-            }
-        });
-        Ok(rows.collect())
-    })
+            })
+        } else {
+            let message = format!(
+                "The rows of a job write up to {JOB_RECORDS} records here, and those before this one did: send it in another job"
+            );
+            Err(Refusal::field("data", worded(message)))
+        };
+        Row {
+            named,
+            outcome: outcome.map(|reply| made(&reply)),
+        }
+    });
+    rows.collect()
 }
 
 /// Starts a job whose rows are done by `act`.

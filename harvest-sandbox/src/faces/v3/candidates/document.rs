@@ -2,6 +2,7 @@
 
 use crate::domain::candidates::Candidate;
 use crate::domain::tags::{TAG, Tag};
+use crate::domain::users::linked_users;
 use crate::faces::v3::custom_values;
 use crate::http::refusal::Outcome;
 use crate::json::json;
@@ -14,10 +15,7 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
         let tag = view.memo(&TAG, *id, || view.find::<Tag>(&TAG, *id))?;
         tags.extend(tag.as_ref().as_ref().map(|tag| tag.name.clone()));
     }
-    let linked: Vec<i64> = view.column(
-        "SELECT user_id FROM user_candidate WHERE candidate_id = ?1 ORDER BY user_id",
-        [row.id],
-    )?;
+    let linked = linked_users(view, row.id)?;
     Document::of(&json!({
         "id": row.id,
         "created_at": it.created_at,

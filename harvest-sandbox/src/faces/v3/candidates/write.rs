@@ -145,10 +145,12 @@ pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
     let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
     let fields: Vec<&str> = body.fields.iter().map(String::as_str).collect();
     let id = candidates::anonymize(cx, &actor, id, &fields)?;
+    // Applications that the user may not see are left as they are, and so are not told of.
+    let hidden = json!(actor.hidden_applications(cx, id)?).to_string();
     let sql = "SELECT count(DISTINCT job_id) FROM application
                JOIN application_job ON application_job.application_id = application.id
-               WHERE candidate_id = ?1";
-    if cx.value(sql, [id])? > Some(JOBS_AT_ONCE) {
+               WHERE candidate_id = ?1 AND application.id NOT IN (SELECT value FROM json_each(?2))";
+    if cx.value(sql, (id, hidden))? > Some(JOBS_AT_ONCE) {
         let message = format!("Candidate {id} is being anonymized.");
         return Ok(Reply::message(StatusCode::ACCEPTED, &message));
     }

@@ -1,0 +1,201 @@
+//! Growth of the work of bulk jobs: with their rows and with the records that show what these change, and not with the
+//! product of both.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::both::Both;
+
+/// An organization that takes one job after the other.
+struct Scene {
+    both: Both,
+    addresses: usize,
+}
+
+impl Scene {
+    async fn start() -> Self {
+        let both = Both::start().await;
+        let now: chrono::DateTime<chrono::Utc> = "2027-02-03T04:05:06Z".parse().unwrap();
+        both.sandbox.clock().freeze(now).unwrap();
+        Self { both, addresses: 0 }
+    }
+
+    /// Starts a job, and says how long the answer took.
+    async fn job(&self, method: &str, path: &str, data: Value) -> Duration {
+        self.both
+            .sandbox
+            .clock()
+            .advance(Duration::from_secs(120))
+            .unwrap();
+        let began = Instant::now();
+        let answer = self.both.send(method, path, &json!({ "data": data })).await;
+        let time = began.elapsed();
+        assert_eq!(answer.status, 202, "{path}: {}", answer.text);
+        time
+    }
+
+    /// New users.
+    async fn users(&mut self, count: usize) -> Vec<Value> {
+        let first = self.addresses;
+        self.addresses += count;
+        let rows = (first..self.addresses).map(|number| {
+            let address = format!("{number}@example.com");
+            json!({"first_name": "Ola", "last_name": "Ferreira", "primary_email": address})
+        });
+        self.job("POST", "/v3/users/bulk", rows.collect()).await;
+        let all = self.both.all("/v3/users", 500).await;
+        let mut ids: Vec<i64> = all.iter().map(|it| it["id"].as_i64().unwrap()).collect();
+        ids.sort_unstable();
+        ids.into_iter().rev().take(count).map(Value::from).collect()
+    }
+
+    /// The least time of some jobs with a row for each record.
+    async fn least(&self, path: &str, ids: &[Value], field: &str) -> Duration {
+        let mut least = Duration::MAX;
+        for round in 0..3 {
+            let row = |(place, id): (usize, &Value)| json!({"id": id, field: format!("Name {round} {place} {id}")});
+            let rows = ids.iter().enumerate().map(row).collect();
+            least = least.min(self.job("PATCH", path, rows).await);
+        }
+        least
+    }
+}
+
+/// Approval flows that have many of the users in them, each with many approvals.
+async fn flows(scene: &Scene, users: &[Value]) -> usize {
+    let mut made = 0;
+    let managers: Vec<Value> = users.iter().map(|id| json!({ "user_id": id })).collect();
+    for job in scene.both.list("/v1/jobs?per_page=100").await {
+        let path = format!("/v1/jobs/{}/hiring_team", job["id"]);
+        let team = json!({ "hiring_managers": managers });
+        if scene.both.send("PUT", &path, &team).await.status != 200 {
+            continue;
+        }
+        for approval_type in ["offer_candidate", "offer_job"] {
+            let mut approvers = users.iter().cycle();
+            let groups = (0..100).map(|_| {
+                let some = approvers
+                    .by_ref()
+                    .take(10)
+                    .map(|id| json!({ "user_id": id }));
+                json!({"approvals_required": 1, "approvers": some.collect::<Vec<_>>()})
+            });
+            let flow = json!({
+                "approval_type": approval_type, "sequential": true,
+                "approver_groups": groups.collect::<Vec<_>>(),
+            });
+            let path = format!("/v1/jobs/{}/approval_flows", job["id"]);
+            let answer = scene.both.send("PUT", &path, &flow).await;
+            made += usize::from(answer.status == 200);
+            if made == 8 {
+                return made;
+            }
+        }
+    }
+    made
+}
+
+#[tokio::test]
+async fn rows_about_users_whom_many_records_show_take_hardly_longer_than_those_about_others() {
+    let mut scene = Scene::start().await;
+    let (known, others) = (scene.users(150).await, scene.users(150).await);
+    assert_eq!(flows(&scene, &known).await, 8);
+    let path = "/v3/users/bulk";
+    let least = scene.least(path, &others, "first_name").await;
+    let shown = scene.least(path, &known, "first_name").await;
+    // 8,000 approvals: each row looked at each of them.
+    assert!(shown < least * 3, "{shown:?}, of others {least:?}");
+    // What shows them says so.
+    let flow = &scene.both.list("/v1/users?per_page=500").await;
+    let names = flow.iter().filter_map(|it| it["first_name"].as_str());
+    assert_eq!(names.filter(|it| it.starts_with("Name 2 ")).count(), 300);
+}
+
+#[tokio::test]
+async fn rows_about_one_unit_take_no_longer_where_many_users_are_in_it() {
+    let mut scene = Scene::start().await;
+    let users = scene.users(400).await;
+    for (units, of) in [("departments", "department_ids"), ("offices", "office_ids")] {
+        let all = scene.both.list(&format!("/v3/{units}")).await;
+        let (full, empty) = (&all[0]["id"], &all[1]["id"]);
+        let rows = users
+            .iter()
+            .map(|id| json!({"id": id, of: [full]}))
+            .collect();
+        scene.job("PATCH", "/v3/users/bulk", rows).await;
+        let path = format!("/v3/{units}/bulk");
+        let least = scene.least(&path, &vec![empty.clone(); 100], "name").await;
+        let shown = scene.least(&path, &vec![full.clone(); 100], "name").await;
+        assert!(
+            shown < least * 3,
+            "{units}: {shown:?}, of an empty one {least:?}"
+        );
+        let user = scene.both.read(&format!("/v1/users/{}", users[0])).await;
+        let name = user[units][0]["name"].as_str().unwrap();
+        assert!(name.starts_with("Name 2 99 "), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_take_away_permissions_write_each_team_and_flow_once() {
+    let mut scene = Scene::start().await;
+    let users = scene.users(3).await;
+    let job = crate::people::job(&scene.both).await;
+    let managers: Vec<Value> = users.iter().map(|id| json!({ "user_id": id })).collect();
+    let path = format!("/v1/jobs/{}/hiring_team", job["id"]);
+    let team = json!({ "hiring_managers": managers });
+    assert_eq!(scene.both.send("PUT", &path, &team).await.status, 200);
+    let role = &scene.both.list("/v1/user_roles").await[0]["id"];
+    for user in &users[..2] {
+        let path = format!("/v1/users/{user}/permissions/jobs");
+        let body = json!({"job_id": job["id"], "user_role_id": role});
+        assert_eq!(
+            scene.both.send("PUT", &path, &body).await.status,
+            201,
+            "{path}"
+        );
+    }
+    let rows = Value::from([users.clone(), vec![json!(9)]].concat());
+    scene
+        .job("POST", "/v3/users/revoke_permissions/bulk", rows)
+        .await;
+    let team = scene.both.read(&path).await;
+    let left: Vec<&Value> = team["hiring_managers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["user_id"])
+        .collect();
+    assert_eq!(left, [&users[2]], "who had no permission stays");
+}
+
+#[tokio::test]
+async fn candidates_who_are_the_same_users_take_no_longer_the_more_there_are() {
+    let scene = Scene::start().await;
+    let job = crate::people::job(&scene.both).await;
+    let users: Vec<Value> = scene.both.list("/v3/users").await;
+    let users: Vec<&Value> = users.iter().take(5).map(|it| &it["id"]).collect();
+    let mut times = Vec::new();
+    for _ in 0..6 {
+        let row = json!({
+            "first_name": "Ana", "last_name": "Lund", "application": {"job_id": job["id"]},
+            "linked_user_ids": users,
+        });
+        times.push(
+            scene
+                .job("POST", "/v3/candidates/bulk", vec![row; 40].into())
+                .await,
+        );
+    }
+    // The sixth 40 took ten times as long as the first when each user was written with all candidates.
+    let early = times[..2].iter().min().unwrap();
+    let late = times[4..].iter().min().unwrap();
+    assert!(*late < *early * 3, "{times:?}");
+    let user = scene.both.read(&format!("/v1/users/{}", users[0])).await;
+    let linked = user["linked_candidate_ids"].as_array().unwrap();
+    assert!(linked.len() >= 240);
+    let candidate = format!("/v1/candidates/{}", linked.last().unwrap());
+    let shown = scene.both.read(&candidate).await;
+    assert_eq!(shown["linked_user_ids"].as_array().unwrap().len(), 5);
+}
