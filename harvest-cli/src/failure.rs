@@ -84,6 +84,22 @@ impl Failure {
         }
     }
 
+    /// The failure of a change, with a line more if it may have been carried out.
+    pub(crate) fn of_change(error: &Error, unknown: &str) -> Self {
+        let failure = Self::from(error);
+        if error.may_have_been_acted_on() {
+            failure.and(unknown)
+        } else {
+            failure
+        }
+    }
+
+    /// A failure after a change that was carried out: whatever it is, what was to be done is done in part.
+    pub(crate) fn after_change(mut self, done: &str) -> Self {
+        self.exit = Exit::Incomplete;
+        self.and(done)
+    }
+
     /// Says on standard error why the command ended.
     pub(crate) fn report(self) -> ExitCode {
         if !self.message.is_empty() {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::Conventions;
 use crate::answer_body::foreign_coding;
 use crate::printable;
-use crate::retry_after::{is_unreadable, retry_after};
+use crate::retry_after::{end_of, is_unreadable, retry_after};
 use crate::secret::Secrets;
 
 /// The longest plain text that is taken for a message.
@@ -136,9 +136,7 @@ impl ErrorAnswer {
 
     /// When the wait ends that the service asks for, by the clock of this machine.
     pub(crate) fn wait_until(&self) -> Option<DateTime<Utc>> {
-        let wait = TimeDelta::from_std(self.retry_after?).unwrap_or(TimeDelta::MAX);
-        let until = self.received.checked_add_signed(wait);
-        Some(until.unwrap_or(DateTime::<Utc>::MAX_UTC))
+        Some(end_of(self.received, self.retry_after?))
     }
 
     /// Whether it is the credential, rather than the acting user, that may not do this. The service says so in prose

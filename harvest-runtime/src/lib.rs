@@ -89,6 +89,8 @@
 //! Without any TLS, a client can only be built for a plain loopback address, or with a [`reqwest::Client`] of your own.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What cannot be given to a task of a server is of little use.
+#![warn(clippy::future_not_send)]
 
 mod answer_body;
 mod api;

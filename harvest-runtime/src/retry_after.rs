@@ -2,8 +2,15 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+
+/// When a wait ends that began at a time.
+pub(crate) fn end_of(begun: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
+    let wait = TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
+    let end = begun.checked_add_signed(wait);
+    end.unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
 
 /// For a number of seconds beyond all that can be calculated with.
 const VERY_LONG: Duration = Duration::from_secs(u64::MAX);

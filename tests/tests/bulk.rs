@@ -33,7 +33,8 @@ use serde_json::{Value, json};
 use both::Both;
 use rows::{Rows, rows};
 
-type Outcome = Pin<Box<dyn Future<Output = Result<BulkOutcome, Error>>>>;
+/// `Send`, so that a task of a runtime with several threads can be given it.
+type Outcome = Pin<Box<dyn Future<Output = Result<BulkOutcome, Error>> + Send>>;
 
 /// A bulk job by the name of its operation, and the call that runs it.
 struct Job {

@@ -183,6 +183,10 @@ impl Run<'_> {
                 self.journal.refused(&row.key)?;
                 ("refused", problems)
             }
+            Outcome::NotDone(failure) => {
+                self.journal.refused(&row.key)?;
+                return Err(failure);
+            }
             Outcome::Unknown(problem) => ("unknown", vec![problem]),
         };
         self.result(row.number, status, None, &problems)?;

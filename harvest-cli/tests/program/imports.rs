@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use harvest_sandbox::Sandbox;
+use harvest_sandbox::{Fault, Sandbox};
 use serde_json::Value;
 
 use super::{Program, code, stderr};
@@ -282,6 +282,34 @@ async fn an_import_that_is_killed_goes_on() {
         let attached = importing.api(&["/v3/attachments", "-f", &of]);
         assert_eq!(attached.as_array().map(Vec::len), Some(1), "row {at}");
     }
+}
+
+/// A row without an address cannot be looked for, so it has to be known that nothing was done.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_was_not_sent_is_sent_later() {
+    let importing = Importing::start(Duration::ZERO).await;
+    let file = importing.write("rows.csv", "first_name,last_name\nWilla,Zephyrine\n");
+    let import = [
+        "import",
+        "candidates",
+        &file,
+        "--job",
+        &importing.job,
+        "--yes",
+    ];
+    let faults = importing.sandbox.faults();
+    for (fault, expected) in [
+        (Fault::retry_after(429, Duration::from_secs(86_400)), 6),
+        (Fault::status(401), 4),
+        (Fault::status(403), 5),
+    ] {
+        faults.add(fault.on("create_candidate")).expect("a fault");
+        let output = importing.run(&import);
+        assert_eq!(code(&output), expected, "{}", stderr(&output));
+        faults.clear();
+    }
+    let output = importing.run(&import);
+    assert_eq!(statuses(&output), ["added"], "{}", stderr(&output));
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Output;
 
-use harvest_sandbox::Sandbox;
+use harvest_sandbox::{Fault, Sandbox};
 use serde_json::Value;
 
 use super::{Program, code, stderr};
@@ -130,4 +130,42 @@ async fn a_person_is_reported_and_erased() {
         ],
     );
     assert_eq!(code(&nobody), 1, "{}", stderr(&nobody));
+}
+
+/// A pause after the change hides nothing of the change, and one before it leaves nothing that is in the way.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_hides_no_change() {
+    let sandbox = Sandbox::start().await.expect("it starts");
+    let program = Program::new();
+    let output = run(&program, &sandbox, &["api", "GET", "/v3/notes?per_page=1"]);
+    let notes: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let id = notes[0]["candidate_id"].to_string();
+    let pause = || Fault::retry_after(429, std::time::Duration::from_secs(86_400));
+
+    let to = program.0.path().join("report").display().to_string();
+    let report = ["privacy", "report", &id, "--to", &to];
+    sandbox
+        .faults()
+        .add(pause().on("list_notes"))
+        .expect("a fault");
+    let output = run(&program, &sandbox, &report);
+    assert_eq!(code(&output), 6, "{}", stderr(&output));
+    sandbox.faults().clear();
+    sandbox.forget_requests();
+    let output = run(&program, &sandbox, &report);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let requests = sandbox.requests().into_iter();
+    let of_notes = requests.filter(|it| it.operation.as_deref() == Some("list_notes"));
+    let of_a_reading = of_notes.count() as u64;
+
+    // The first reading passes, and the second, after the change, does not.
+    let second = pause().on("list_notes").nth(of_a_reading + 1);
+    sandbox.faults().add(second).expect("a fault");
+    let output = run(&program, &sandbox, &["privacy", "erase", &id, "--yes"]);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("was erased"),
+        "{}",
+        stderr(&output)
+    );
 }

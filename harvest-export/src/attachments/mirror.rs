@@ -86,6 +86,10 @@ impl Export<'_> {
                     }
                     Err(problem) => problem,
                 };
+                if problem.is_paused() {
+                    // The next file would meet the same.
+                    return Err(crate::run::service(stream, problem));
+                }
                 let is_gone = problem.is_expired();
                 failed = if is_gone || problem.is_too_large() {
                     0

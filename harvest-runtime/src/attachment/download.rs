@@ -208,7 +208,7 @@ impl<'a> Download<'a> {
         loop {
             let url = self.place()?;
             tries.begin();
-            let error = match self.attempt(&url, tries, sink).await {
+            let error = match attempt(&self.core, &url, self.max_bytes, tries, sink).await {
                 Ok(downloaded) => {
                     tries.succeeded();
                     return Ok(downloaded);
@@ -233,24 +233,27 @@ impl<'a> Download<'a> {
         let plain = self.core.shared().base_url.is_plain();
         place::parse(self.url.as_deref().ok_or(Failure::NoUrl)?, plain)
     }
+}
 
-    async fn attempt(
-        &self,
-        url: &Url,
-        tries: &AttemptLoop<'_>,
-        sink: &mut Sink,
-    ) -> Result<Downloaded, Error> {
-        let settings = self.core.settings();
-        let idle = settings.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
-        let bounds = Bounds::new(self.max_bytes, idle, tries.deadline);
-        let stream = fetch::open(&self.core, url, bounds).await?;
-        let content_type = stream.content_type().map(str::to_owned);
-        let bytes = sink.take(stream).await?;
-        Ok(Downloaded {
-            bytes,
-            content_type,
-        })
-    }
+/// Without the download itself: the function that reads the record again need not be shared between threads, and the future
+/// of a download would not be `Send`.
+async fn attempt(
+    core: &Core,
+    url: &Url,
+    max_bytes: u64,
+    tries: &AttemptLoop<'_>,
+    sink: &mut Sink,
+) -> Result<Downloaded, Error> {
+    let settings = core.settings();
+    let idle = settings.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
+    let bounds = Bounds::new(max_bytes, idle, tries.deadline);
+    let stream = fetch::open(core, url, bounds).await?;
+    let content_type = stream.content_type().map(str::to_owned);
+    let bytes = sink.take(stream).await?;
+    Ok(Downloaded {
+        bytes,
+        content_type,
+    })
 }
 
 /// Prints the bound, and not the URL.

@@ -1,5 +1,6 @@
 //! One attempt to fetch a file: a request without credentials, and what it is redirected to.
 
+use chrono::Utc;
 use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, HeaderValue, LOCATION, USER_AGENT};
 use reqwest::{Response, Url};
@@ -9,7 +10,7 @@ use super::body::{Bounds, FileStream};
 use super::{Failure, place};
 use crate::Core;
 use crate::answer_body::require_identity;
-use crate::retry_after::retry_after;
+use crate::retry_after::{end_of, retry_after};
 
 /// Storage services redirect once, if at all.
 const MAX_REDIRECTS: usize = 5;
@@ -28,9 +29,11 @@ pub(super) async fn open(core: &Core, url: &Url, bounds: Bounds) -> Result<FileS
             return FileStream::new(incoming, bounds);
         }
         if !is_redirect(status) {
+            let retry_after = retry_after(incoming.headers());
             return Err(Failure::Status {
                 status,
-                retry_after: retry_after(incoming.headers()),
+                retry_after,
+                until: retry_after.map(|wait| end_of(Utc::now(), wait)),
             });
         }
         let to = incoming

@@ -117,6 +117,7 @@ impl Error {
             Kind::Paused { pause, .. } => Some(pause.until),
             Kind::Token(error) => Some(error.pause()?.until),
             Kind::Refused(answer) if self.is_paused() => answer.wait_until(),
+            Kind::File(failure) if self.is_paused() => failure.wait_until(),
             _ => None,
         }
     }

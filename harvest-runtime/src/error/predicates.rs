@@ -147,7 +147,7 @@ impl Error {
         self.is_validation().then(|| self.field_errors())
     }
 
-    /// The key has used up its requests for now: the service said so (429), or asked for [a pause](Self::is_paused) that
+    /// The key has used up its requests for now, or the server of a file was asked too often: the service said so (429), or asked for [a pause](Self::is_paused) that
     /// was not waited for, or the time of the call ran out while it
     /// waited for its turn, which [is a timeout](Self::is_call_timeout), too. [`waited`](Self::waited) says how long it
     /// waited in vain, [`retry_after`](Self::retry_after) how long to wait now.
@@ -161,12 +161,18 @@ impl Error {
             Kind::CallTimeout { queued, .. } => queued.is_some(),
             Kind::Paused { .. } => true,
             Kind::Token(ref error) => error.is_paused(),
+            Kind::File(ref failure) => failure.is_rate_limited(),
             _ => self.is_refused_with(StatusCode::TOO_MANY_REQUESTS),
         }
     }
 
-    /// The service may have carried the call out, for all that is known.
-    pub(crate) fn may_have_been_acted_on(&self) -> bool {
+    /// The service may have carried the call out, for all that is known: the connection broke or the time ran out after it was
+    /// sent, the service failed (5xx), or its answer could not be read.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Of a change, look whether it is there before it is sent again. Where this is false, nothing was done.
+    pub fn may_have_been_acted_on(&self) -> bool {
         match &self.0.kind {
             Kind::Transport { error, delivery } => {
                 *delivery != Delivery::NotSent && !error.is_builder()
@@ -195,7 +201,7 @@ impl Error {
         );
         matches!(self.0.kind, Kind::Paused { .. })
             || self.token_error().is_some_and(|it| it.pause().is_some())
-            || did_not_wait && self.is_refused_with(StatusCode::TOO_MANY_REQUESTS)
+            || did_not_wait && self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// The service failed (5xx).

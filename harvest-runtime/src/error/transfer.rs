@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use crate::answer_body::NotAskedFor;
@@ -41,6 +42,8 @@ pub(crate) enum Failure {
     Status {
         status: StatusCode,
         retry_after: Option<Duration>,
+        /// When that ends, by the clock of this machine.
+        until: Option<DateTime<Utc>>,
     },
     /// The file comes in a content coding: its name, if that can be printed.
     Coding(Option<String>),
@@ -102,6 +105,19 @@ impl Failure {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// The server was asked too often.
+    pub(crate) fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// When the wait ends that the server asks for.
+    pub(crate) fn wait_until(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Status { until, .. } => *until,
             _ => None,
         }
     }

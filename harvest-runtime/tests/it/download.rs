@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::Response;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use harvest_runtime::attachment::{Download, Downloaded, SignedFile};
+use harvest_runtime::chrono::{TimeDelta, Utc};
 use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
 use harvest_runtime::{Bytes, CallOptions, Core, Error, Limiter, decode};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -327,6 +328,23 @@ async fn servers_that_fail_are_asked_again() {
     let error = refused(client().download(&at("http://127.0.0.1:1"))).await;
     assert!(error.is_connect());
     assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test]
+async fn a_pause_that_is_too_long_is_named() {
+    let files = Server::start(|_, _| reply_with(429, &[("retry-after", "86400")], "")).await;
+    let before = Utc::now();
+    let error = refused(client().download(&at(files.url()))).await;
+    assert_eq!(files.asked().len(), 1);
+    assert!(error.is_paused() && error.is_rate_limited());
+    let day = TimeDelta::days(1);
+    let until = error.paused_until().unwrap();
+    assert!(
+        (before + day..=Utc::now() + day).contains(&until),
+        "{until}"
+    );
+    assert!(!error.may_have_been_acted_on());
+    clean(&error);
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use harvest_runtime::chrono::{DateTime, Utc};
 use harvest_runtime::{
-    CallOptions, Core, Error, Items, Method, Pages, RawRequest, Record, SetOption as _, Timestamp,
-    decode,
+    CallOptions, Core, Error, Items, Method, Pages, PollOptions, RawRequest, Record,
+    SetOption as _, Timestamp, decode,
 };
 use serde_json::Value;
 
@@ -190,4 +190,28 @@ fn moments_compare() {
     assert!(early < moment + std::time::Duration::from_secs(1));
     assert_eq!(DateTime::<Utc>::try_from(&same), Ok(moment));
     assert!(DateTime::<Utc>::try_from(&odd).is_err());
+}
+
+/// What a task of a runtime with several threads can be given.
+fn is_send<T: Send>(future: T) -> T {
+    future
+}
+
+/// Checked by the compiler; nothing is sent.
+#[tokio::test]
+async fn futures_can_be_spawned() {
+    let core = Server::answering(200, "[]").await.client();
+    let request = || core.request(&LIST_USERS);
+    let file = "https://files.example.com/cv.pdf";
+    drop(is_send(request().send(decode::json::<Value>)));
+    drop(is_send(
+        request().wait_until_ready(decode::json::<Value>, PollOptions::new()),
+    ));
+    drop(is_send(items(&core).collect::<Vec<_>>()));
+    drop(is_send(items(&core)));
+    drop(is_send(request().pages::<Value>()));
+    drop(is_send(core.download(file).bytes()));
+    drop(is_send(core.download(file).stream()));
+    let again = core.download(file).refetch(async || Ok(file.to_owned()));
+    drop(is_send(again.to_file("cv.pdf")));
 }

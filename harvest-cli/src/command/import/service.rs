@@ -36,6 +36,8 @@ pub(super) enum Outcome {
     },
     /// Nothing was added, for these reasons.
     Refused(Vec<String>),
+    /// Nothing was added, nor would other rows be now.
+    NotDone(Failure),
     /// There is no answer that says what came of it.
     Unknown(String),
 }
@@ -154,6 +156,9 @@ impl<'a> Service<'a> {
             }
             Err(error) => match refusal(&error) {
                 Some(problems) => Ok(Outcome::Refused(problems)),
+                None if is_for_all(&error) && !error.may_have_been_acted_on() => {
+                    Ok(Outcome::NotDone(error.into()))
+                }
                 None if is_for_all(&error) => Err(error.into()),
                 None => Ok(Outcome::Unknown(error.to_string())),
             },

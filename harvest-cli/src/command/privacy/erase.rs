@@ -20,6 +20,12 @@ const STEP: &str = "anonymize";
 const FIELDS: &str = "fields";
 /// The status of what is done later.
 const ACCEPTED: u16 = 202;
+/// What is told of an answer that does not say whether anything was done.
+const UNKNOWN: &str =
+    "it is not known whether anything was erased: see by `harvest privacy report`";
+/// What is told if reading back fails.
+const NOT_READ_BACK: &str =
+    "the candidate was erased, and was not read back: see what is left by `harvest privacy report`";
 /// The most places that are named.
 const MOST_PLACES: usize = 50;
 /// Texts that are shorter are there by chance.
@@ -75,12 +81,18 @@ pub(super) async fn run(
         ),
         erase.yes,
     )?;
-    let answer = request.send(decode::empty).await?;
+    let answer = request
+        .send(decode::empty)
+        .await
+        .map_err(|error| Failure::of_change(&error, UNKNOWN))?;
     if answer.status().as_u16() == ACCEPTED {
         eprintln!("it is being erased; see what is left later, by `harvest privacy report`");
         return Ok(());
     }
-    let after = texts(&collector, &collector.collect().await?)?;
+    let collected = collector.collect().await;
+    let after = collected
+        .and_then(|collected| texts(&collector, &collected))
+        .map_err(|failure| failure.after_change(NOT_READ_BACK))?;
     let left: Vec<_> = before.intersection(&after).collect();
     eprintln!("{} of {count} texts are gone", count - left.len());
     if left.is_empty() {

@@ -32,13 +32,17 @@ pub(super) async fn run(
         let place = report.to.display();
         Failure::usage(format!("{place} cannot be written: {error}"))
     };
-    create(&report.to).map_err(failed)?;
+    if report.to.symlink_metadata().is_ok() {
+        return Err(failed(io::ErrorKind::AlreadyExists.into()));
+    }
     let collector = Collector {
         connection: &connection,
         catalog,
         person: report.candidate,
     };
     let collected = collector.collect().await?;
+    // Not before: a list that cannot be read leaves no folder behind, which would be in the way of the next try.
+    create(&report.to).map_err(failed)?;
     let mut counts = BTreeMap::new();
     for (name, records) in &collected.records {
         let mut text = String::new();
