@@ -6,6 +6,7 @@ use harvest_runtime::chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use crate::attachments;
+use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::folder::{self, Folder};
 use crate::hash::hexadecimal;
@@ -21,18 +22,14 @@ use crate::window::{self, Span};
 /// How much of the time before is read again: records that were committed late have an earlier time.
 const OVERLAP: Duration = Duration::minutes(10);
 
-/// How many windows in a row are divided before there is a record. The parts of a long list are at most 256, and those of
-/// most parts have records; a service that always has more pages behind the first would go on for ever.
-const MOST_DIVISIONS: u32 = 600;
-
 /// The ledger, with what it amounts to and the files that it is about.
 pub(crate) struct Journal {
     pub(crate) folder: Folder,
     pub(crate) ledger: Ledger,
     pub(crate) state: State,
     pub(crate) rows: u64,
-    /// How many windows were divided since the last record.
-    pub(crate) divisions: u32,
+    /// Since the last record.
+    pub(crate) divisions: Divisions,
 }
 
 impl Journal {
@@ -153,9 +150,9 @@ impl Journal {
         stream: &Stream,
         number: u32,
         parts: Vec<Span>,
+        ids: impl Iterator<Item = i64>,
     ) -> Result<(), ExportError> {
-        self.divisions += 1;
-        if self.divisions > MOST_DIVISIONS {
+        if !self.divisions.count(ids) {
             return Err(ExportError::Unsound {
                 stream: stream.name.clone(),
                 problem: "each part of the list is said to have further pages, however short its \
@@ -198,7 +195,7 @@ impl Journal {
         self.folder.write(&file, &bytes)?;
         self.rows += rows.len() as u64;
         if !rows.is_empty() {
-            self.divisions = 0;
+            self.divisions = Divisions::default();
         }
         self.record(Event::Page(Receipt {
             stream: stream.name.clone(),

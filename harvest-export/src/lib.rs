@@ -23,6 +23,7 @@ mod against;
 mod attachments;
 pub mod catalog;
 mod deletion;
+mod divisions;
 mod error;
 mod folder;
 mod hash;

@@ -135,7 +135,8 @@ impl Reader<'_> {
                     && stream.filter.is_some()
                     && let Some(parts) = divide(&page, &span)
                 {
-                    journal.divide(stream, number, parts)?;
+                    let ids = page.iter().filter_map(|row| row.id);
+                    journal.divide(stream, number, parts, ids)?;
                     return Ok(Pass::Divided);
                 }
                 is_first = false;

@@ -8,6 +8,7 @@ use harvest_runtime::{Core, Error, Operation};
 use crate::attachments::Attachments;
 use crate::catalog::Catalog;
 use crate::deletion::Deletions;
+use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::journal::Journal;
@@ -171,7 +172,7 @@ impl<'a> Export<'a> {
             ledger,
             state: State::of(events),
             rows: 0,
-            divisions: 0,
+            divisions: Divisions::default(),
         };
         journal.claim(self, &all)?;
         let plan = Plan {
