@@ -11,7 +11,7 @@ use trial::Folders;
 
 mod generators;
 mod table;
-mod tools;
+pub(crate) mod tools;
 mod trial;
 
 /// The folder of a version with the programs that list records, and the path that lists all of them at once.

@@ -7,7 +7,9 @@ use std::time::Instant;
 use clap::{Parser, Subcommand};
 use xtask::regen::{self, report};
 use xtask::workspace::Workspace;
-use xtask::{bench, clients, conformance, diff, fuzz, new_operation};
+use xtask::{
+    bench, clients, conformance, diff, foreign_clients, fuzz, new_operation, static_programs,
+};
 
 /// Commands for maintainers.
 #[derive(Parser)]
@@ -88,6 +90,18 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Let clients that others wrote for the service read all that they can from a sandbox, unchanged, and compare; installs
+    /// them under `target/`, with python3 and npm
+    ForeignClients {
+        /// Only the clients with this in their names
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+        /// Write the table to docs/foreign-clients.md
+        #[arg(long)]
+        write: bool,
+    },
+    /// Build harvest-sandbox and harvest as programs that need no library of the system: for Linux, with musl-tools
+    Static,
     /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
     Conformance {
         /// How many requests are made up at random for each operation
@@ -154,6 +168,14 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Fuzz { seconds, target } => run_fuzz(&workspace, target.as_deref(), seconds),
         Command::Clients { only, write } => {
             clients::run(&workspace, &clients::Options { only, write })?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::ForeignClients { only, write } => {
+            foreign_clients::run(&workspace, &foreign_clients::Options { only, write })?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Static => {
+            static_programs::run(&workspace)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Conformance {

