@@ -239,6 +239,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::catalog::Form;
 
     fn field(name: &'static str, class: Option<&'static str>, fields: Vec<Field>) -> Field {
         let kind = if fields.is_empty() {
@@ -251,6 +252,7 @@ mod tests {
             kind,
             class,
             fields,
+            form: Form::default(),
         }
     }
 

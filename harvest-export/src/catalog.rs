@@ -40,6 +40,20 @@ pub struct Field {
     pub class: Option<&'static str>,
     /// The properties of the object, or of the objects of the list, if they are known.
     pub fields: Vec<Field>,
+    /// What an object in it is; that of the items, if it is a list.
+    pub form: Form,
+}
+
+/// The form of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// It has the properties that are described.
+    Object,
+    /// Values of custom fields, with name and type, by the keys of the fields.
+    CustomFields,
+    /// It is one of several, a map by keys, or not known.
+    #[default]
+    Other,
 }
 
 impl Field {

@@ -73,21 +73,27 @@ impl Folder {
             no_link(folder).map_err(failed)?;
         }
         create(folder).map_err(failed)?;
-        let mut unfinished = path.clone().into_os_string();
+        let (mut file, unfinished) = self.begin(name)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.sync_all().map_err(failed)?;
+        fs::rename(&unfinished, &path).map_err(failed)?;
+        sync(folder).map_err(failed)
+    }
+
+    /// Begins a file that gets its name when it is whole, by [`adopt`](Self::adopt). Its folder has to be there.
+    pub(crate) fn begin(&self, name: &str) -> Result<(File, PathBuf), ExportError> {
+        let mut unfinished = self.path.join(name).into_os_string();
         unfinished.push(UNFINISHED);
+        let unfinished = PathBuf::from(unfinished);
+        let failed = |error| ExportError::file(&unfinished, error);
         // What a process that ended left, or a link that somebody put there.
         match fs::remove_file(&unfinished) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        let mut file = private()
-            .create_new(true)
-            .open(&unfinished)
-            .map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&unfinished, &path).map_err(failed)?;
-        sync(folder).map_err(failed)
+        let file = private().create_new(true).open(&unfinished);
+        let file = file.map_err(failed)?;
+        Ok((file, unfinished))
     }
 
     /// Makes a folder within that only its owner can read.
@@ -119,9 +125,19 @@ impl Folder {
         stream: &str,
         known: &BTreeSet<&str>,
     ) -> Result<(), ExportError> {
-        for name in files(&self.path, stream)? {
-            let is_page = is_page(stream, name.strip_suffix(UNFINISHED).unwrap_or(&name));
-            if is_page && !known.contains(name.as_str()) {
+        self.remove(stream, |name| is_page(stream, name), known)
+    }
+
+    /// Removes the files of a folder that are ours by their names, finished or not, except those that are known.
+    pub(crate) fn remove(
+        &self,
+        folder: &str,
+        is_ours: impl Fn(&str) -> bool,
+        known: &BTreeSet<&str>,
+    ) -> Result<(), ExportError> {
+        for name in files(&self.path, folder)? {
+            let is_ours = is_ours(name.strip_suffix(UNFINISHED).unwrap_or(&name));
+            if is_ours && !known.contains(name.as_str()) {
                 let path = self.path.join(name);
                 fs::remove_file(&path).map_err(|error| ExportError::file(&path, error))?;
             }

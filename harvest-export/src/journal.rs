@@ -1,11 +1,14 @@
 //! Journal of a run: pages and events, written in the order in which they can be lost.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use harvest_runtime::chrono::Duration;
 use sha2::{Digest, Sha256};
 
 use crate::attachments;
+#[cfg(feature = "parquet")]
+use crate::columnar;
 use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::folder::{self, Folder};
@@ -33,6 +36,19 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
+    /// Of a folder, which no other process writes to until this value ends.
+    pub(crate) fn open(path: &Path) -> Result<Self, ExportError> {
+        let folder = Folder::open(path)?;
+        let (ledger, events) = Ledger::open(folder.path())?;
+        Ok(Self {
+            folder,
+            ledger,
+            state: State::of(events),
+            rows: 0,
+            divisions: Divisions::default(),
+        })
+    }
+
     pub(crate) fn record(&mut self, event: Event) -> Result<(), ExportError> {
         self.ledger.append(&event)?;
         self.state.apply(event);
@@ -88,6 +104,17 @@ impl Journal {
             }
         }
         Ok(())
+    }
+
+    /// Removes what a process that ended left of a table.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn remove_tables(&self, table: &str) -> Result<(), ExportError> {
+        let tables = self.state.columnar.iter().flat_map(|it| it.tables.values());
+        let known = tables.filter(|it| it.table == table);
+        let known: BTreeSet<_> = known.map(|it| it.file.as_str()).collect();
+        let is_ours = |name: &str| columnar::is_file(table, name);
+        self.folder
+            .remove(&columnar::folder(table), is_ours, &known)
     }
 
     pub(crate) fn remove_others(&self, stream: &Stream) -> Result<(), ExportError> {

@@ -16,7 +16,14 @@ pub(crate) fn live(
     last: u32,
 ) -> Result<BTreeSet<i64>, ExportError> {
     let mut ids = BTreeSet::new();
-    for run in state.runs.iter().filter(|run| run.number <= last) {
+    let whole = state.of_stream(stream).filter(|(_, window)| {
+        let is_closed = matches!(window.progress, Progress::Closed { .. });
+        window.run <= last && window.is_whole() && is_closed
+    });
+    // What was read before a whole reading counts no more.
+    let first = whole.last().map_or(0, |(_, window)| window.run);
+    let runs = state.runs.iter();
+    for run in runs.filter(|run| (first..=last).contains(&run.number)) {
         for (_, window) in state.windows_of(stream, run.number) {
             if !matches!(window.progress, Progress::Closed { .. }) {
                 continue;

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::attachments::{FileReceipt, Missing, Place};
+use crate::columnar::TableReceipt;
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
@@ -91,6 +92,12 @@ pub(crate) enum Event {
     Missing(Missing),
     /// A run has fetched what there was to fetch.
     Mirrored { run: u32 },
+    /// Parquet files have this form from here on; those that have a receipt before it count no more.
+    Columnar { form: String },
+    /// A Parquet file was written.
+    Table(TableReceipt),
+    /// The views of the Parquet files were written.
+    Views { bytes: u64, sha256: String },
 }
 
 /// What a folder is an export of.

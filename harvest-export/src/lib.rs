@@ -22,8 +22,11 @@
 mod against;
 mod attachments;
 pub mod catalog;
+mod columnar;
+mod custom_field;
 mod deletion;
 mod divisions;
+mod drift;
 mod error;
 mod folder;
 mod hash;
@@ -31,6 +34,7 @@ mod journal;
 mod keys;
 mod ledger;
 mod manifest;
+mod number;
 mod object;
 mod plan;
 mod privacy;
@@ -46,13 +50,16 @@ mod window;
 
 pub use against::Difference;
 pub use attachments::Attachments;
+#[cfg(feature = "parquet")]
+pub use columnar::{numbered, parquet};
 pub use deletion::Deletions;
+pub use drift::Drift;
 pub use error::ExportError;
 pub use plan::Plan;
 pub use privacy::{CLASSES, Privacy};
 pub use probe::{Access, Probe};
 pub use run::{Export, Progressed, Summary};
-pub use sqlite::{Built, Drift, check_database, database};
+pub use sqlite::{Built, check_database, database};
 pub use stream::{Stream, choose, streams};
 pub use verify::{Proven, Report, verify};
 pub use window::Span;

@@ -8,15 +8,12 @@ use harvest_runtime::{Core, Error, Operation};
 use crate::attachments::Attachments;
 use crate::catalog::Catalog;
 use crate::deletion::Deletions;
-use crate::divisions::Divisions;
 use crate::error::ExportError;
-use crate::folder::Folder;
 use crate::journal::Journal;
-use crate::ledger::{Event, Ledger, Origin};
+use crate::ledger::{Event, Origin};
 use crate::privacy::Privacy;
 use crate::probe::Access;
 use crate::read::Reader;
-use crate::state::State;
 use crate::stream::{Stream, choose, streams, unknown};
 use crate::window;
 
@@ -165,15 +162,7 @@ impl<'a> Export<'a> {
         };
         let left_out = all_of_them.iter().filter(|stream| is_left_out(stream));
         let left_out: Vec<_> = left_out.map(|stream| stream.name.clone()).collect();
-        let folder = Folder::open(&self.folder)?;
-        let (ledger, events) = Ledger::open(folder.path())?;
-        let mut journal = Journal {
-            folder,
-            ledger,
-            state: State::of(events),
-            rows: 0,
-            divisions: Divisions::default(),
-        };
+        let mut journal = Journal::open(&self.folder)?;
         journal.claim(self, &all)?;
         let plan = Plan {
             streams: &chosen,

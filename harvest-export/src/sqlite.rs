@@ -3,7 +3,7 @@
 //! Each record is one row, as it was read last; one without an id that can be read has none here either. Plain properties are columns; objects and lists are JSON texts as they came,
 //! and a view for each list has a row for each of its items. `_absent` names the columns that a record did not have, as
 //! opposed to null; `_extra` has the properties that the description does not know, `_conflict` those that are not of the
-//! described kind. Both are counted, by place, in `_drift`.
+//! described kind. Both are counted, by place, in `_drift`. Values of custom fields have a table of their own besides.
 
 mod check;
 mod table;
@@ -19,21 +19,16 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 pub use self::check::check_database;
 use self::table::Table;
 use crate::catalog::Catalog;
+use crate::drift::{Drift, MOST_PLACES, OTHER_PLACES, Places};
 use crate::error::ExportError;
 use crate::folder::{self, no_link, private};
 use crate::ledger::{self, Receipt};
+use crate::row;
 use crate::state::{Progress, State};
 use crate::stream::streams;
 
 /// The form of the database. Another one is built from the files again.
-const FORMAT: &str = "2";
-/// The most places of a stream that are counted in `_drift` by themselves: a service can invent a name for each record.
-const MOST_PLACES: usize = 1_000;
-/// The longest of them, in bytes.
-const LONGEST_PLACE: usize = 200;
-/// All others.
-const OTHER_PLACES: &str = "…";
-
+const FORMAT: &str = "3";
 /// What a database was built of.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -41,19 +36,6 @@ pub struct Built {
     pub rows: BTreeMap<String, u64>,
     /// What the description does not foresee.
     pub drift: Vec<Drift>,
-}
-
-/// Something in records that the description does not foresee.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Drift {
-    /// The stream.
-    pub stream: String,
-    /// The place in its records: `custom_fields.grade`.
-    pub path: String,
-    /// `unknown`, or `conflict`: it is not of the described kind.
-    pub what: String,
-    /// How many records have it.
-    pub records: u64,
 }
 
 /// Builds the database of an export, or adds to it what was read since.
@@ -216,8 +198,10 @@ impl Load<'_> {
                 continue;
             }
             if whole(step) {
-                let sql = format!("DELETE FROM {}", self.table.name());
-                self.transaction.execute(&sql, []).map_err(failed)?;
+                for table in [self.table.name()].into_iter().chain(self.table.values()) {
+                    let sql = format!("DELETE FROM {table}");
+                    self.transaction.execute(&sql, []).map_err(failed)?;
+                }
                 for sql in [
                     "DELETE FROM _applied WHERE stream = ?",
                     "DELETE FROM _drift WHERE stream = ?",
@@ -231,6 +215,7 @@ impl Load<'_> {
                     for id in *ids {
                         let sql = format!("DELETE FROM {} WHERE id = ?", self.table.name());
                         self.transaction.execute(&sql, [id]).map_err(failed)?;
+                        self.forget_values(*id)?;
                     }
                 }
             }
@@ -239,6 +224,39 @@ impl Load<'_> {
                 .map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// Removes the values of a record's custom fields.
+    fn forget_values(&self, id: i64) -> Result<(), ExportError> {
+        if let Some(table) = self.table.values() {
+            let sql = format!("DELETE FROM {table} WHERE record_id = ?");
+            let failed = |error| self.failed(error);
+            let mut delete = self.transaction.prepare_cached(&sql).map_err(failed)?;
+            delete.execute([id]).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the values of a record's custom fields in the place of those that it had.
+    fn values(&self, line: &str) -> Result<(), ExportError> {
+        let Some(insertion) = self.table.values_insertion() else {
+            return Ok(());
+        };
+        if let Some(id) = row::id(line).ok().flatten() {
+            self.forget_values(id)?;
+        }
+        let failed = |error| self.failed(error);
+        let mut insert = self
+            .transaction
+            .prepare_cached(&insertion)
+            .map_err(failed)?;
+        let mut outcome = Ok(0);
+        self.table.each_value(line, &mut |values| {
+            if outcome.is_ok() {
+                outcome = insert.execute(rusqlite::params_from_iter(values));
+            }
+        });
+        outcome.map(|_| ()).map_err(failed)
     }
 
     fn steps(&self, stream: &str) -> Vec<Step<'_>> {
@@ -267,33 +285,26 @@ impl Load<'_> {
             .transaction
             .prepare_cached(&self.table.insertion())
             .map_err(failed)?;
-        let mut drift: BTreeMap<(String, &'static str), u64> = BTreeMap::new();
+        let mut places = Places::default();
         for receipt in receipts {
             let text = folder::text(self.folder, receipt)?;
             for line in text.lines() {
-                let values = self.table.row(line, &mut |path, what| {
-                    let place = (path, what);
-                    let is_counted = place.0.len() <= LONGEST_PLACE
-                        && (drift.len() < MOST_PLACES || drift.contains_key(&place));
-                    let place = if is_counted {
-                        place
-                    } else {
-                        (OTHER_PLACES.to_owned(), what)
-                    };
-                    *drift.entry(place).or_default() += 1;
-                });
+                let values = self
+                    .table
+                    .row(line, &mut |path, what| places.count(path, what));
                 insert
                     .execute(rusqlite::params_from_iter(values))
                     .map_err(failed)?;
+                self.values(line)?;
             }
         }
-        for ((path, what), records) in drift {
+        for (path, what, records) in places.all() {
             let sql = "INSERT INTO _drift SELECT ?1, ?2, ?3, ?4
                        WHERE ?2 = ?6 OR (SELECT count(*) FROM _drift WHERE stream = ?1) < ?5
                              OR EXISTS (SELECT 1 FROM _drift WHERE stream = ?1 AND path = ?2
                                AND what = ?3)
                        ON CONFLICT DO UPDATE SET records = records + ?4";
-            for path in [path.as_str(), OTHER_PLACES] {
+            for path in [path, OTHER_PLACES] {
                 let values = params![stream, path, what, records, MOST_PLACES, OTHER_PLACES];
                 let counted = self.transaction.execute(sql, values).map_err(failed)?;
                 if counted > 0 {

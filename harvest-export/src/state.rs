@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::attachments::{FileReceipt, Missing, Place};
+use crate::columnar::TableReceipt;
 use crate::ledger::{Event, Origin, Part, Receipt};
 use crate::window::Span;
 
@@ -25,6 +26,8 @@ pub(crate) struct State {
     pub missing: BTreeMap<String, Missing>,
     /// The last run that fetched files.
     pub attachments: Option<Mirrored>,
+    /// The Parquet files, if there are any.
+    pub columnar: Option<Columnar>,
     /// The path of each content.
     contents: BTreeMap<String, String>,
 }
@@ -41,6 +44,21 @@ impl Mirrored {
     pub(crate) fn streams(&self) -> BTreeSet<&str> {
         self.places.iter().map(|it| it.stream.as_str()).collect()
     }
+}
+
+/// The Parquet files of an export.
+#[derive(Default)]
+pub(crate) struct Columnar {
+    /// What tells it from files of another description. A proof takes them as they are.
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(dead_code, reason = "nothing is written")
+    )]
+    pub form: String,
+    /// By table and run.
+    pub tables: BTreeMap<Key, TableReceipt>,
+    /// Length and hash of the views.
+    pub views: Option<(u64, String)>,
 }
 
 /// Records that are not listed any more.
@@ -186,6 +204,23 @@ impl State {
             Event::Mirrored { run } => {
                 if let Some(mirrored) = self.attachments.as_mut().filter(|it| it.run == run) {
                     mirrored.is_done = true;
+                }
+            }
+            Event::Columnar { form } => {
+                self.columnar = Some(Columnar {
+                    form,
+                    ..Columnar::default()
+                });
+            }
+            Event::Table(receipt) => {
+                if let Some(columnar) = &mut self.columnar {
+                    let key = (receipt.table.clone(), receipt.run);
+                    columnar.tables.insert(key, receipt);
+                }
+            }
+            Event::Views { bytes, sha256 } => {
+                if let Some(columnar) = &mut self.columnar {
+                    columnar.views = Some((bytes, sha256));
                 }
             }
         }

@@ -7,6 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::attachments;
+use crate::columnar;
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
@@ -44,6 +45,10 @@ pub struct Report {
     pub file_bytes: u64,
     /// Files that records name, and the service has no more.
     pub gone_files: u64,
+    /// How many Parquet files there are.
+    pub tables: u64,
+    /// The rows of them: records as they were read, tombstones, and values of custom fields.
+    pub table_rows: u64,
 }
 
 /// A stream that was looked at.
@@ -106,6 +111,7 @@ pub fn verify(path: &Path) -> Result<Report, ExportError> {
         deletions(&state, stream, path, &mut report);
     }
     attachments::prove(&state, path, &mut report)?;
+    columnar::prove(&state, path, &mut report)?;
     summaries(&state, &link, path, &mut report);
     Ok(report)
 }

@@ -58,3 +58,17 @@ pub const WEBHOOKS: Document = Document {
 pub fn document(version: &str) -> Option<Document> {
     DOCUMENTS.iter().copied().find(|d| d.version == version)
 }
+
+/// The numbers of columns in tables that are made of one version's lists, if there is one: a line for each, with the number,
+/// the list and the path of the property.
+///
+/// A number stays that of its column for good, so that tables can be read together with those of before.
+pub fn columns(version: &str) -> Option<&'static str> {
+    let found = COLUMNS.iter().find(|(of, _)| *of == version);
+    found.map(|(_, text)| *text)
+}
+
+const COLUMNS: &[(&str, &str)] = &[
+    ("v1", include_str!("../columns/v1.txt")),
+    ("v3", include_str!("../columns/v3.txt")),
+];

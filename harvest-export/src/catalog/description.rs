@@ -7,6 +7,7 @@ use std::ops::Deref;
 
 use harvest_openapi::extension;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess};
 
 /// Values by name, in the order of the document, which is that in which people wrote them.
@@ -101,10 +102,40 @@ pub(super) struct Schema<'a> {
     pub max_items: Option<usize>,
     pub maximum: Option<serde_json::Number>,
     pub properties: Named<'a, Schema<'a>>,
+    pub values_by_key: Values<'a>,
     pub required: Vec<&'a str>,
     pub values: Vec<serde_json::Value>,
     pub open_values: Vec<serde_json::Value>,
     pub personal: Option<&'a str>,
+}
+
+/// What properties without a name hold, if that is described.
+#[derive(Default)]
+pub(super) struct Values<'a>(pub Option<Box<Schema<'a>>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Values<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<'a>(PhantomData<Values<'a>>);
+
+        impl<'de: 'a, 'a> serde::de::Visitor<'de> for Visitor<'a> {
+            type Value = Values<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a schema, or whether there can be any")
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+                Ok(Values(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let schema = Schema::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Values(Some(Box::new(schema))))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor(PhantomData))
+    }
 }
 
 /// Deserialization of a map by constants, since attributes of serde take literals and the names of extensions are
@@ -166,6 +197,7 @@ keys!(Schema {
     "maxItems" => max_items,
     "maximum" => maximum,
     "properties" => properties,
+    "additionalProperties" => values_by_key,
     "required" => required,
     "enum" => values,
     extension::OPEN_ENUM => open_values,

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::description::{Content, Described, Document, Parameter as Written, Schema};
 use super::{
-    Body, Catalog, Entry, Field, Kind, Parameter, Property, Resource, Shapes, command_name,
+    Body, Catalog, Entry, Field, Form, Kind, Parameter, Property, Resource, Shapes, command_name,
 };
 
 /// Why a catalog could not be made.
@@ -34,6 +34,9 @@ pub enum CatalogError {
 
 /// The word for what says nothing about a person.
 const NO_CLASS: &str = "none";
+
+/// What each value of a custom field has where they come by the keys of the fields.
+const OF_CUSTOM_FIELD: [&str; 3] = ["name", "type", "value"];
 
 /// How many references lead from one to the next before it is a circle.
 const MOST_REFERENCES: usize = 16;
@@ -242,10 +245,40 @@ impl Reader<'_> {
                 kind: self.kind(property),
                 class: class.filter(|it| *it != NO_CLASS),
                 fields: self.fields(property, outer),
+                form: self.form(property, MOST_REFERENCES),
             });
         }
         outer.pop();
         fields
+    }
+
+    fn form(&self, schema: &Schema<'static>, left: usize) -> Form {
+        let Some(left) = left.checked_sub(1) else {
+            return Form::Other;
+        };
+        let schema = self.resolve(schema);
+        if let Some(items) = &schema.items {
+            return self.form(items, left);
+        }
+        if let Some(value) = &schema.values_by_key.0 {
+            let mut properties = Vec::new();
+            self.collect(value, left, &mut properties);
+            let has = |name: &str| properties.iter().any(|it| it.name == name);
+            let is_custom = OF_CUSTOM_FIELD.into_iter().all(has);
+            return if is_custom {
+                Form::CustomFields
+            } else {
+                Form::Other
+            };
+        }
+        let mut parts = schema.all_of.iter();
+        let is_one = schema.one_of.is_empty() && schema.any_of.is_empty();
+        let is_object = !(schema.properties.is_empty() && schema.all_of.is_empty());
+        if is_one && is_object && parts.all(|part| self.form(part, left) == Form::Object) {
+            Form::Object
+        } else {
+            Form::Other
+        }
     }
 
     /// What references and wrappings of one schema lead to.

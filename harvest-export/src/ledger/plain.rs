@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::attachments;
+use crate::columnar;
 use crate::folder;
 
 /// More runs, windows or pages no export has: sums of them have room.
@@ -86,6 +87,19 @@ impl Event {
                 is_name(&missing.stream) && is_name(&missing.key) && is_line(&missing.reason)
             }
             Self::Mirrored { run } => is_number(*run),
+            Self::Columnar { form } => is_line(form),
+            Self::Table(receipt) => {
+                let mut drift = receipt.drift.iter();
+                is_name(&receipt.stream)
+                    && is_name(&receipt.table)
+                    && is_number(receipt.run)
+                    && receipt.rows <= MOST_ROWS
+                    && receipt.deleted <= receipt.rows
+                    && receipt.bytes <= MOST_ROWS
+                    && receipt.file == columnar::file(&receipt.table, receipt.run)
+                    && drift.all(|it| is_line(&it.path) && it.records <= MOST_ROWS)
+            }
+            Self::Views { bytes, .. } => *bytes <= MOST_ROWS,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Values that are left out, and those that are not.
 
 use super::*;
+use crate::catalog::Form;
 
 fn field(name: &'static str, class: Option<&'static str>, fields: Vec<Field>) -> Field {
     Field {
@@ -8,6 +9,7 @@ fn field(name: &'static str, class: Option<&'static str>, fields: Vec<Field>) ->
         kind: Kind::Json,
         class,
         fields,
+        form: Form::default(),
     }
 }
 

@@ -8,10 +8,29 @@ use serde_json::value::RawValue;
 use super::value::{column_type, value};
 use super::views;
 use crate::catalog::Field;
+use crate::custom_field;
+use crate::drift::{CONFLICT, UNKNOWN};
 use crate::object::Object;
+use crate::row;
 
 /// Names of the columns that are no properties.
 const OWN: [&str; 3] = ["_absent", "_extra", "_conflict"];
+
+/// The columns of the values of custom fields.
+const VALUES: [(&str, &str); 12] = [
+    ("record_id", "INTEGER"),
+    ("place", "TEXT NOT NULL"),
+    ("key", "TEXT NOT NULL"),
+    ("name", "TEXT"),
+    ("type", "TEXT"),
+    ("text", "TEXT"),
+    ("number", "REAL"),
+    ("unit", "TEXT"),
+    ("min", "REAL"),
+    ("max", "REAL"),
+    ("date", "TEXT"),
+    ("user_id", "INTEGER"),
+];
 
 /// A table, before it is made.
 pub(super) struct Table<'a> {
@@ -54,6 +73,7 @@ impl<'a> Table<'a> {
             self.name(),
             columns.join(", ")
         );
+        let table = table + &self.values_definition();
         table + &views::definitions(self.stream, self.fields, self.has_id())
     }
 
@@ -62,11 +82,63 @@ impl<'a> Table<'a> {
         names.chain(OWN.map(str::to_owned)).collect()
     }
 
-    /// The statement that reads all rows, in an order that does not depend on how they came in.
-    pub(super) fn reading(&self) -> String {
+    fn values_definition(&self) -> String {
+        let Some(table) = self.values() else {
+            return String::new();
+        };
+        let columns = VALUES
+            .map(|(name, kind)| format!("{name} {kind}"))
+            .join(", ");
+        let index = quoted(&format!("{}__of", custom_field::table(self.stream)));
+        format!(
+            "CREATE TABLE IF NOT EXISTS {table} ({columns});\n\
+             CREATE INDEX IF NOT EXISTS {index} ON {table} (record_id);\n"
+        )
+    }
+
+    /// The table of the values of custom fields, if records have any.
+    pub(super) fn values(&self) -> Option<String> {
+        custom_field::has_any(self.fields).then(|| quoted(&custom_field::table(self.stream)))
+    }
+
+    /// Hands out the values of the custom fields of a record.
+    pub(super) fn each_value(&self, line: &str, found: &mut dyn FnMut(Vec<Value>)) {
+        let id = row::id(line).ok().flatten();
+        custom_field::each(self.fields, line, &mut |it| {
+            let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+            let number = |number: Option<f64>| number.map_or(Value::Null, Value::Real);
+            let integer = |integer: Option<i64>| integer.map_or(Value::Null, Value::Integer);
+            found(vec![
+                integer(id),
+                Value::Text(it.place),
+                Value::Text(it.key),
+                text(it.name),
+                text(it.value_type),
+                text(it.text),
+                number(it.number),
+                text(it.unit),
+                number(it.min),
+                number(it.max),
+                text(it.date.map(|date| date.to_string())),
+                integer(it.user_id),
+            ]);
+        });
+    }
+
+    /// The statements that read all rows, in an order that does not depend on how they came in.
+    pub(super) fn readings(&self) -> Vec<String> {
         let order = if self.has_id() { "id, rowid" } else { "rowid" };
         let columns = self.columns().join(", ");
-        format!("SELECT {columns} FROM {} ORDER BY {order}", self.name())
+        let records = format!("SELECT {columns} FROM {} ORDER BY {order}", self.name());
+        let values = self.values();
+        let values = values.map(|table| format!("SELECT * FROM {table} ORDER BY record_id, rowid"));
+        [records].into_iter().chain(values).collect()
+    }
+
+    /// The statement that puts in a value of a custom field.
+    pub(super) fn values_insertion(&self) -> Option<String> {
+        let places = ["?"; VALUES.len()].join(", ");
+        Some(format!("INSERT INTO {} VALUES ({places})", self.values()?))
     }
 
     /// The statement that puts a row in, or in the place of the one that has its id.
@@ -88,7 +160,7 @@ impl<'a> Table<'a> {
     ) -> Vec<Value> {
         let Ok(record) = serde_json::from_str::<Object<'_>>(line) else {
             // It is no object: all of it is in conflict.
-            drift(String::new(), "conflict");
+            drift(String::new(), CONFLICT);
             let nulls = self.fields.iter().map(|_| Value::Null);
             let own = [Value::Null, Value::Null, Value::Text(line.to_owned())];
             return nulls.chain(own).collect();
@@ -106,7 +178,7 @@ impl<'a> Table<'a> {
                 unknown_within(json, &field.fields, field.name, drift);
                 values.push(value);
             } else {
-                drift(field.name.to_owned(), "conflict");
+                drift(field.name.to_owned(), CONFLICT);
                 let found = record.0.iter().rev().find(|(name, _)| name == field.name);
                 conflicts.extend(found.map(|(_, json)| (field.name, *json)));
                 values.push(Value::Null);
@@ -117,7 +189,7 @@ impl<'a> Table<'a> {
         let unknown: BTreeMap<&str, &RawValue> =
             unknown.map(|(name, json)| (&**name, *json)).collect();
         for name in unknown.keys() {
-            drift((*name).to_owned(), "unknown");
+            drift((*name).to_owned(), UNKNOWN);
         }
         values.push(json(&absent, absent.is_empty()));
         values.push(json(&unknown, unknown.is_empty()));
@@ -155,7 +227,7 @@ fn unknown_within(
                 let path = format!("{path}.{name}");
                 match fields.iter().find(|field| field.name == name) {
                     Some(field) => unknown_within(value.get(), &field.fields, &path, drift),
-                    None => drift(path, "unknown"),
+                    None => drift(path, UNKNOWN),
                 }
             }
         }
@@ -166,7 +238,7 @@ fn unknown_within(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Kind;
+    use crate::catalog::{Form, Kind};
 
     fn field(name: &'static str, kind: Kind, fields: Vec<Field>) -> Field {
         Field {
@@ -174,6 +246,7 @@ mod tests {
             kind,
             class: None,
             fields,
+            form: Form::default(),
         }
     }
 

@@ -22,7 +22,7 @@ async fn run(core: &Core, folder: &Path, deletions: Deletions) -> Result<Summary
     export.run(&mut |_| {}).await
 }
 
-async fn delete(sandbox: &Sandbox, ids: &[i64]) {
+pub(super) async fn delete(sandbox: &Sandbox, ids: &[i64]) {
     let core = of_v1(sandbox);
     for id in ids {
         let request = RawRequest::new(&core, Method::Delete, "/v1/candidates/{id}");

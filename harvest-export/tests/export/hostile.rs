@@ -17,13 +17,13 @@ use tokio::net::{TcpListener, TcpStream};
 use super::{catalog, export, of_v1};
 
 /// Headers, each with its line break, and a body.
-type Answer = (String, String);
+pub(super) type Answer = (String, String);
 
 /// What answers a target, such as `/v1/departments?per_page=500`.
-type Service = dyn Fn(&str) -> Answer + Send + Sync;
+pub(super) type Service = dyn Fn(&str) -> Answer + Send + Sync;
 
 /// A client of a service.
-async fn client(service: Arc<Service>) -> Core {
+pub(super) async fn client(service: Arc<Service>) -> Core {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     tokio::spawn(async move {
@@ -62,7 +62,7 @@ async fn speak(mut stream: TcpStream, service: Arc<Service>) {
 }
 
 /// An export of one list, which is one page of these records.
-async fn of_records(
+pub(super) async fn of_records(
     records: &str,
     headers: &str,
     folder: &Path,

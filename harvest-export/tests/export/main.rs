@@ -6,6 +6,8 @@ mod hostile;
 mod proof;
 mod resume;
 mod storm;
+#[cfg(feature = "parquet")]
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -49,6 +51,19 @@ fn of_v3(sandbox: &Sandbox) -> Core {
         .build()
         .expect("a client");
     client.core().with_acting_user(sandbox.user_id())
+}
+
+/// A client of v3, where each list has the records of its example.
+async fn of_examples() -> (Sandbox, Core) {
+    let builder = Sandbox::builder().version("v3").examples();
+    let sandbox = builder.start().await.expect("it starts");
+    let client: v3::Client = v3::Client::builder()
+        .access_token(sandbox.key())
+        .base_url(sandbox.url())
+        .build()
+        .expect("a client");
+    let core = client.core().clone();
+    (sandbox, core)
 }
 
 async fn export(
@@ -224,25 +239,15 @@ async fn every_stream_of_each_version() {
         "lists of one record each are named"
     );
 
-    let sandbox = Sandbox::builder()
-        .version("v3")
-        .examples()
-        .start()
-        .await
-        .expect("it starts");
-    let client: v3::Client = v3::Client::builder()
-        .access_token(sandbox.key())
-        .base_url(sandbox.url())
-        .build()
-        .expect("a client");
+    let (_sandbox, core) = of_examples().await;
     let new = catalog("v3");
-    let other = export(client.core(), &new, folder.path(), &[]).await;
+    let other = export(&core, &new, folder.path(), &[]).await;
     assert!(
         matches!(other, Err(ExportError::OtherExport { .. })),
         "it is of v1"
     );
     let folder = tempfile::tempdir().expect("a folder");
-    export(client.core(), &new, folder.path(), &[])
+    export(&core, &new, folder.path(), &[])
         .await
         .expect("an export");
     let report = verify(folder.path()).expect("a report");

@@ -1,0 +1,131 @@
+//! File of a table: groups of rows of bounded size, and the hash of its bytes.
+
+use std::fs::File;
+use std::io::{Error, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parquet::basic::Compression;
+use parquet::errors::{ParquetError, Result};
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::SerializedFileWriter;
+use sha2::{Digest, Sha256};
+
+use super::column::Column;
+use super::schema::Schema;
+use crate::error::ExportError;
+use crate::folder::Folder;
+use crate::hash::hexadecimal;
+
+/// The most rows of a group.
+const MOST_ROWS: usize = 16_384;
+/// About the most memory of a group.
+const MOST_SIZE: usize = 16 * 1024 * 1024;
+
+/// A file that is being written.
+pub(super) struct TableFile {
+    writer: SerializedFileWriter<Hashed>,
+    unfinished: PathBuf,
+    name: String,
+    pub rows: u64,
+}
+
+/// What became of a file.
+pub(super) struct Written {
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+/// A file, with the hash of what was written to it.
+struct Hashed {
+    file: File,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// An error of a file.
+pub(super) fn failed(name: &str, error: ParquetError) -> ExportError {
+    ExportError::file(Path::new(name), Error::other(error))
+}
+
+/// The rows of a file, if it can be read.
+pub(super) fn rows(path: &Path) -> Option<u64> {
+    let reader = SerializedFileReader::new(File::open(path).ok()?).ok()?;
+    u64::try_from(reader.metadata().file_metadata().num_rows()).ok()
+}
+
+impl TableFile {
+    /// Begins a file. Its folder has to be there.
+    pub(super) fn begin(folder: &Folder, name: &str, schema: &Schema) -> Result<Self, ExportError> {
+        let (file, unfinished) = folder.begin(name)?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_offset_index_disabled(true)
+            .build();
+        let hashed = Hashed {
+            file,
+            hash: Sha256::new(),
+            bytes: 0,
+        };
+        let types = Arc::clone(&schema.types);
+        let writer = SerializedFileWriter::new(hashed, types, Arc::new(properties));
+        Ok(Self {
+            writer: writer.map_err(|error| failed(name, error))?,
+            unfinished,
+            name: name.to_owned(),
+            rows: 0,
+        })
+    }
+
+    /// Whether so many rows are a group.
+    pub(super) fn is_group(rows: usize, size: usize) -> bool {
+        rows >= MOST_ROWS || size >= MOST_SIZE
+    }
+
+    /// Writes a group of rows. The columns are empty then.
+    pub(super) fn group(&mut self, columns: &mut [Column], rows: usize) -> Result<(), ExportError> {
+        if rows == 0 {
+            return Ok(());
+        }
+        self.rows += rows as u64;
+        let name = &self.name;
+        let written = (|| {
+            let mut group = self.writer.next_row_group()?;
+            for column in columns {
+                let Some(mut writer) = group.next_column()? else {
+                    break;
+                };
+                column.write(&mut writer)?;
+                writer.close()?;
+            }
+            group.close().map(|_| ())
+        })();
+        written.map_err(|error| failed(name, error))
+    }
+
+    /// Ends the file, which gets its name.
+    pub(super) fn finish(self, folder: &Folder) -> Result<Written, ExportError> {
+        let hashed = self.writer.into_inner();
+        let hashed = hashed.map_err(|error| failed(&self.name, error))?;
+        folder.adopt(&self.unfinished, &self.name)?;
+        Ok(Written {
+            bytes: hashed.bytes,
+            sha256: hexadecimal(&hashed.hash.finalize()),
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! Proof of the Parquet files: each is what its receipt says, and none is missing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Due, FOLDER, TableReceipt, VIEWS, folder};
+use crate::error::ExportError;
+use crate::folder::{files, no_link};
+use crate::hash::{hexadecimal, of_file};
+use crate::state::{Columnar, State};
+use crate::verify::Report;
+
+/// What to do about it.
+const AGAIN: &str = "export again with --format parquet";
+
+/// Holds the files against the ledger, if Parquet files were asked for once.
+pub(crate) fn prove(state: &State, path: &Path, report: &mut Report) -> Result<(), ExportError> {
+    let Some(columnar) = &state.columnar else {
+        return Ok(());
+    };
+    let place = path.join(FOLDER);
+    no_link(&place).map_err(|error| ExportError::file(&place, error))?;
+    let windows = state.windows.keys();
+    let streams: BTreeSet<_> = windows.map(|(stream, _)| stream.as_str()).collect();
+    for stream in streams {
+        for run in &state.runs {
+            if let Some(due) = Due::of(state, stream, run.number) {
+                is_made(columnar, stream, run.number, &due, report);
+            }
+        }
+    }
+    for receipt in columnar.tables.values() {
+        report.tables += 1;
+        report.table_rows += receipt.rows;
+        if !is_same(path, receipt) {
+            report.problem(format!(
+                "{} is not what was written; remove it, and {AGAIN}",
+                receipt.file
+            ));
+        }
+    }
+    let views = fs::read(path.join(VIEWS)).unwrap_or_default();
+    let views = (views.len() as u64, hexadecimal(&Sha256::digest(&views)));
+    if columnar.views.as_ref() != Some(&views) {
+        report.problem(format!("{VIEWS} is not what was written; {AGAIN}"));
+    }
+    strays(columnar, path, report)
+}
+
+/// Whether a run has a file with all that it read.
+fn is_made(columnar: &Columnar, stream: &str, run: u32, due: &Due<'_>, report: &mut Report) {
+    match columnar.tables.get(&(stream.to_owned(), run)) {
+        None => report.problem(format!(
+            "{stream}: no Parquet file has what the run {run} read; {AGAIN}"
+        )),
+        Some(receipt) => {
+            let has_records = receipt.rows.checked_sub(receipt.deleted) == Some(due.records);
+            let has_tombstones = receipt.deleted >= due.gone.len() as u64;
+            if !(has_records && has_tombstones) {
+                report.problem(format!(
+                    "{}: has other records than the run {run} read",
+                    receipt.file
+                ));
+            }
+        }
+    }
+}
+
+/// Whether a file has the bytes that were written, and the rows that its receipt says.
+fn is_same(path: &Path, receipt: &TableReceipt) -> bool {
+    let path = path.join(&receipt.file);
+    let is_file = fs::symlink_metadata(&path)
+        .is_ok_and(|about| about.is_file() && about.len() == receipt.bytes);
+    is_file
+        && of_file(&path).is_ok_and(|(sha256, _)| sha256 == receipt.sha256)
+        && has_rows(&path, receipt.rows)
+}
+
+#[cfg(feature = "parquet")]
+fn has_rows(path: &Path, rows: u64) -> bool {
+    super::file::rows(path).is_some_and(|found| found == rows)
+}
+
+/// Without a reader of Parquet, the hash has to do.
+#[cfg(not(feature = "parquet"))]
+fn has_rows(_: &Path, _: u64) -> bool {
+    true
+}
+
+/// Files without a receipt.
+fn strays(columnar: &Columnar, path: &Path, report: &mut Report) -> Result<(), ExportError> {
+    let known = columnar.tables.values().map(|it| it.file.as_str());
+    let known: BTreeSet<_> = known.chain([VIEWS]).collect();
+    for entry in files(path, FOLDER)? {
+        let about = fs::symlink_metadata(path.join(&entry));
+        let table = entry.strip_prefix(FOLDER).unwrap_or(&entry);
+        let found = if about.is_ok_and(|it| it.is_dir()) {
+            files(path, &folder(table.trim_start_matches('/')))?
+        } else {
+            vec![entry]
+        };
+        for name in found {
+            if !known.contains(name.as_str()) {
+                report.problem(format!("{name} has no receipt; {AGAIN}"));
+            }
+        }
+    }
+    Ok(())
+}

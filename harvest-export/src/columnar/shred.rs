@@ -1,0 +1,262 @@
+//! Records as entries of columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::value::RawValue;
+
+use super::column::Column;
+use super::schema::{Members, Schema, Shape, ShapeForm};
+use crate::drift::{CONFLICT, Places, UNKNOWN};
+use crate::object::Object;
+
+/// The columns of a table, as they are filled.
+pub(super) struct Shredder<'a> {
+    schema: &'a Schema,
+    pub columns: Vec<Column>,
+    pub rows: usize,
+    /// About how many bytes of memory the entries take.
+    pub size: usize,
+    pub places: Places,
+    path: Vec<&'a str>,
+    /// What the present record has that is not described: each place counts once.
+    found: BTreeSet<(String, &'static str)>,
+}
+
+/// What columns did not take of a value, as JSON with each part in its place.
+#[derive(Default)]
+struct Left {
+    unknown: String,
+    conflict: String,
+}
+
+impl<'a> Shredder<'a> {
+    pub(super) fn new(schema: &'a Schema) -> Self {
+        Self {
+            schema,
+            columns: schema.columns(),
+            rows: 0,
+            size: 0,
+            places: Places::default(),
+            path: Vec::new(),
+            found: BTreeSet::new(),
+        }
+    }
+
+    /// Adds a record.
+    pub(super) fn record(&mut self, line: &str, run: u32, row: i64) {
+        let members = &self.schema.members;
+        let left = if let Ok(record) = serde_json::from_str::<Object<'_>>(line) {
+            self.members(members, &record, 0, 0)
+        } else {
+            // It is no object: all of it is in conflict.
+            self.absent(members);
+            self.note(CONFLICT, "");
+            Left {
+                unknown: String::new(),
+                conflict: line.to_owned(),
+            }
+        };
+        self.own(run, row, false, &left);
+        for (path, what) in std::mem::take(&mut self.found) {
+            self.places.count(path, what);
+        }
+    }
+
+    /// Adds a record that is gone.
+    pub(super) fn tombstone(&mut self, id: Option<i64>, run: u32, row: i64) {
+        for (name, shape) in &self.schema.members.all {
+            match (*name, id) {
+                ("id", Some(id)) => {
+                    self.value(shape, &id.to_string(), 0, 0);
+                }
+                _ => self.null(shape, 0, 0),
+            }
+        }
+        self.own(run, row, true, &Left::default());
+    }
+
+    /// The columns that are no properties.
+    fn own(&mut self, run: u32, row: i64, is_deleted: bool, left: &Left) {
+        let own = self.schema.own();
+        if let Some([of_run, of_row, deleted, unknown, conflict]) = self.columns.get_mut(own..) {
+            of_run.integer(Some(i64::from(run)));
+            of_row.integer(Some(row));
+            deleted.flag(is_deleted);
+            let some = |text| Some(text).filter(|it: &&str| !it.is_empty());
+            unknown.text(some(left.unknown.as_str()));
+            conflict.text(some(left.conflict.as_str()));
+        }
+        self.rows += 1;
+        self.size += left.unknown.len() + left.conflict.len() + 5 * Column::ENTRY;
+    }
+
+    fn absent(&mut self, members: &'a Members) {
+        for (_, shape) in &members.all {
+            self.null(shape, 0, 0);
+        }
+    }
+
+    fn null(&mut self, shape: &Shape, definition: i16, repetition: i16) {
+        let columns = shape.node.columns.clone();
+        self.size += columns.len() * Column::ENTRY;
+        for column in self.columns.get_mut(columns).unwrap_or_default() {
+            column.null(definition, repetition);
+        }
+    }
+
+    /// Adds an object that is there up to this level.
+    fn members(
+        &mut self,
+        members: &'a Members,
+        object: &Object<'_>,
+        definition: i16,
+        repetition: i16,
+    ) -> Left {
+        let mut values: Vec<Option<&RawValue>> = vec![None; members.all.len()];
+        let mut others: BTreeMap<&str, &RawValue> = BTreeMap::new();
+        let mut next = 0;
+        for (name, value) in &object.0 {
+            // They mostly come in the order of the description.
+            let expected = members.all.get(next).filter(|(known, _)| known == name);
+            let at = match expected {
+                Some(_) => Some(next),
+                None => members.by_name.get(name.as_ref()).copied(),
+            };
+            match at.and_then(|at| Some((at, values.get_mut(at)?))) {
+                // The last of several counts.
+                Some((at, place)) => {
+                    *place = Some(value);
+                    next = at + 1;
+                }
+                None => {
+                    others.insert(name, value);
+                }
+            }
+        }
+        let mut left = Left::default();
+        for ((name, shape), value) in members.all.iter().zip(values) {
+            let Some(value) = value else {
+                self.null(shape, definition, repetition);
+                continue;
+            };
+            self.path.push(name);
+            let within = self.value(shape, value.get(), definition, repetition);
+            self.path.pop();
+            member(&mut left.unknown, name, &within.unknown);
+            member(&mut left.conflict, name, &within.conflict);
+        }
+        for (name, value) in others {
+            self.note(UNKNOWN, name);
+            member(&mut left.unknown, name, value.get());
+        }
+        close(&mut left.unknown, '}');
+        close(&mut left.conflict, '}');
+        left
+    }
+
+    /// Adds a value. What is around it is there up to this level.
+    fn value(&mut self, shape: &'a Shape, json: &str, definition: i16, repetition: i16) -> Left {
+        if json == "null" {
+            self.null(shape, definition, repetition);
+            return Left::default();
+        }
+        let node = &shape.node;
+        match &shape.form {
+            ShapeForm::Leaf => {
+                let column = self.columns.get_mut(node.columns.start);
+                if column.is_some_and(|it| it.json(json, repetition)) {
+                    self.size += json.len() + Column::ENTRY;
+                    return Left::default();
+                }
+            }
+            ShapeForm::Object(members) => {
+                if let Ok(object) = serde_json::from_str::<Object<'_>>(json) {
+                    return self.members(members, &object, node.definition, repetition);
+                }
+            }
+            ShapeForm::List(item) => {
+                if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json) {
+                    return self.items(shape, item, &items, repetition);
+                }
+            }
+        }
+        self.null(shape, definition, repetition);
+        self.note(CONFLICT, "");
+        Left {
+            unknown: String::new(),
+            conflict: json.to_owned(),
+        }
+    }
+
+    fn items(
+        &mut self,
+        list: &'a Shape,
+        item: &'a Shape,
+        items: &[&RawValue],
+        repetition: i16,
+    ) -> Left {
+        let definition = list.node.definition;
+        if items.is_empty() {
+            self.null(list, definition, repetition);
+        }
+        let mut left = Left::default();
+        let (mut unknown, mut conflicts) = (0, 0);
+        for (at, value) in items.iter().enumerate() {
+            let repetition = if at == 0 {
+                repetition
+            } else {
+                item.node.repetition
+            };
+            let within = self.value(item, value.get(), definition + 1, repetition);
+            element(&mut left.unknown, &mut unknown, at, &within.unknown);
+            element(&mut left.conflict, &mut conflicts, at, &within.conflict);
+        }
+        close(&mut left.unknown, ']');
+        close(&mut left.conflict, ']');
+        left
+    }
+
+    /// Notes that the present place, or a property in it, is not as described.
+    fn note(&mut self, what: &'static str, name: &str) {
+        let mut path = self.path.join(".");
+        if !name.is_empty() {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
+        }
+        self.found.insert((path, what));
+    }
+}
+
+/// Adds a property to an object, which is begun with the first one.
+fn member(object: &mut String, name: &str, json: &str) {
+    if json.is_empty() {
+        return;
+    }
+    object.push(if object.is_empty() { '{' } else { ',' });
+    // A text is always JSON.
+    object.push_str(&serde_json::to_string(name).unwrap_or_default());
+    object.push(':');
+    object.push_str(json);
+}
+
+/// Adds an item to a list, with null for each before it that is not in it.
+fn element(list: &mut String, count: &mut usize, at: usize, json: &str) {
+    if json.is_empty() {
+        return;
+    }
+    for _ in *count..at {
+        list.push(if list.is_empty() { '[' } else { ',' });
+        list.push_str("null");
+    }
+    list.push(if list.is_empty() { '[' } else { ',' });
+    list.push_str(json);
+    *count = at + 1;
+}
+
+fn close(json: &mut String, by: char) {
+    if !json.is_empty() {
+        json.push(by);
+    }
+}
