@@ -20,6 +20,7 @@ Examples:
   harvest export --to out                                every list that the credential may read
   harvest export --to out --deletions                    what changed since, and what is gone
   harvest export --to people.sqlite --streams candidates,applications
+  harvest export --to out --format parquet               tables for DuckDB, Spark, Trino and others
   harvest export --to out --attachments                  the files that records name, once each
   harvest export --to out --without contact,free_text    no addresses, no notes
   harvest export verify out                              the proof"
@@ -89,7 +90,7 @@ pub(crate) struct Export {
     #[arg(long, value_name = "FILE", help_heading = "Personal data")]
     pub pseudonyms: Option<PathBuf>,
 
-    /// End with 7 if records of the database have what is not described
+    /// End with 7 if records of the database or the tables have what is not described
     #[arg(long)]
     pub strict: bool,
 
@@ -112,6 +113,9 @@ pub(crate) enum ExportFormat {
     Ndjson,
     /// A database with a table a stream, `export.sqlite`
     Sqlite,
+    /// Nested tables that grow by what changed, with views for databases that read them, `parquet`
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Subcommand)]

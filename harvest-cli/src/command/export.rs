@@ -6,6 +6,8 @@ mod proof;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "parquet")]
+use harvest_export::Drift;
 use harvest_export::catalog::Catalog;
 use harvest_export::{Attachments, Deletions, Export as Engine, Privacy, Progressed, database};
 
@@ -37,6 +39,8 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         return Err(Failure::usage("name the folder or the database by --to"));
     };
     let (folder, sqlite) = places(to, &export.format);
+    #[cfg(feature = "parquet")]
+    let has_tables = export.format.contains(&ExportFormat::Parquet);
     let key = export.pseudonyms.as_deref().map(key).transpose()?;
     let connection = Connection::open(global).await?;
     let engine = Engine {
@@ -86,12 +90,21 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         return Err(interrupted(global.sandbox));
     };
     let summary = outcome?;
-    let mut drift = 0;
+    let mut drift = Vec::new();
     if let Some(path) = sqlite {
-        let built = database(&folder, catalog, &path)?;
-        drift = built.drift.len();
-        listener.built(&built);
+        drift = database(&folder, catalog, &path)?.drift;
     }
+    #[cfg(feature = "parquet")]
+    if has_tables {
+        let columns = harvest_spec::columns(catalog.version).unwrap_or_default();
+        let built = harvest_export::parquet(&folder, catalog, columns)?;
+        drift.extend(built.drift);
+        // What both have is said once.
+        let place = |it: &Drift| (it.stream.clone(), it.path.clone(), it.what.clone());
+        drift.sort_by_key(place);
+        drift.dedup_by_key(|it| place(it));
+    }
+    listener.drifted(&drift);
     listener.done(&summary, &to.display().to_string());
     if !summary.refused.is_empty() {
         return Err(Failure::new(
@@ -108,7 +121,8 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
             ),
         ));
     }
-    if export.strict && drift > 0 {
+    if export.strict && !drift.is_empty() {
+        let drift = drift.len();
         return Err(Failure::new(
             Exit::Drift,
             format!("{drift} places in records are not as described; all of them were kept"),

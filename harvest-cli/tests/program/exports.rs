@@ -129,6 +129,19 @@ async fn an_export_that_is_interrupted_says_how_it_goes_on() {
     assert!(status.success());
 }
 
+/// Whether nobody but its owner can read it.
+fn is_private(path: &std::path::Path) -> bool {
+    #[cfg(unix)]
+    let others = {
+        use std::os::unix::fs::PermissionsExt;
+        let about = std::fs::metadata(path).expect("it is there");
+        about.permissions().mode() & 0o077
+    };
+    #[cfg(not(unix))]
+    let others = u32::from(!path.exists());
+    others == 0
+}
+
 #[test]
 fn a_database_and_its_proof() {
     let program = Program::new();
@@ -157,15 +170,7 @@ fn a_database_and_its_proof() {
             .stdout(&["export", "verify", &to])
             .contains("whole, as of ")
     );
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(&file)
-            .expect("a file")
-            .permissions()
-            .mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
+    assert!(is_private(&file));
     // The sandbox of each command has the same people.
     let against = ["--sandbox", "export", "verify", &to, "--against"];
     assert!(program.stdout(&against).contains("whole, as of "));
@@ -311,4 +316,40 @@ fn files_that_records_name() {
     assert_eq!(code(&output), 3, "{}", stderr(&output));
     let without = [&export[..], &["--attachments", "--without", "document"]].concat();
     assert_eq!(code(&program.run(&without)), 2);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn tables_and_their_proof() {
+    let program = Program::new();
+    let to = program.0.path().join("out").display().to_string();
+    let export = [
+        "--sandbox",
+        "export",
+        "--to",
+        &to,
+        "--format",
+        "parquet,sqlite",
+        "--strict",
+    ];
+    let output = program.run(&[&export[..], &["--streams", "candidates,users"]].concat());
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let proof = program.stdout(&["export", "verify", &to]);
+    assert!(
+        proof.contains("\nparquet: 4 files, ") && proof.contains("whole, as of "),
+        "{proof}"
+    );
+    let folder = program.0.path().join("out/parquet");
+    let views = std::fs::read_to_string(folder.join("views.sql")).expect("views");
+    assert!(views.contains("\"candidates__custom_fields\""), "{views}");
+    let file = folder.join("candidates/000001.parquet");
+    for path in [&folder, &file] {
+        assert!(is_private(path), "{}", path.display());
+    }
+    let mut bytes = std::fs::read(&file).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).expect("written");
+    let output = program.run(&["export", "verify", &to]);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use harvest_export::{Built, Plan, Progressed, Summary};
+use harvest_export::{Drift, Plan, Progressed, Summary};
 use serde_json::{Value, json};
 
 use crate::failure::printable;
@@ -184,8 +184,8 @@ impl Listener {
         }
     }
 
-    pub(super) fn built(&self, built: &Built) {
-        for drift in &built.drift {
+    pub(super) fn drifted(&self, all: &[Drift]) {
+        for drift in all {
             let (stream, path, records) = (&drift.stream, shown(&drift.path), drift.records);
             let what = match drift.what.as_str() {
                 "unknown" => "is not in the description",

@@ -76,6 +76,10 @@ pub(super) async fn prove(
         let (files, bytes) = (report.files, report.file_bytes);
         writeln!(out, "files: {files}, {bytes} bytes, in files.ndjson")?;
     }
+    if report.tables > 0 {
+        let (tables, rows) = (report.tables, report.table_rows);
+        writeln!(out, "parquet: {tables} files, {rows} rows")?;
+    }
     if report.gone_files > 0 {
         let count = report.gone_files;
         writeln!(
