@@ -11,4 +11,5 @@ pub mod new_operation;
 pub mod package;
 pub mod regen;
 pub mod static_programs;
+pub mod tables;
 pub mod workspace;

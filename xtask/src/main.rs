@@ -9,6 +9,7 @@ use xtask::regen::{self, report};
 use xtask::workspace::Workspace;
 use xtask::{
     bench, clients, conformance, diff, foreign_clients, fuzz, new_operation, static_programs,
+    tables,
 };
 
 /// Commands for maintainers.
@@ -102,6 +103,9 @@ enum Command {
     },
     /// Build harvest-sandbox and harvest as programs that need no library of the system: for Linux, with musl-tools
     Static,
+    /// Export every list of a sandbox to Parquet, and compare what `DuckDB` and pyarrow read with the pages; installs both
+    /// under `target/`, with python3
+    Tables,
     /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
     Conformance {
         /// How many requests are made up at random for each operation
@@ -176,6 +180,10 @@ fn run(arguments: Arguments) -> Outcome {
         }
         Command::Static => {
             static_programs::run(&workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Tables => {
+            tables::run(&workspace)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Conformance {

@@ -1,4 +1,4 @@
-//! Packages from the registries, installed under `target/clients`.
+//! Packages from the registries, installed in a folder under `target`.
 
 use std::ffi::{OsStr, OsString};
 use std::io;

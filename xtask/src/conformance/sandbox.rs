@@ -1,7 +1,7 @@
 //! A sandbox to ask: a process of its own on a free port, which ends with this value.
 
 use std::fmt::Display;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -19,22 +19,27 @@ const PACKAGE: &str = "harvest-sandbox";
 /// Opens nothing but a sandbox that ends with the run.
 pub(crate) const KEY: &str = "conformance";
 
-/// Builds the sandbox, and says where it is. Without `--package`, so that what `cargo test --workspace` compiled is taken.
+/// Builds the sandbox, and says where it is.
 pub(crate) fn built(workspace: &Workspace) -> Result<PathBuf, Error> {
+    let found = executable(workspace, PACKAGE)?;
+    found.ok_or_else(|| Error::Sandbox("it does not build".to_owned()))
+}
+
+/// Builds a program of the workspace, and says where it is. Without `--package`, so that what `cargo test --workspace`
+/// compiled is taken.
+pub(crate) fn executable(workspace: &Workspace, name: &str) -> io::Result<Option<PathBuf>> {
     let output = Command::new("cargo")
         .current_dir(workspace.root())
-        .args(["build", "--quiet", "--bin", PACKAGE])
+        .args(["build", "--quiet", "--bin", name])
         .args(["--message-format", "json-render-diagnostics"])
         .stderr(Stdio::inherit())
         .output()?;
-    output
-        .stdout
-        .split(|byte| *byte == b'\n')
+    let lines = output.stdout.split(|byte| *byte == b'\n');
+    let found = lines
         .filter_map(|line| serde_json::from_slice::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == PACKAGE)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .filter(|_| output.status.success())
-        .ok_or_else(|| Error::Sandbox("it does not build".to_owned()))
+        .filter(|message| message["target"]["name"] == name)
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from));
+    Ok(found.filter(|_| output.status.success()))
 }
 
 /// An integration with all scopes, as the sandbox prints it.
