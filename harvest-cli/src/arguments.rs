@@ -96,7 +96,7 @@ pub(crate) enum Command {
     /// Receive webhooks on this computer, and try a receiver
     #[command(subcommand)]
     Webhooks(Webhooks),
-    /// Run a sandbox until it is told to end: a Harvest API on this computer, with an organization of invented people
+    /// Run a sandbox until it is stopped: a Harvest API on this computer, with an organization of invented people
     Sandbox(Box<harvest_sandbox::program::Options>),
     /// Print a script for a shell that completes commands and options
     Completions {

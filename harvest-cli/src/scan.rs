@@ -1,7 +1,7 @@
 //! Scan of a code base for calls of an older version of the API.
 //!
 //! Sources are texts here: no language is parsed. A URL or path is read as far as it is written, with whatever is put in at
-//! run time as a parameter; calls of known clients are told by the name of the method. What is not sure is marked.
+//! run time as a parameter; calls of known clients are recognized by the name of the method. What is not sure is marked.
 
 mod clients;
 mod files;

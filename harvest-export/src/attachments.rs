@@ -50,7 +50,7 @@ pub(crate) fn is_path(name: &str, sha256: &str) -> bool {
     is_hash && path(sha256, name::ending(name).as_deref()) == name
 }
 
-/// Whether this program gives such a path to a file. Others are somebody else's.
+/// Whether this program gives such a path to a file. Others belong to another program.
 pub(crate) fn is_ours(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or_default();
     let hash = last.split('.').next().unwrap_or_default();
@@ -116,7 +116,7 @@ pub(crate) struct Named {
     pub record: i64,
     pub key: String,
     pub url: String,
-    /// Chosen by whoever sent the file.
+    /// Chosen by the sender of the file.
     pub name: Option<String>,
 }
 

@@ -43,7 +43,7 @@ impl Folder {
         &self.path
     }
 
-    /// Makes sure that no file of somebody else has a name that an export writes to. It is asked before the first one.
+    /// Makes sure that no file of another program has a name that an export writes to. It is asked before the first one.
     pub(crate) fn is_free_for(&self, names: &[&str]) -> Result<(), ExportError> {
         for name in names {
             let path = self.path.join(name);
@@ -86,7 +86,7 @@ impl Folder {
         unfinished.push(UNFINISHED);
         let unfinished = PathBuf::from(unfinished);
         let failed = |error| ExportError::file(&unfinished, error);
-        // What a process that ended left, or a link that somebody put there.
+        // What a process that ended left, or a link that was put there.
         match fs::remove_file(&unfinished) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
@@ -119,7 +119,7 @@ impl Folder {
     }
 
     /// Removes the pages of a stream that have no receipt: a process that ended left them. What has another name is
-    /// somebody else's, and stays; the proof names it.
+    /// another program's, and stays; the proof names it.
     pub(crate) fn remove_others(
         &self,
         stream: &str,

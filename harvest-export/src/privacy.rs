@@ -228,7 +228,7 @@ impl Redaction<'_> {
     }
 }
 
-/// Whether a value is of a kind. What is of another one has a class that nobody knows.
+/// Whether a value is of a kind. What is of another one has an unknown class.
 fn is_of(kind: &Kind, json: &str) -> bool {
     let first = json.as_bytes().first().copied().unwrap_or_default();
     if json == "null" {

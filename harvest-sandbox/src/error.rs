@@ -81,7 +81,7 @@ pub enum StartError {
         /// What is wrong with it.
         source: FaultError,
     },
-    /// [`Builder::users`](crate::Builder::users) was given an empty list, so that nobody could act.
+    /// [`Builder::users`](crate::Builder::users) was given an empty list, so that no user could act.
     #[error("the list of known users is empty; give at least one id")]
     #[non_exhaustive]
     NoUsers {},

@@ -1,6 +1,6 @@
 //! The documentation says what is.
 //!
-//! `UPDATE_DOCS=1 cargo test -p harvest-sandbox --test docs` writes it anew.
+//! `UPDATE_DOCS=1 cargo test -p harvest-sandbox --test docs` writes it again.
 
 mod support;
 

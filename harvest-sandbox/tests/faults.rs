@@ -191,7 +191,7 @@ async fn a_failure_after_acting() {
 }
 
 #[tokio::test]
-async fn spoilt_bodies() {
+async fn corrupted_bodies() {
     let good = list(&Sandbox::builder().repeat(6).start().await.unwrap()).await;
 
     let sandbox = with(Fault::truncated_body()).await;
@@ -228,7 +228,7 @@ async fn spoilt_bodies() {
 }
 
 #[tokio::test]
-async fn only_successes_are_spoilt() {
+async fn only_successes_are_corrupted() {
     let sandbox = with(Fault::invalid_json()).await;
     let answer = get(&sandbox, "/v1/users/0").await;
     assert_eq!(answer.json(), json!({"message": "Resource not found"}));

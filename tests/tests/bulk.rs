@@ -120,7 +120,7 @@ async fn every_bulk_job_has_a_result_for_each_row() {
     let client = client(&both.sandbox);
     for Job { id, run } in JOBS {
         let Rows { good, bad } = rows(&both, id).await;
-        // Of both sorts, of which none can be told by its place.
+        // Of both sorts, of which none is recognized by its place.
         let mixed = vec![
             bad[0].clone(),
             good[0].clone(),

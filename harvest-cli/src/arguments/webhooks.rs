@@ -67,7 +67,7 @@ pub(crate) struct Listen {
     #[arg(long, value_name = "COUNT")]
     pub limit: Option<u64>,
 
-    /// Take what nobody signed; for a receiver that only this computer reaches
+    /// Take what is not signed; for a receiver that only this computer reaches
     #[arg(long, conflicts_with = "secret_file")]
     pub unverified: bool,
 
@@ -139,7 +139,7 @@ pub(crate) struct Replay {
     #[arg(long, value_name = "EVENT", value_delimiter = ',')]
     pub event: Vec<String>,
 
-    /// Sign them anew with the secret, which may be another one now
+    /// Sign them again with the secret, which may be another one now
     #[arg(long)]
     pub sign: bool,
 

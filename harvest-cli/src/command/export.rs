@@ -131,7 +131,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     Ok(())
 }
 
-/// What a person is told who stopped it. Pages that were written are kept, as if the process had been killed.
+/// The message to the person who stopped it. Pages that were written are kept, as if the process had been killed.
 fn interrupted(in_process: bool) -> Failure {
     let next = if in_process {
         "the sandbox of this command is gone, and so is what it held"

@@ -193,7 +193,7 @@ impl Run<'_> {
         Ok(None)
     }
 
-    /// What came of a row that was under way when an import ended. Before it was sent, nobody had its address.
+    /// What came of a row that was under way when an import ended. Before it was sent, no candidate had its address.
     async fn under_way(&mut self, row: &Row, planned: &Planned) -> Result<Option<Added>, Failure> {
         if planned.emails.is_empty() {
             let problem = "it was under way when an import ended, and has no address to look for \

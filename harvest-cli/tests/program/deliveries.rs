@@ -161,7 +161,7 @@ fn events_are_made_received_checked_and_sent_again() {
     let (lines, _) = between.lines();
     assert_eq!(lines[0]["status"], 200);
 
-    // Nobody is there any more.
+    // The receiver is gone.
     let nobody = "http://127.0.0.1:9/";
     assert_eq!(code(&replay(&["--to", nobody])), 1);
     assert_eq!(code(&replay(&["--event", "nothing"])), 2);

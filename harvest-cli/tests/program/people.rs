@@ -42,7 +42,7 @@ async fn a_person_is_reported_and_erased() {
     };
     let person = &lines("before", "candidates")[0];
     assert_eq!(person["id"].to_string(), id);
-    // All that the service has of them, and nothing about somebody else.
+    // All that the service has of them, and nothing about another person.
     for list in [
         "applications",
         "attachments",

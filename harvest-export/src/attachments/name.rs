@@ -1,4 +1,4 @@
-//! Names of files that are safe on every platform: they were chosen by whoever sent the file.
+//! Names of files that are safe on every platform: they were chosen by the sender of the file.
 
 /// The most bytes of a name.
 const LONGEST: usize = 120;

@@ -11,7 +11,7 @@ const MOST: u32 = u32::MAX / 2;
 const MOST_ROWS: u64 = u64::MAX / (1 << 32);
 
 impl Event {
-    /// Whether it can be what this program writes. A ledger may come from somebody else: its names become paths, and are
+    /// Whether it can be what this program writes. A ledger may come from elsewhere: its names become paths, and are
     /// printed, and its numbers are added up.
     pub(super) fn is_plain(&self) -> bool {
         let is_number = |number: u32| (1..=MOST).contains(&number);

@@ -109,7 +109,7 @@ async fn files_are_fetched_once_and_proven() {
         assert!(!is_whole(folder));
         fs::write(first, bytes).expect("written");
         assert!(is_whole(folder));
-        // What a process that ended left is removed, and what is somebody else's stays.
+        // What a process that ended left is removed, and what belongs to another program stays.
         let stray = folder.join("files/00").join("0".repeat(64));
         let other = folder.join("files/notes.txt");
         fs::create_dir_all(folder.join("files/00")).expect("made");

@@ -26,7 +26,7 @@ type Refetch<'a> = Box<dyn FnOnce() -> BoxFuture<'a, Result<Option<String>, Erro
 ///
 /// A download that breaks is begun again, as [`retry`](crate::retry) says, from its first byte. Of [`CallOptions`],
 /// `attempt_timeout` is how long the server may send nothing, and `timeout` is for all of it. Without that, an attempt ends
-/// when [`max_bytes`](Self::max_bytes) would have come at 16 KiB a second: nobody is waited for as long as they like.
+/// when [`max_bytes`](Self::max_bytes) would have come at 16 KiB a second: no wait is unbounded.
 ///
 /// A signed URL is valid for some days. [`refetch`](Self::refetch) reads the record again when it is out of date.
 ///

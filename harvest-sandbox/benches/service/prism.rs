@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) fn measure(program: &Path) -> Outcome<()> {
     // cargo runs a benchmark in the folder of its package.
     let document = "../harvest-spec/dist/v1.json";
-    // Free a moment ago; it can't be told to look for one itself.
+    // Free a moment ago; it can't be made to look for one itself.
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let address = format!("127.0.0.1:{port}");
     let began = Instant::now();

@@ -54,8 +54,8 @@ pub enum ControlError {
         /// How many it makes.
         limit: usize,
     },
-    /// Nobody waits for the decision: there is no such approval flow, its approvals were not asked for, or it is decided.
-    #[error("approval flow {flow} waits for nobody; its approvals have to be requested first")]
+    /// No decision is awaited: there is no such approval flow, its approvals were not asked for, or it is decided.
+    #[error("approval flow {flow} waits for no decision; its approvals have to be requested first")]
     #[non_exhaustive]
     NotRequested {
         /// The id of the flow.

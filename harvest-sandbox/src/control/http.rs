@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::routes::{ROUTES, Routes};
 use super::{Control, ControlError, Records};
 use crate::clock::{moment, stamp};
 use crate::domain::access::Addresses;
@@ -24,18 +23,6 @@ pub(super) struct Asked<'a> {
     pub(super) request: &'a Incoming,
     /// The values in the path, in order.
     pub(super) path: Vec<String>,
-}
-
-/// Answers a request to `/_sandbox/`.
-pub(crate) fn answer(control: &Control, routes: &Routes, request: &Incoming) -> Reply {
-    let mut asked = Asked {
-        request,
-        path: Vec::new(),
-    };
-    control
-        .check(request)
-        .and_then(|()| routes.answer(control, &mut asked))
-        .unwrap_or_else(Refusal::into_reply)
 }
 
 impl Control {
@@ -61,13 +48,6 @@ impl Control {
     }
 }
 
-#[derive(Serialize)]
-struct Described {
-    method: &'static str,
-    path: &'static str,
-    does: &'static str,
-}
-
 /// The time, and whether it stands still.
 #[derive(Serialize)]
 struct Time {
@@ -86,15 +66,6 @@ struct Freeze {
 #[serde(deny_unknown_fields)]
 struct Advance {
     by_ms: u64,
-}
-
-pub(super) fn index(_: &Control, _: &Asked<'_>) -> Outcome {
-    let all = ROUTES.iter().map(|route| Described {
-        method: route.method.as_str(),
-        path: route.path,
-        does: route.does,
-    });
-    ok(&all.collect::<Vec<_>>())
 }
 
 pub(super) fn reset(control: &Control, _: &Asked<'_>) -> Outcome {
@@ -208,7 +179,7 @@ impl Asked<'_> {
     }
 
     fn body<T: DeserializeOwned>(&self) -> Outcome<T> {
-        // Scripts of faults and the like are nobody's data, so serde may say what is wrong with them.
+        // Scripts of faults and the like are no personal data, so serde may say what is wrong with them.
         serde_json::from_slice(&self.request.body).map_err(|error| {
             let words = format!("Is not what is asked for: {error}");
             Refusal::field("body", worded(words))
@@ -217,7 +188,7 @@ impl Asked<'_> {
 }
 
 /// Written at once: as values of JSON, the latest requests would take ten times the memory of their text.
-fn ok(value: &impl Serialize) -> Outcome {
+pub(super) fn ok(value: &impl Serialize) -> Outcome {
     let text = serde_json::to_string(value);
     let text = text.map_err(|error| broken(format!("an answer: {error}")))?;
     Ok(Reply::json_text(StatusCode::OK, text))

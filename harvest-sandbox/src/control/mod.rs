@@ -24,7 +24,7 @@ pub use dev_center::{DevCenter, DevCenterError, NewKey};
 pub use error::ControlError;
 pub use integrations::NewIntegration;
 pub use records::Records;
-pub(crate) use routes::Routes;
+pub(crate) use routes::{Routes, answer};
 
 use crate::domain::oauth::ClientSecret;
 use crate::fault::{Fault, Faults, Growth};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Control, ControlError};
+use crate::domain::candidates;
 use crate::domain::organization::supply;
 
 /// The most records that are made at once.
@@ -41,7 +42,9 @@ impl Control {
         if records.candidates > MOST {
             return Err(ControlError::TooMany { limit: MOST });
         }
-        state.store.write(|edit| supply(edit, records.candidates))?;
+        state
+            .store
+            .write(|edit| supply(edit, records.candidates, candidates::invent))?;
         Ok(())
     }
 }

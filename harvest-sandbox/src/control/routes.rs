@@ -1,12 +1,16 @@
 //! Routes under `/_sandbox/`.
 
 use axum::http::Method;
+use serde::Serialize;
 
 use super::Control;
-use super::http::{self, Asked};
+use super::http::{self, Asked, ok};
 use crate::error::StartError;
+use crate::http::Incoming;
 use crate::http::refusal::Outcome;
+use crate::http::reply::Reply;
 use crate::openapi::router::{Router, Template, is_under};
+use crate::refusal::Refusal;
 
 /// Every path under it belongs to us.
 const PREFIX: &str = "/_sandbox";
@@ -25,7 +29,7 @@ pub(super) static ROUTES: &[Route] = &[
         method: Method::GET,
         path: "/_sandbox/",
         does: "lists what there is",
-        answer: http::index,
+        answer: index,
     },
     Route {
         method: Method::POST,
@@ -135,6 +139,22 @@ pub(super) static ROUTES: &[Route] = &[
     },
 ];
 
+#[derive(Serialize)]
+struct Described {
+    method: &'static str,
+    path: &'static str,
+    does: &'static str,
+}
+
+pub(super) fn index(_: &Control, _: &Asked<'_>) -> Outcome {
+    let all = ROUTES.iter().map(|route| Described {
+        method: route.method.as_str(),
+        path: route.path,
+        does: route.does,
+    });
+    ok(&all.collect::<Vec<_>>())
+}
+
 /// Finds what a request asks for.
 pub(crate) struct Routes(Router);
 
@@ -162,4 +182,16 @@ impl Routes {
         asked.path = found.values;
         (ROUTES[found.operation].answer)(control, asked)
     }
+}
+
+/// Answers a request to `/_sandbox/`.
+pub(crate) fn answer(control: &Control, routes: &Routes, request: &Incoming) -> Reply {
+    let mut asked = Asked {
+        request,
+        path: Vec::new(),
+    };
+    control
+        .check(request)
+        .and_then(|()| routes.answer(control, &mut asked))
+        .unwrap_or_else(Refusal::into_reply)
 }

@@ -91,7 +91,7 @@ impl Site {
         None
     }
 
-    /// 404 for whoever asks: the answer depends on nothing and changes nothing, so it needs no guard.
+    /// 404 for every visitor: the answer depends on nothing and changes nothing, so it needs no guard.
     pub(crate) fn shut(&self, _pipeline: &Pipeline, _request: &Incoming) -> Option<Reply> {
         Some(Self::missing())
     }

@@ -15,10 +15,10 @@ use crate::refusal::Refusal;
 
 /// What browsers are shown that come to a sandbox which answers from examples.
 pub(crate) struct Landing {
-    pub(super) welcome: Welcome,
-    pub(super) key: String,
+    welcome: Welcome,
+    key: String,
     /// How many operations are answered.
-    pub(super) operations: usize,
+    operations: usize,
 }
 
 impl Landing {
@@ -52,7 +52,7 @@ impl Landing {
             return Err(Reply::method_not_allowed(&[Method::GET]).into());
         }
         match request.path.as_str() {
-            "/" => welcome::of_examples(self, request),
+            "/" => welcome::of_examples(&self.welcome, &self.key, self.operations, request),
             ICON => assets::find("icon.svg"),
             path => {
                 let inside = path.strip_prefix(ROOT);

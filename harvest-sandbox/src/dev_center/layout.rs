@@ -26,7 +26,7 @@ pub(super) enum Section {
     Configure,
     Users,
     DevCenter,
-    /// Where nobody is signed in.
+    /// Outside of a session.
     Outside,
 }
 

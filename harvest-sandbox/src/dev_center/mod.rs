@@ -14,6 +14,7 @@ mod assets;
 mod catalogue;
 mod changes;
 mod csrf;
+mod gates;
 mod hashers;
 mod headers;
 mod hiring;

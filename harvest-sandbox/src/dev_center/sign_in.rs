@@ -14,7 +14,7 @@ use crate::store::Storage;
 
 /// How Dev Center is entered.
 pub(super) enum SignIn {
-    /// By whoever can reach it, who is the demo site admin. For an organization that is only there for this machine, and
+    /// By everyone who can reach it, who is the demo site admin. For an organization that is only there for this machine, and
     /// is gone when the sandbox ends.
     Open,
     /// With a password.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 
-use crate::domain::access::Slowdown;
+use crate::domain::access::Throttle;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::refusal::Refusal;
@@ -24,7 +24,7 @@ const WAITING: usize = 16;
 
 #[derive(Debug, Default)]
 pub(super) struct Turns {
-    wrong: Slowdown,
+    wrong: Throttle,
     queue: Mutex<Queue>,
 }
 

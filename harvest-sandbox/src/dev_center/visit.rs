@@ -1,10 +1,10 @@
 //! A request for a page, as the page sees it.
 
-use axum::http::header::{HeaderName, HeaderValue, LOCATION};
+use axum::http::header::{HeaderName, HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 
 use super::session::Visitor;
-use super::site::Site;
+use super::site::{ROOT, Site};
 use crate::control::Control;
 use crate::http::Incoming;
 use crate::http::query::Query;
@@ -81,6 +81,21 @@ impl Visit<'_> {
         self.visitor
             .user_id
             .ok_or_else(|| Refusal::forbidden("Sign in first"))
+    }
+
+    /// Hands a visitor's cookie to the browser.
+    pub(super) fn signed(&self, visitor: &Visitor, reply: Reply) -> Outcome {
+        let secure = if self.request.sender.is_secure() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let cookie = format!(
+            "{}={}; Path={ROOT}; HttpOnly; SameSite=Strict{secure}",
+            self.site.cookie, visitor.token
+        );
+        let cookie = HeaderValue::from_str(&cookie).map_err(|_| broken("a cookie"))?;
+        Ok(reply.with_header(SET_COOKIE, cookie))
     }
 
     /// Goes on to a page that says this.

@@ -3,11 +3,14 @@
 //! A folder of `--data` may have been made by any released version. So a file in `migrations/` that was released is never
 //! changed, and what is to change goes into a new one with the next number.
 
-use crate::domain::attachments::name_files_by_id;
-use crate::domain::parts::{
-    list_attachments, list_parts, list_parts_of_jobs, list_parts_of_people,
-};
-use crate::domain::scorecards::list_parts_of_scorecards;
+mod attachments;
+mod parts;
+mod scorecards;
+
+use attachments::name_files_by_id;
+use parts::{list_attachments, list_parts, list_parts_of_jobs, list_parts_of_people};
+use scorecards::list_parts_of_scorecards;
+
 use crate::store::Migration;
 
 /// A file in `migrations/`, and what it is called.

@@ -9,7 +9,6 @@ use serde::de::DeserializeOwned;
 use super::{Call, left_out};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
-use crate::faces::list::List;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::json;
@@ -68,7 +67,7 @@ impl Reading<'_> {
         };
         match &self.user {
             Some(user) if self.call.names_user && is_there() => {
-                left_out::told(Reply::not_found(), 1, kind, user).into()
+                left_out::noted(Reply::not_found(), 1, kind, user).into()
             }
             _ => Refusal::not_found(),
         }
@@ -84,11 +83,6 @@ impl Reading<'_> {
             None => document,
         };
         Ok(Reply::ok(&document))
-    }
-
-    /// A list, as its declaration and the query say.
-    pub(crate) fn list(&self, list: List) -> Outcome {
-        list.answer(self)
     }
 }
 

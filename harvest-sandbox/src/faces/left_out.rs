@@ -9,7 +9,7 @@ use crate::http::reply::Reply;
 use crate::store::Kind;
 
 /// A reply that says how many records of a kind were left out for a user, if any were.
-pub(super) fn told(reply: Reply, count: usize, kind: &Kind, user: &Actor) -> Reply {
+pub(super) fn noted(reply: Reply, count: usize, kind: &Kind, user: &Actor) -> Reply {
     if count == 0 {
         return reply;
     }

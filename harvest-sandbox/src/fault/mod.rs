@@ -168,7 +168,7 @@ impl Fault {
     ///
     /// It is about [`Latency`](Effect::Latency), [`Status`](Effect::Status), [`RetryAfter`](Effect::RetryAfter),
     /// [`Reset`](Effect::Reset) and [`Html`](Effect::Html), which otherwise come before the service has read the body;
-    /// the other effects spoil an answer, so the service has acted in any case.
+    /// the other effects corrupt an answer, so the service has acted in any case.
     pub fn after_acting(mut self) -> Self {
         self.after_acting = true;
         self

@@ -90,7 +90,7 @@ impl Overlooked {
     }
 
     /// The answer with a header that names all of it, if there is any.
-    pub(crate) fn told(&self, reply: Reply) -> Reply {
+    pub(crate) fn noted(&self, reply: Reply) -> Reply {
         let mut all = self.named.join(", ");
         if self.more > 0 {
             all = format!("{all}, and {} more", self.more);
@@ -103,7 +103,7 @@ impl Overlooked {
 }
 
 /// A name as it is repeated: one that looks like that of a property, of letters and underscores. Anything else may be what a
-/// client knows about somebody, or a key, and is not.
+/// client knows about a person, or a key, and is not.
 pub(crate) fn name(text: &str) -> &str {
     let is_name = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
     let is_property = text.len() <= NAME && text.bytes().all(is_name);
@@ -123,7 +123,7 @@ mod tests {
     use axum::http::StatusCode;
 
     fn header(overlooked: &Overlooked) -> Option<String> {
-        notice(&overlooked.told(Reply::empty(StatusCode::OK)), &OVERLOOKED)
+        notice(&overlooked.noted(Reply::empty(StatusCode::OK)), &OVERLOOKED)
     }
 
     #[test]

@@ -10,6 +10,18 @@ pub(crate) trait Place {
     fn of_mut(self, value: &mut Value) -> Option<&mut Value>;
 }
 
+impl Value {
+    /// The property of an object or the item of a list; `None` if there is none, or if it is neither.
+    pub(crate) fn get(&self, place: impl Place) -> Option<&Self> {
+        place.of(self)
+    }
+
+    /// The same, to change it.
+    pub(crate) fn get_mut(&mut self, place: impl Place) -> Option<&mut Self> {
+        place.of_mut(self)
+    }
+}
+
 impl Place for &str {
     fn of(self, value: &Value) -> Option<&Value> {
         value.as_object()?.get(self)

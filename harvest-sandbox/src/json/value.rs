@@ -5,8 +5,6 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde_json::Number;
 
-use super::index::Place;
-
 /// The properties of an object, in the order in which they were put there. A property that is set again keeps its place.
 pub(crate) type Map = IndexMap<String, Value>;
 
@@ -106,16 +104,6 @@ impl Value {
             Self::Object(fields) => Some(fields),
             _ => None,
         }
-    }
-
-    /// The property of an object or the item of a list; `None` if there is none, or if it is neither.
-    pub(crate) fn get(&self, place: impl Place) -> Option<&Self> {
-        place.of(self)
-    }
-
-    /// The same, to change it.
-    pub(crate) fn get_mut(&mut self, place: impl Place) -> Option<&mut Self> {
-        place.of_mut(self)
     }
 
     /// What a JSON Pointer (RFC 6901) leads to.

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, StatusCode};
 use chrono::Utc;
 
-use super::entries::Caller;
 use crate::clock::{Moment, stamp};
 use crate::domain::access::Credential;
 use crate::http::Incoming;
@@ -17,6 +16,15 @@ use crate::http::cut::{LINE, cut};
 use crate::http::notice::{LEFT_OUT, OVERLOOKED, notice};
 use crate::http::reply::Reply;
 use crate::json::Value;
+
+/// The credential and the acting user of a request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Caller {
+    /// If it is one of the organization's.
+    pub(crate) credential: Option<Credential>,
+    /// Whether there is such a user or not.
+    pub(crate) user_id: Option<i64>,
+}
 
 /// Longer bodies are cut off, in bytes.
 const LONGEST: usize = 32 << 10;

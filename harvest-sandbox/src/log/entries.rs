@@ -7,9 +7,8 @@ use std::time::Instant;
 use axum::http::{Method, StatusCode};
 use serde::Serialize;
 
-use super::details::{Content, Details, Line};
+use super::details::{Caller, Content, Details, Line};
 use crate::changes::Changes;
-use crate::domain::access::Credential;
 use crate::fault::Effect;
 use crate::http::Incoming;
 use crate::http::cut::{LINE, cut};
@@ -38,7 +37,7 @@ pub struct LoggedRequest {
     /// The status that was sent. `None` if there was none: the connection was reset, the client gave up, or there is
     /// no answer yet.
     pub status: Option<u16>,
-    /// Whether the service did what was asked. It may have, whatever the client was told.
+    /// Whether the service did what was asked. It may have, whatever the client was answered.
     pub acted: bool,
     /// The faults that had an effect on it, in order.
     pub faults: Vec<Effect>,
@@ -90,15 +89,6 @@ impl Request {
             + summary.overlooked.as_ref().map_or(0, String::len)
             + summary.left_out.as_ref().map_or(0, String::len)
     }
-}
-
-/// The credential and the acting user of a request.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Caller {
-    /// If it is one of the organization's.
-    pub(crate) credential: Option<Credential>,
-    /// Whether there is such a user or not.
-    pub(crate) user_id: Option<i64>,
 }
 
 /// The place of a request in the log, to write down what becomes of it.
@@ -334,7 +324,7 @@ impl Entry {
                 && let Some(status) = status
             {
                 let operation = request.summary.operation.as_deref().unwrap_or("-");
-                let told = |name: &str, words: Option<&str>| {
+                let noted = |name: &str, words: Option<&str>| {
                     let words = words.map(|words| format!(", {name}: {words}"));
                     words.unwrap_or_default()
                 };
@@ -342,8 +332,8 @@ impl Entry {
                     "{} {operation} {} {time} ms{}{}",
                     request.summary.method,
                     status.as_str(),
-                    told("overlooked", request.summary.overlooked.as_deref()),
-                    told("left out", request.summary.left_out.as_deref())
+                    noted("overlooked", request.summary.overlooked.as_deref()),
+                    noted("left out", request.summary.left_out.as_deref())
                 );
             }
         });
@@ -391,7 +381,7 @@ mod tests {
 mod bytes {
     use super::*;
 
-    /// What all that are remembered take, counted without the books.
+    /// What all that are remembered take, counted without the containers.
     fn bytes(log: &Log) -> usize {
         let inner = log.inner();
         let bytes = inner.requests.iter().map(Request::bytes).sum();

@@ -8,7 +8,8 @@
 mod details;
 mod entries;
 
+pub(crate) use details::Caller;
 #[cfg(feature = "dev-center")]
 pub(crate) use details::Line;
 pub use entries::LoggedRequest;
-pub(crate) use entries::{Caller, Entry, Log};
+pub(crate) use entries::{Entry, Log};

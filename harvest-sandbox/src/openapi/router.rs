@@ -240,7 +240,7 @@ mod tests {
             find(&router, "PATCH", "/v1/users/permission_level"),
             Some((2, vec![]))
         );
-        // Nobody GETs the level, and it is no user.
+        // No operation GETs the level, and it is no user.
         assert_eq!(find(&router, "GET", "/v1/users/permission_level"), None);
         assert_eq!(
             find(&router, "GET", "/v1/users/all"),

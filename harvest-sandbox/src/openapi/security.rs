@@ -124,7 +124,7 @@ fn scheme(source: Source<'_>, name: &str) -> Read<Scheme> {
     let scheme = text(found, "scheme")?.unwrap_or_default();
     match (kind, scheme.to_ascii_lowercase().as_str()) {
         ("http", "basic") => Ok(Scheme::Basic),
-        // Tokens are sent alike, whoever issued them.
+        // Tokens are sent alike, whichever service issued them.
         ("http", "bearer") | ("oauth2", _) => Ok(Scheme::Bearer),
         _ => Err(format!(
             "the security scheme `{name}` ({kind} {scheme}) is neither HTTP Basic nor HTTP Bearer \

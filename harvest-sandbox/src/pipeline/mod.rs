@@ -255,7 +255,7 @@ impl Pipeline {
         if overlooked.is_lenient() {
             reply = shortened(reply);
         }
-        self.conclude(admitted, overlooked.told(reply))
+        self.conclude(admitted, overlooked.noted(reply))
     }
 
     /// The answer to a request that may be answered, or would if its body were another.
@@ -301,7 +301,7 @@ impl Pipeline {
     }
 
     /// Stages 5 to 7: parameters, body, answer. The body is judged before it is known whether the user is one who may act,
-    /// so that the store is opened once, for what the request is going to do; a user who may not act is told of that alone.
+    /// so that the store is opened once, for what the request is going to do; a user who may not act learns of that alone.
     fn check_and_answer(
         &self,
         view: Option<&View<'_>>,
@@ -321,7 +321,7 @@ impl Pipeline {
         operation.check_unknown(&query, overlooked)?;
         let is_for_all = self.reads_for_all && operation.method == Method::GET;
         let named = match named {
-            Acting::User(_) if is_for_all => Acting::Nobody,
+            Acting::User(_) if is_for_all => Acting::NoUser,
             named => named,
         };
         let acting = admitted.pass.subject.map_or(named, Acting::Subject);

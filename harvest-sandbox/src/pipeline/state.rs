@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use crate::clock::Clock;
 use crate::domain::RESOURCES;
 use crate::domain::access;
-use crate::domain::access::{Actor, Addresses, Credential, Keys, Permissions, Slowdown, demo_key};
+use crate::domain::access::{Actor, Addresses, Credential, Keys, Permissions, Throttle, demo_key};
 use crate::domain::files;
 use crate::domain::migrations::MIGRATIONS;
 use crate::domain::oauth::{ClientSecret, Tokens, demo};
@@ -33,7 +33,7 @@ use crate::refusal::{Refusal, broken};
 use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store, View};
 use crate::token_service::Ground;
 
-/// What a key without the permission is told, as observed.
+/// The answer to a key without the permission, as observed.
 const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";
 
 /// How the key is described that a sandbox is started with.
@@ -49,7 +49,7 @@ pub(crate) struct State {
     pub(crate) permissions: Permissions,
     /// What integrations can be given.
     pub(crate) scopes: BTreeSet<String>,
-    pub(crate) slowdown: Slowdown,
+    pub(crate) throttle: Throttle,
 }
 
 /// A face that is served on the records.
@@ -109,7 +109,7 @@ impl State {
             links,
             permissions,
             scopes,
-            slowdown: Slowdown::default(),
+            throttle: Throttle::default(),
         })
     }
 
@@ -172,7 +172,7 @@ impl State {
     pub(crate) fn ground(&self) -> Ground<'_> {
         Ground {
             store: &self.store,
-            slowdown: &self.slowdown,
+            throttle: &self.throttle,
         }
     }
 
@@ -242,13 +242,13 @@ impl State {
         };
         match found {
             Ok(Some((pass, refused))) => {
-                self.slowdown.right(client);
+                self.throttle.right(client);
                 match refused {
                     None => Admission::Granted(pass),
                     Some(reply) => Admission::NotPermitted(pass, reply),
                 }
             }
-            Ok(None) => Admission::Unauthorized(self.slowdown.wrong(client, Instant::now())),
+            Ok(None) => Admission::Unauthorized(self.throttle.wrong(client, Instant::now())),
             Err(broken) => Admission::Broken(broken),
         }
     }
@@ -318,7 +318,7 @@ impl State {
 /// The user in whose name a request acts, if it names one.
 fn actor(view: &View<'_>, acting: Acting) -> Outcome<Option<Actor>> {
     match acting {
-        Acting::Nobody => Ok(None),
+        Acting::NoUser => Ok(None),
         Acting::User(id) => acting_user(view, id).map(Some),
         Acting::Subject(id) => subject(view, id).map(Some),
     }

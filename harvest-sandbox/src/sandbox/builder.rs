@@ -337,7 +337,7 @@ impl Builder {
     /// Lets tests that are not in Rust control the sandbox by requests to `/_sandbox/`: reset it, keep and restore its
     /// records, set its clock, add faults and records, and read which requests it had. `GET /_sandbox/` lists them.
     ///
-    /// Whoever can send such a request needs no key, so it is off by default; it is taken from this computer, and from
+    /// A client that can send such a request needs no key, so it is off by default; it is taken from this computer, and from
     /// addresses that the organization lists. [`Sandbox`](crate::Sandbox) has the same as methods, which are always there.
     pub fn control(mut self) -> Self {
         self.control = true;

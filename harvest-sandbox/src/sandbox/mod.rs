@@ -326,7 +326,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// If nobody waits for that: see [`ControlError::NotRequested`].
+    /// If no decision is awaited: see [`ControlError::NotRequested`].
     pub fn approve(&self, flow: i64) -> Result<(), ControlError> {
         self.control.decide(flow, Decision::Approve)
     }

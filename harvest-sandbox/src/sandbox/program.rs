@@ -98,7 +98,7 @@ pub struct Options {
     log: bool,
 }
 
-/// Runs a sandbox until it is told to end, and says on standard output where it is.
+/// Runs a sandbox until it is stopped, and says on standard output where it is.
 ///
 /// # Errors
 ///
@@ -158,7 +158,7 @@ pub async fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let mut ended = std::pin::pin!(ended()?);
     let sandbox = tokio::select! {
         started = builder.start() => started?,
-        // A large organization takes minutes to fill, on a thread that nobody can stop. What is left of it in a folder is
+        // A large organization takes minutes to fill, on a thread that cannot be stopped. What is left of it in a folder is
         // not taken for one.
         () = &mut ended => std::process::exit(0),
     };

@@ -1,10 +1,10 @@
 //! HTTP in, HTTP out: connections are taken, bounded and served.
 
+mod active_faults;
 mod body;
-mod hit;
+mod corrupt;
 mod live;
 mod requests;
-mod spoil;
 mod turned_away;
 mod wire;
 

@@ -11,8 +11,8 @@ use axum::response::IntoResponse;
 use bytes::Bytes;
 use tokio::sync::watch;
 
+use super::active_faults::ActiveFaults;
 use super::body::{Unread, is_framed};
-use super::hit::Hit;
 use super::{Caller, Server, Shared};
 use crate::control;
 use crate::control::Routes;
@@ -108,12 +108,12 @@ impl Server {
     ) -> Response<Body> {
         let shared = &self.shared;
         let faults = shared.control.faults.strike(operation);
-        let hit = Hit::new(faults, caller.wire.clone());
-        if let Some(response) = hit.before(entry).await {
+        let active = ActiveFaults::new(faults, caller.wire.clone());
+        if let Some(response) = active.before(entry).await {
             return response;
         }
         if let Some(list) = operation {
-            shared.pipeline.grow(list, hit.rows_inserted(entry));
+            shared.pipeline.grow(list, active.rows_inserted(entry));
         }
         let mut request = Arc::new(incoming(shared, &caller, parts));
         let mut answered = self.pass(&mut request, unread).await;
@@ -126,7 +126,7 @@ impl Server {
         if !answered.delay.is_zero() {
             tokio::time::sleep(answered.delay).await;
         }
-        hit.after(answered.reply, &request, entry).await
+        active.after(answered.reply, &request, entry).await
     }
 
     /// Takes a request through the pipeline. The body is read where it is known that the request may be answered, and how
@@ -206,7 +206,7 @@ impl Server {
         };
         request.body = body.bytes;
         let answered = self.work(move |shared| match &shared.routes {
-            Some(routes) => control::http::answer(&shared.control, routes, &request),
+            Some(routes) => control::answer(&shared.control, routes, &request),
             None => Reply::not_found(),
         });
         answered.await.unwrap_or_else(|| stuck().into_reply())

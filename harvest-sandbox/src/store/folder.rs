@@ -16,9 +16,19 @@ use std::path::{Path, PathBuf};
 
 use fs4::{FileExt, TryLockError};
 
-use super::identity::{self, Found};
-use super::{Storage, private};
+use super::identity::{self, Found, with_suffix};
+use super::private;
 use crate::error::StartError;
+
+/// Where a database is.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Storage {
+    /// Gone when the sandbox stops.
+    #[default]
+    Temporary,
+    /// In a folder, which is made if it isn't there.
+    Folder(PathBuf),
+}
 
 /// The name of the file with the key that a sandbox begins with.
 pub(crate) const DEMO_KEY: &str = "demo-key";
@@ -150,13 +160,6 @@ impl Folder {
 /// The path of a file while it is not complete.
 pub(super) fn unfinished(path: &Path) -> PathBuf {
     with_suffix(path, &format!(".{UNFINISHED}"))
-}
-
-/// A file beside another, such as the log of a database.
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }
 
 pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {

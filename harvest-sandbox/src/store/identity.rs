@@ -2,17 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::folder::with_suffix;
+use super::connection::file_uri;
 use super::layout::damaged;
-use super::pool::file_uri;
 use super::private;
-
-/// In the header of each database that a sandbox has made: `HvSb` in ASCII.
-pub(super) const APPLICATION_ID: u32 = 0x4876_5362;
+use super::schema::APPLICATION_ID;
 
 /// The first bytes of every SQLite database.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -118,4 +115,11 @@ fn names(path: &Path) -> rusqlite::Result<Vec<String>> {
     let mut select = connection.prepare("SELECT name FROM sqlite_schema")?;
     let names = select.query_map([], |row| row.get(0))?;
     names.collect()
+}
+
+/// A file beside another, such as the log of a database.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }

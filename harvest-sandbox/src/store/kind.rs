@@ -9,7 +9,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::placeholder::has_placeholders;
-use super::view::{Times, View};
 use super::visibility::Visibility;
 use crate::json::Value;
 use crate::refusal::{Outcome, broken};
@@ -29,6 +28,13 @@ pub(crate) struct Kind {
     pub(crate) visibility: Visibility,
 }
 
+/// When a record was made, and when it was changed last, as times are kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Times {
+    pub(crate) created_at: Option<String>,
+    pub(crate) updated_at: Option<String>,
+}
+
 /// A record, as it is kept.
 #[derive(Debug)]
 pub(crate) struct Row {
@@ -36,7 +42,7 @@ pub(crate) struct Row {
     /// JSON.
     state: String,
     /// If they were read along with it.
-    times: Option<Times>,
+    pub(super) times: Option<Times>,
 }
 
 impl Row {
@@ -49,14 +55,6 @@ impl Row {
     pub(super) fn dated(self, times: Times) -> Self {
         let times = Some(times);
         Self { times, ..self }
-    }
-
-    /// When the record was made, and when it was changed last: as it was read, or by another query.
-    pub(crate) fn times(&self, view: &View<'_>, kind: &Kind) -> Outcome<Times> {
-        match &self.times {
-            Some(times) => Ok(times.clone()),
-            None => view.times(kind, self.id),
-        }
     }
 
     pub(super) fn into_text(self) -> String {

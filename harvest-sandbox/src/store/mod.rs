@@ -11,6 +11,8 @@
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
 mod answer_length;
+mod connection;
+mod copies;
 #[cfg(test)]
 pub(crate) mod count;
 mod edit;
@@ -37,15 +39,15 @@ mod visibility;
 
 pub(crate) use answer_length::AnswerLength;
 pub(crate) use edit::Edit;
-pub(crate) use folder::{DEMO_CREDENTIAL, DEMO_KEY, Folder, MAX_TEXT};
+pub(crate) use folder::{DEMO_CREDENTIAL, DEMO_KEY, Folder, MAX_TEXT, Storage};
 pub(crate) use full::is_full_disk;
-pub(crate) use kind::{Document, Kind, Row};
+pub(crate) use kind::{Document, Kind, Row, Times};
 pub(crate) use outbox::Outbox;
 pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders, path_segment};
-pub(crate) use pool::{Storage, Store};
+pub(crate) use pool::Store;
 pub(crate) use position::Without;
 pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations};
 pub(crate) use schema::{FaceId, Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
-pub(crate) use view::{Times, View};
+pub(crate) use view::View;
 pub(crate) use visibility::{Actor, Owner, Scope, Visibility};

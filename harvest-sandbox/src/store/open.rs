@@ -6,12 +6,13 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::connection::{connect, file_uri};
+use super::copies::Snapshots;
 use super::folder::{self, Folder};
-use super::identity::Found;
+use super::identity::{Found, with_suffix};
 use super::layout::Unusable;
-use super::pool::{connect, file_uri, transact};
+use super::pool::{Opened, transact};
 use super::schema::layout;
-use super::snapshot::Snapshots;
 use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, Store, private};
 use crate::clock::Clock;
@@ -20,14 +21,6 @@ use crate::refusal::Outcome;
 
 /// Pages to keep in memory while a database is filled, 64 MiB: the indexes of a large one need as much.
 const FILLING_PAGES: i64 = 4_096;
-
-/// A database that is there and can be written to.
-pub(super) struct Opened {
-    pub(super) uri: String,
-    pub(super) writer: Connection,
-    /// Its folder, if it is gone with the sandbox.
-    pub(super) temporary: Option<Temporary>,
-}
 
 impl Store {
     /// Opens a database in a folder, or a temporary one. A new one gets its tables, and is filled.
@@ -143,7 +136,7 @@ fn finish(folder: &Folder, unfinished: &Path, path: &Path) -> io::Result<()> {
     File::open(unfinished)?.sync_all()?;
     // Logs of a database that was removed would be taken for those of this one.
     for suffix in ["-wal", "-shm", "-journal"] {
-        folder::remove_if_there(&folder::with_suffix(path, suffix))?;
+        folder::remove_if_there(&with_suffix(path, suffix))?;
     }
     fs::rename(unfinished, path)?;
     folder.sync()

@@ -1,14 +1,13 @@
 //! The connections to a database: one that writes, a few that read.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
-use super::open::Opened;
+use super::connection::{connect, lock};
+use super::copies::Snapshots;
 use super::outbox::Outbox;
 use super::readers::Readers;
-use super::snapshot::Snapshots;
 use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, View};
 use crate::changes::Changes;
@@ -16,17 +15,12 @@ use crate::clock::Clock;
 use crate::error::StartError;
 use crate::refusal::Outcome;
 
-/// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
-const STATEMENTS: usize = 256;
-
-/// Where a database is.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Storage {
-    /// Gone when the sandbox stops.
-    #[default]
-    Temporary,
-    /// In a folder, which is made if it isn't there.
-    Folder(PathBuf),
+/// A database that is there and can be written to.
+pub(super) struct Opened {
+    pub(super) uri: String,
+    pub(super) writer: Connection,
+    /// Its folder, if it is gone with the sandbox.
+    pub(super) temporary: Option<Temporary>,
 }
 
 /// The database.
@@ -118,7 +112,7 @@ impl Store {
         let _ = self.outbox.set(Box::new(outbox));
     }
 
-    /// The connection that writes, once nobody else does.
+    /// The connection that writes, once no other does.
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
         lock(&self.writer)
     }
@@ -144,34 +138,6 @@ pub(super) fn transact<T>(
     edit.finish()?;
     transaction.commit()?;
     Ok((result, is_announced))
-}
-
-pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(
-        uri,
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_URI
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    Ok(connection)
-}
-
-/// A path as a `file:` URI; the three characters that mean something in one are encoded.
-pub(super) fn file_uri(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    let path = path
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23");
-    format!("file:{path}")
-}
-
-/// Whoever panicked while holding a connection has had its transaction rolled back.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use super::pool::lock;
+use super::connection::lock;
 
 /// Connections that read, beside each other and beside the one that writes.
 pub(super) struct Readers {

@@ -6,10 +6,12 @@ use std::sync::{Arc, OnceLock};
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, M, Migrations};
 
-use super::identity::APPLICATION_ID;
 use super::{Edit, Kind, Presentations};
 use crate::clock::Moment;
 use crate::refusal::Outcome;
+
+/// In the header of each database that a sandbox has made: `HvSb` in ASCII.
+pub(super) const APPLICATION_ID: u32 = 0x4876_5362;
 
 /// What is declared about the records of an organization.
 #[derive(Clone)]

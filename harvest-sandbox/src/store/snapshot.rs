@@ -3,18 +3,17 @@
 //! Of a temporary database a copy is in memory. In a folder it is a file beside the database, so it is there again when
 //! the sandbox is.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use super::connection::{file_uri, lock};
+use super::copies::Snapshots;
 use super::folder::remove_if_there;
 use super::identity::{self, Found};
-use super::pool::{file_uri, lock};
-use super::{Folder, Store, is_full_disk, private};
+use super::{Store, is_full_disk, private};
 use crate::error::StartError;
 use crate::refusal::{Outcome, Refusal, broken};
 
@@ -22,21 +21,6 @@ use crate::refusal::{Outcome, Refusal, broken};
 const MAX_NAME: usize = 64;
 
 const SUFFIX: &str = ".sqlite3";
-
-/// Where copies are kept.
-pub(super) enum Snapshots {
-    Memory(Mutex<BTreeMap<String, Connection>>),
-    Folder(PathBuf),
-}
-
-impl Snapshots {
-    pub(super) fn of(folder: Option<&Folder>) -> Self {
-        match folder {
-            None => Self::Memory(Mutex::default()),
-            Some(folder) => Self::Folder(folder.snapshots()),
-        }
-    }
-}
 
 /// Whether this can be the name of a snapshot. Names are parts of paths, so they are of few characters.
 pub(crate) fn is_name(name: &str) -> bool {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
 use super::stale::Stale;
-use super::{Document, Kind, Presentation, Presentations, Row, Without, position};
+use super::{Document, Kind, Presentation, Presentations, Row, Times, Without, position};
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::AnswerLength;
@@ -24,11 +24,14 @@ pub(crate) struct View<'a> {
     stale: Option<Rc<Stale<'a>>>,
 }
 
-/// When a record was made, and when it was changed last, as times are kept.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Times {
-    pub(crate) created_at: Option<String>,
-    pub(crate) updated_at: Option<String>,
+impl Row {
+    /// When the record was made, and when it was changed last: as it was read, or by another query.
+    pub(crate) fn times(&self, view: &View<'_>, kind: &Kind) -> Outcome<Times> {
+        match &self.times {
+            Some(times) => Ok(times.clone()),
+            None => view.times(kind, self.id),
+        }
+    }
 }
 
 /// By table; then by face and key, since each face says the same in its own words.

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{Method, StatusCode};
 
-use crate::domain::access::{Credential, Slowdown};
+use crate::domain::access::{Credential, Throttle};
 use crate::domain::oauth::{ClientSecret, Integration, Integrations};
 use crate::http::limit::{Limit, Rule, Usage};
 use crate::http::refusal::Outcome;
@@ -55,7 +55,7 @@ pub(crate) struct TokenService {
 #[derive(Clone, Copy)]
 pub(crate) struct Ground<'a> {
     pub(crate) store: &'a Store,
-    pub(crate) slowdown: &'a Slowdown,
+    pub(crate) throttle: &'a Throttle,
 }
 
 /// An answer of the service.
@@ -150,14 +150,14 @@ impl TokenService {
     ) -> Outcome<Served> {
         let client = request.sender.nearest();
         let Some(integration) = authenticate(ground.store, request)? else {
-            let delay = ground.slowdown.wrong(client, Instant::now());
+            let delay = ground.throttle.wrong(client, Instant::now());
             let reply = TokenError::INVALID_CLIENT.reply();
             return Ok(Served {
                 delay,
                 ..self.anonymous(reply)
             });
         };
-        ground.slowdown.right(client);
+        ground.throttle.right(client);
         let credential = Some(Credential::Integration(integration.id));
         let usage = self.limit.take(credential);
         let served = |reply, user_id| Served {

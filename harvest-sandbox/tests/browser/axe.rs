@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::chromium::Chromium;
 
-/// Checks the page that is open, in which axe must find no violation. The viewer of the API reference is not ours to mend.
+/// Checks the page that is open, in which axe must find no violation. The viewer of the API reference is not ours to fix.
 pub async fn check(chromium: &Chromium, page: &str) {
     chromium
         .client

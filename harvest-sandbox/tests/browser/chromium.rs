@@ -201,7 +201,7 @@ impl Driver {
             let (_, port) = line.split_once("started successfully on port ")?;
             Some(port.trim_end_matches('.').to_owned())
         });
-        // It goes on writing, and must not find nobody reading.
+        // It goes on writing, and must find a reader.
         std::thread::spawn(move || lines.for_each(drop));
         Self {
             process,

@@ -77,7 +77,7 @@ async fn the_cookie_is_out_of_reach() {
     };
     let answer = support::send(https(&behind)).await;
     assert!(answer.header("set-cookie").ends_with("; Secure"));
-    // Nobody else is believed.
+    // No other sender is trusted.
     let answer = support::send(https(&visitor)).await;
     assert!(!answer.header("set-cookie").contains("Secure"));
 }

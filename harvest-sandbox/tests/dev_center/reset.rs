@@ -28,5 +28,5 @@ async fn everything_becomes_what_it_was() {
     assert_eq!(support::get(sandbox, "/v1/departments").await.text, before);
     assert_eq!(visitor.get_with_key(&key.key, "/v1/users").await, 401);
     let page = visitor.open("/configure/dev_center/requests").await;
-    assert!(!page.has("POST"), "the log begins anew");
+    assert!(!page.has("POST"), "the log begins again");
 }

@@ -104,7 +104,7 @@ async fn groups_stay_in_their_places_and_nobody_is_asked_twice() {
     organization.write("PUT", &path, body, 200).await;
     let after = organization.read(&one).await;
     let groups = after["approver_groups"].as_array().unwrap();
-    // Nobody is left to ask in the third.
+    // No approver is left to ask in the third.
     assert_eq!(groups.len(), 2);
     for (place, group) in groups.iter().enumerate() {
         let known = &before["approver_groups"][place];
@@ -273,7 +273,7 @@ async fn wrong_flows_change_nothing() {
         .await;
     assert_eq!(answer.status, 403);
     assert_eq!(organization.read(&path).await, json!([]));
-    // Without approvers there is nobody to ask.
+    // Without approvers there is no one to ask.
     let empty = json!({"approval_type": "open_job", "sequential": true});
     let made = organization.write("PUT", &path, empty, 200).await;
     let one = format!("/v1/approval_flows/{}", made["approval_flow_id"]);

@@ -46,7 +46,7 @@ impl Looked {
         assert_eq!(added.get("visibility"), None);
     }
 
-    /// The names of the files that somebody sees, at this place in what is read there.
+    /// The names of the files that a user sees, at this place in what is read there.
     async fn seen(&self, user: Option<i64>, path: &str, pointer: &str) -> Vec<String> {
         let read = match user {
             Some(user) => {

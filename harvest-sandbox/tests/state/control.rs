@@ -23,7 +23,7 @@ async fn all(organization: &Organization) -> Vec<Value> {
     lists
 }
 
-/// Without links to files, which are signed anew each time.
+/// Without links to files, which are signed again each time.
 async fn read(organization: &Organization, path: &str) -> Value {
     let mut value = organization.read(path).await;
     drop_links(&mut value);

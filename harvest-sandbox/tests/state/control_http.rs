@@ -311,7 +311,7 @@ async fn only_this_computer_and_listed_addresses_may() {
     // The API is closed to this computer now, but not this.
     assert_eq!(organization.get("/v1/users").await.status, 403);
     assert_eq!(status("x-nothing", "x").await, 200);
-    // A page that somebody else wrote is not this computer.
+    // A page of another origin is not this computer.
     assert_eq!(status("origin", "https://elsewhere.example").await, 403);
     assert_eq!(status("origin", organization.sandbox.url()).await, 200);
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use harvest_sandbox::Sandbox;
 
-/// No operation is answered from its example, unless the sandbox is told to.
+/// No operation is answered from its example, unless the sandbox is set to.
 #[tokio::test]
 async fn every_operation_is_emulated() {
     let sandbox = Sandbox::start().await.unwrap();

@@ -101,7 +101,7 @@ async fn the_opening_that_is_named_is_closed_for_the_reason_that_is_given() {
     assert_eq!(subject, "Candidate Hired");
     assert_eq!(user, organization.sandbox.user_id());
 
-    // It is filled: nobody deletes it, and nobody else fills it.
+    // It is filled: it is not deleted, and not filled again.
     let v2 = list.replace("/v1/", "/v2/");
     let body = json!({"ids": [named]});
     let result = organization.write("DELETE", &v2, body, 200).await;

@@ -157,7 +157,7 @@ async fn letters_need_an_offer_and_signed_ones_a_letter_that_was_sent() {
     change(json!({"sent_at": null})).await;
     assert_eq!(it.attach("signed_offer_letter").await, 422);
     change(json!({"sent_at": "2026-06-03"})).await;
-    // Nobody has to approve it so far.
+    // No user has to approve it so far.
     assert_eq!(it.flows_of(&it.offer["id"]).await, Vec::<Value>::new());
     assert_eq!(it.attach("signed_offer_letter").await, 201);
 

@@ -51,7 +51,7 @@ impl Organization {
         answer
     }
 
-    /// The same without a look at the description, for those who ask very often. Nobody may act, too.
+    /// The same without a look at the description, for those who ask very often. Without an acting user, too.
     pub async fn fetch(&self, user: Option<i64>, method: &str, path: &str, body: &Value) -> Answer {
         let mut request = support::request(&self.client, &self.sandbox, method, path);
         if let Some(user) = user {
@@ -103,7 +103,7 @@ pub fn ids(list: &Value) -> Vec<i64> {
     list.map(|one| one["id"].as_i64().unwrap()).collect()
 }
 
-/// Takes out the links to files, which are signed anew each time.
+/// Takes out the links to files, which are signed again each time.
 pub fn drop_links(value: &mut Value) {
     match value {
         Value::Object(fields) => {

@@ -122,7 +122,7 @@ fn kind_of<'a>(of: &'a str, name: &str) -> Option<&'a str> {
         return None;
     }
     let known = KINDS.iter().find(|(known, _)| *known == name);
-    let (_, kind) = known.unwrap_or_else(|| panic!("{of}: nobody knows what {name} is"));
+    let (_, kind) = known.unwrap_or_else(|| panic!("{of}: it is not known what {name} is"));
     Some(kind)
 }
 

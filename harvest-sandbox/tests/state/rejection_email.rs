@@ -1,4 +1,4 @@
-//! A rejection can be told by e-mail, now or later.
+//! A rejection can be sent by e-mail, now or later.
 
 use std::time::{Duration, SystemTime};
 

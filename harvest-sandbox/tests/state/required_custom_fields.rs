@@ -32,7 +32,7 @@ async fn a_new_opening_has_to_have_what_is_required() {
             json!([{"name_key": "grade", "value": null}]),
             ["openings.1.custom_fields"],
         ),
-        // Wrong is not missing: told once.
+        // Wrong is not missing: reported once.
         (
             json!([{"name_key": "grade", "value": "high"}]),
             ["openings.1.custom_fields.0"],

@@ -30,7 +30,7 @@ async fn appointment(organization: &Organization) -> (Value, Value) {
             return (application.clone(), body);
         }
     }
-    panic!("nobody can be interviewed");
+    panic!("no candidate can be interviewed");
 }
 
 #[tokio::test]

@@ -118,5 +118,5 @@ async fn a_deleted_candidate_takes_them_along() {
             return;
         }
     }
-    panic!("nobody can be deleted");
+    panic!("no candidate can be deleted");
 }

@@ -155,7 +155,7 @@ async fn permissions_are_refused_for_each_thing_that_is_wrong() {
         assert_eq!(problems, ["job_permission_id"]);
         return;
     }
-    panic!("nobody has a permission");
+    panic!("no user has a permission");
 }
 
 #[tokio::test]
@@ -194,7 +194,7 @@ async fn who_is_made_basic_has_no_permission_left() {
         let of_future = format!("/v1/users/{user}/permissions/future_jobs");
         assert_eq!(organization.read(&of_future).await, json!([]));
     }
-    // Somebody has to be a site admin.
+    // One user has to be a site admin.
     let me = organization.sandbox.user_id();
     let admins = users.as_array().unwrap().iter();
     let admins = admins.filter(|user| user["site_admin"] == true && user["id"] != me);

@@ -108,7 +108,7 @@ async fn addresses_are_added_once() {
     assert_eq!(organization.send("POST", &path, body).await.status, 204);
     let again = json!({"email": "SECOND@example.com", "send_verification": true});
     assert_eq!(organization.write("POST", &path, again, 200).await, added);
-    // Not verified, so not shown; but nobody else can have it.
+    // Not verified, so not shown; but no other user can have it.
     let shown = organization.read(&format!("/v1/users/{user}")).await;
     assert_eq!(shown["emails"].as_array().unwrap().len(), 1);
     let problems = organization

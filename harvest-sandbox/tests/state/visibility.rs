@@ -148,7 +148,7 @@ async fn private_candidates_are_seen_by_those_who_look_after_them() {
     }
     assert!(hidden > 0);
 
-    // Made private by someone who looks after it, and then by nobody who acts here.
+    // Made private by someone who looks after it, and then by no user who acts here.
     let body = json!({"first_name": "A", "last_name": "B", "is_private": true,
                       "recruiter": {"id": it.basic}});
     let prospect = it

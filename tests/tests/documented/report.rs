@@ -272,7 +272,7 @@ impl Report {
         }
         assert!(
             problems.is_empty(),
-            "the description of {version} and the documentation disagree {} times; mend \
+            "the description of {version} and the documentation disagree {} times; fix \
              harvest-spec/{version}, or give the reason in \
              tests/tests/documented/{version}/exceptions.rs:\n{}",
             problems.len(),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::failure::printable;
 use crate::output;
 
-/// How many requests or files have to be done before the time that is left is told.
+/// How many requests or files have to be done before the remaining time is reported.
 const LEAST_DONE: u64 = 5;
 
 /// How an export says what it does.

@@ -163,7 +163,7 @@ impl Planner<'_> {
             return Err("it is no path below the folder of files".to_owned());
         }
         let path = self.files.join(path);
-        // A table and its files may come from somebody else, with links to what lies elsewhere on this computer.
+        // A table and its files may come from elsewhere, with links to what lies elsewhere on this computer.
         let folder = if self.files.as_os_str().is_empty() {
             Path::new(".")
         } else {

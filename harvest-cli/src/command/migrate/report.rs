@@ -49,7 +49,7 @@ impl<'a> Report<'a> {
                 client.name
             )),
             What::Base => Some(format!(
-                "URLs of {from} begin here; what is put behind is not told, so look at its uses"
+                "URLs of {from} begin here; what is appended is unknown, so look at its uses"
             )),
             What::Unknown => Some(format!("{from} is not known to have this path")),
         }
@@ -74,7 +74,7 @@ impl<'a> Report<'a> {
             };
             let replacements = self.replacements(first);
             if replacements.len() > 1 {
-                writeln!(out, "One of these, by a method that is not told:")?;
+                writeln!(out, "One of these, by an unknown method:")?;
             }
             for replacement in replacements {
                 self.replacement(replacement, group, out)?;

@@ -151,7 +151,7 @@ impl Collector<'_> {
         Ok(())
     }
 
-    /// Keeps a record, unless it is about somebody else: several people can have to do with one record.
+    /// Keeps a record, unless it is about another person: several people can have to do with one record.
     fn keep(&self, name: &str, record: Json, collected: &mut Collected) -> Result<(), Failure> {
         let value: Value = serde_json::from_str(record.text()).unwrap_or_default();
         let of = |property: &str| value[property].as_i64();

@@ -17,7 +17,7 @@ pub(super) struct Target {
     url: Url,
 }
 
-/// What a receiver is told beside the body.
+/// The headers that a receiver gets beside the body.
 pub(super) struct Labels<'a> {
     pub event_id: Option<&'a str>,
     pub signature: Option<&'a str>,

@@ -27,12 +27,12 @@ pub(super) async fn run(replay: Replay) -> Result<(), Failure> {
         if !is_chosen(&replay.event_id, id) || !is_chosen(&replay.event, action) {
             continue;
         }
-        let anew = verifier
+        let again = verifier
             .as_ref()
             .map(|it| it.signature(saved.body.as_bytes()));
         let labels = Labels {
             event_id: id,
-            signature: anew.as_deref().or(saved.signature.as_deref()),
+            signature: again.as_deref().or(saved.signature.as_deref()),
         };
         let outcome = target.send(&labels, saved.body.clone().into_bytes()).await;
         sent += 1;

@@ -147,7 +147,7 @@ fn signed_in(visit: &Visit<'_>, path: &str) -> Outcome {
     let user = visit.read(directory::administrator)?;
     let user = user.ok_or_else(|| Refusal::forbidden("There is no site admin to sign in as"))?;
     let visitor = visit.site.sessions.begin(user, Instant::now())?;
-    visit.site.signed(visit, &visitor, redirect(path)?)
+    visit.signed(&visitor, redirect(path)?)
 }
 
 fn no_such_link() -> Refusal {

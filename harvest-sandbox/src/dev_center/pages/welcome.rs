@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use crate::dev_center::landing::Landing;
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
 use crate::dev_center::welcome;
@@ -47,18 +46,22 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
 }
 
 /// That of a sandbox without records. Its key is no secret that guards anything.
-pub(in crate::dev_center) fn of_examples(landing: &Landing, request: &Incoming) -> Outcome {
+pub(in crate::dev_center) fn of_examples(
+    welcome: &welcome::Welcome,
+    key: &str,
+    operations: usize,
+    request: &Incoming,
+) -> Outcome {
     let url = request.host.base().to_owned();
-    let welcome = &landing.welcome;
     page(&Welcome {
         frame: Frame::without_visitor("Welcome", Section::Welcome),
         credentials: Some(Credentials {
-            key: Some(landing.key.clone()),
+            key: Some(key.to_owned()),
             client_id: None,
             curl: lines(welcome, &url),
         }),
         url,
-        of_examples: Some(landing.operations),
+        of_examples: Some(operations),
         has_control: welcome.has_control,
     })
 }

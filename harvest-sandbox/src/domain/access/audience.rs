@@ -15,7 +15,7 @@ pub(crate) enum Audience {
 }
 
 impl Audience {
-    /// Whether they may read what has this visibility: `admin_only`, `private` or `public`. Whoever sees a candidate at
+    /// Whether they may read what has this visibility: `admin_only`, `private` or `public`. A user who sees a candidate at
     /// all is an admin, or recruiter or coordinator, and these may read what is private.
     pub(crate) fn may_read(self, visibility: &str) -> bool {
         self == Self::Admins || visibility != "admin_only"

@@ -8,7 +8,7 @@ mod credential;
 pub(crate) mod demo_key;
 mod keys;
 mod permissions;
-mod slowdown;
+mod throttle;
 mod visibility;
 
 pub(crate) use addresses::{Addresses, Network};
@@ -19,7 +19,7 @@ pub(crate) use credential::Credential;
 pub(crate) use keys::ApiKey;
 pub(crate) use keys::{Keys, check_key, fresh, hash, last_four};
 pub(crate) use permissions::Permissions;
-pub(crate) use slowdown::Slowdown;
+pub(crate) use throttle::Throttle;
 pub(crate) use visibility::{Limit, bound, on_hidden_jobs};
 
 pub(crate) use crate::store::{Actor, Owner, Scope, Visibility};

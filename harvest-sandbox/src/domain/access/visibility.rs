@@ -1,7 +1,7 @@
 //! Visibility: which records a user may see.
 //!
 //! A candidate is seen by site admins unless the candidate is private, by job admins of a job that the candidate applied
-//! for, and by the candidate's own recruiter and coordinator. Whoever sees a candidate may change the candidate, too. A job
+//! for, and by the candidate's own recruiter and coordinator. A user who sees a candidate may change the candidate, too. A job
 //! is seen by everyone, unless it is confidential: then by those who have a role on it. An application is seen by those who
 //! see both its candidate and its jobs, and what belongs to an application by those who see that.
 //!

@@ -53,7 +53,7 @@ pub(crate) static APPLICATION: Kind = Kind {
     visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
 };
 
-/// Removes an application, with its files. Its candidate has to be touched by whoever keeps the candidate.
+/// Removes an application, with its files. Its candidate has to be touched by the caller that keeps the candidate.
 pub(crate) fn remove(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
     let application: Application = edit.get(&APPLICATION, id)?;
     discard_files(edit, id, application.candidate_id, &application.attachments)?;

@@ -38,7 +38,7 @@ pub(super) fn check(
     Ok(())
 }
 
-/// Whoever approved the offer has to see a new letter.
+/// A user who approved the offer has to see a new letter.
 pub(super) fn attached(edit: &mut Edit<'_>, id: i64, attachment: &Attachment) -> Outcome<()> {
     match offers::find_current(edit, id)? {
         Some(offer_id) if attachment.r#type == LETTER => approvals::reset_offer(edit, offer_id),

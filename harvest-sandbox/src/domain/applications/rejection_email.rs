@@ -58,7 +58,7 @@ impl RejectionEmail {
         }))
     }
 
-    /// One of the organization's: users have templates of their own, which are for nobody else.
+    /// One of the organization's: users have templates of their own, which are for no other user.
     fn template(&self, view: &View<'_>, problems: &mut Problems) -> Outcome<Option<EmailTemplate>> {
         const AT: &str = "email.template";
         let template: Option<EmailTemplate> = view.find(&EMAIL_TEMPLATE, self.template_id)?;

@@ -15,7 +15,7 @@ pub(crate) enum Decision {
     Reject,
 }
 
-/// Lets everyone approve a flow, one group after the other, or the group whose turn it is reject it. `false` if nobody has
+/// Lets everyone approve a flow, one group after the other, or the group whose turn it is reject it. `false` if no user has
 /// asked for that. A draft that is approved for recruiting is open from then on.
 pub(crate) fn decide(edit: &mut Edit<'_>, id: i64, decision: Decision) -> Outcome<bool> {
     let Some(mut flow) = edit.find::<Flow>(&APPROVAL_FLOW, id)? else {

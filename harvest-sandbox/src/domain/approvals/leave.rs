@@ -9,7 +9,7 @@ use crate::json::json;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
-/// Takes users out of whatever is not decided. A group that nobody is left in waits until the flow is replaced: nothing
+/// Takes users out of whatever is not decided. A group that has no approver left waits until the flow is replaced: nothing
 /// is approved by someone's leaving.
 pub(crate) fn leave_flows(edit: &mut Edit<'_>, user_ids: &HashSet<i64>) -> Outcome<()> {
     let now = stamp(edit.now());

@@ -13,7 +13,7 @@ pub(crate) fn of_offer(view: &View<'_>, offer_id: i64) -> Outcome<Option<(i64, F
 }
 
 /// An offer was made on a job, or another version of one: it needs the approvals of the version before, or else those that
-/// offers on this job need, and nobody has asked for them so far.
+/// offers on this job need, and no user has asked for them so far.
 pub(crate) fn add_offer(
     edit: &mut Edit<'_>,
     offer_id: i64,
@@ -54,7 +54,7 @@ fn of_job(view: &View<'_>, job_id: i64) -> Outcome<Option<(i64, Flow)>> {
     Ok(view.states(&APPROVAL_FLOW, condition, [job_id])?.pop())
 }
 
-/// An offer is deleted, or leaves its job: nobody has to approve it there any more.
+/// An offer is deleted, or leaves its job: no user has to approve it there any more.
 pub(crate) fn forget_offer(edit: &mut Edit<'_>, offer_id: i64) -> Outcome<()> {
     if let Some((id, flow)) = of_offer(edit, offer_id)? {
         flow.remove(edit, id)?;

@@ -32,7 +32,7 @@ pub(crate) fn reset_offer(edit: &mut Edit<'_>, offer_id: i64) -> Outcome<()> {
 }
 
 impl Flow {
-    /// Back to where nobody has asked for approvals, as if it had just been made.
+    /// Back to where no user has asked for approvals, as if it had just been made.
     fn reset(mut self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         if self.approval_status == "pending" && self.requested_by_user_id.is_none() {
             return Ok(());

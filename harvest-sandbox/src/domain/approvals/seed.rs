@@ -8,7 +8,7 @@ use crate::domain::organization::Seed;
 use crate::refusal::Outcome;
 
 /// That a job may open was approved by one of the site admins, but for drafts: two site admins have yet to approve them,
-/// one after the other. On every third job, offers need an approval, for which nobody has asked so far on every other of
+/// one after the other. On every third job, offers need an approval, for which no user has asked so far on every other of
 /// these. On some, each offer
 /// needs one of its own, and those that there are were approved when they were made.
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {

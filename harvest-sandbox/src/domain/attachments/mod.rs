@@ -2,11 +2,9 @@
 
 mod listed;
 mod new;
-mod upgrade;
 
 pub(crate) use listed::{ATTACHMENT, ListedAttachment};
 pub(crate) use new::{NewAttachment, NewSource};
-pub(crate) use upgrade::name_files_by_id;
 
 use serde::{Deserialize, Serialize};
 

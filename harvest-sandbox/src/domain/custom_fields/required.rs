@@ -2,7 +2,7 @@
 //!
 //! Only fields of jobs, openings and offers can be required. It is documented of openings that the required ones have to
 //! be sent with a new one. The request that makes a job takes no custom fields, for itself or for its openings, and offers
-//! are made by no request, so that nothing is refused there for what nobody could have sent. What changes a record leaves
+//! are made by no request, so that nothing is refused there for what no request could have sent. What changes a record leaves
 //! alone what it doesn't name, and a record may be older than the rule: only clearing a required value is refused.
 
 use std::collections::HashSet;

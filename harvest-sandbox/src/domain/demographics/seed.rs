@@ -8,7 +8,7 @@ use crate::refusal::Outcome;
 /// So many applications at the most have answers: enough for some pages.
 const AT_MOST: usize = 200;
 
-/// A question, whether it has to be answered, and its options; whoever chooses the last one says more in words.
+/// A question, whether it has to be answered, and its options; a candidate who chooses the last one says more in words.
 const QUESTIONS: [(&str, bool, [&str; 3]); 2] = [
     (
         "Which age group are you in?",

@@ -37,6 +37,6 @@ pub(crate) struct EmailTemplate {
     pub(crate) from: Option<String>,
     pub(crate) cc: Vec<String>,
     pub(crate) html_body: String,
-    /// Whose it is; the organization's if nobody's.
+    /// Whose it is; the organization's if `None`.
     pub(crate) user_id: Option<i64>,
 }

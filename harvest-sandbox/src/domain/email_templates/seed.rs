@@ -65,7 +65,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let mut types = Vec::new();
     for (number, (of, name, description, from, html_body)) in TEMPLATES.into_iter().enumerate() {
         let mut dice = seed.dice("email_template", number);
-        // Those that are sent from somebody's own address are that user's own.
+        // Those that are sent from a user's own address are that user's own.
         let is_own = from == Some("{{MY_EMAIL_ADDRESS}}");
         let days = 30 + dice.below(600);
         let template = EmailTemplate {

@@ -80,7 +80,7 @@ fn first_open(view: &View<'_>, job_id: i64, preferred: Option<i64>) -> Outcome<O
     )
 }
 
-/// An application is deleted: what it filled stays closed, by nobody.
+/// An application is deleted: what it filled stays closed, by no application.
 pub(crate) fn forget_application(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     let filled: Vec<(i64, JobOpening)> =
         edit.states(&JOB_OPENING, "application_id = ?1", [application_id])?;

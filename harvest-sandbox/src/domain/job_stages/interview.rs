@@ -16,7 +16,7 @@ pub(crate) struct Interview {
     /// False for a step that takes no appointment.
     pub(crate) schedulable: bool,
     pub(crate) estimated_minutes: Option<i64>,
-    /// Who interviews unless somebody else is chosen.
+    /// Who interviews unless another user is chosen.
     pub(crate) interviewer_ids: Vec<i64>,
     pub(crate) kit: InterviewKit,
 }

@@ -10,7 +10,7 @@ use crate::domain::user_permissions::{
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
-/// Whoever copies a job may do to the copy what they may do to the original, and permissions on jobs to come are given
+/// A user who copies a job may do to the copy what they may do to the original, and permissions on jobs to come are given
 /// on it.
 pub(crate) fn grant(
     edit: &mut Edit<'_>,

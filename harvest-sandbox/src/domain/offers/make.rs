@@ -9,7 +9,7 @@ use crate::refusal::Outcome;
 use crate::store::Edit;
 
 /// The first version of an offer to someone who came as far as the last stage of a job, unless there is an offer. People
-/// make it in the browser there; the API has no way to, and without one nobody who was added by it could accept.
+/// make it in the browser there; the API has no way to, and without one no user who was added by it could accept.
 pub(crate) fn make(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
     if find_current(edit, application_id)?.is_some() {
         return Ok(());

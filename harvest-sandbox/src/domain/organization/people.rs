@@ -89,7 +89,7 @@ impl Person {
         }
     }
 
-    /// An address at example.com that nobody else has, if nobody else has the number.
+    /// An address at example.com that no other person has, if none has the number.
     pub(crate) fn email(self, number: usize) -> String {
         format!(
             "{}.{}{number}@example.com",

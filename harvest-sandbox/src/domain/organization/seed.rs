@@ -1,19 +1,19 @@
 //! Filling a new organization.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 
 use chrono::TimeDelta;
 
 use super::Dice;
 use crate::clock::{Moment, stamp};
-use crate::domain::{RESOURCES, candidates};
+use crate::domain::RESOURCES;
 use crate::refusal::{Outcome, broken};
 use crate::store::{Edit, Kind, View};
 
 /// Under which a database remembers that it was filled.
 const SEEDED: &str = "seeded";
 
-/// Tables that are no part of the organization: what is signed with one secret before it is made anew is still signed with
+/// Tables that are no part of the organization: what is signed with one secret before it is made again is still signed with
 /// it afterwards, and who had the password of Dev Center still has it.
 const KEPT: [&str; 2] = ["file_secret", "password"];
 
@@ -109,14 +109,19 @@ pub(crate) fn refound(edit: &mut Edit<'_>) -> Outcome<()> {
     found(edit, plan)
 }
 
-/// Adds records whose numbers go on from those that there were at first, and from those that were added before.
-pub(crate) fn supply(edit: &mut Edit<'_>, count: usize) -> Outcome<()> {
+/// Adds records whose numbers go on from those that there were at first, and from those that were added before. `add` adds
+/// those with some numbers.
+pub(crate) fn supply(
+    edit: &mut Edit<'_>,
+    count: usize,
+    add: fn(&mut Seed<'_, '_>, Range<usize>) -> Outcome<()>,
+) -> Outcome<()> {
     let plan = Plan::read(edit)?.unwrap_or_default();
     let supplied: Option<usize> = setting(edit, SUPPLIED)?.and_then(|text| text.parse().ok());
     let supplied = supplied.unwrap_or_default();
     let from = plan.candidates.saturating_add(supplied);
     let mut seed = Seed { edit, plan };
-    candidates::invent(&mut seed, from..from.saturating_add(count))?;
+    add(&mut seed, from..from.saturating_add(count))?;
     seed.settle()?;
     set(edit, SUPPLIED, &supplied.saturating_add(count).to_string())
 }

@@ -3,13 +3,9 @@
 //! The whole knows its parts. Each part is a record in a table of its own besides, written along with the whole, so that a
 //! page of parts is cut from an index and not from all wholes.
 
-mod upgrade;
-
 use std::collections::HashMap;
 
 use serde::Serialize;
-
-pub(crate) use upgrade::{list_attachments, list_parts, list_parts_of_jobs, list_parts_of_people};
 
 use crate::json::{Value, json};
 use crate::refusal::{Outcome, broken};

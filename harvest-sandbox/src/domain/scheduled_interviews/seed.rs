@@ -9,7 +9,7 @@ use crate::refusal::Outcome;
 /// How many applications to look through: the latest, so that an organization of a million has no more to do.
 const APPLICATIONS: usize = 300;
 
-/// Somebody who got as far as a stage with appointments has, or had, one.
+/// A candidate who got as far as a stage with appointments has, or had, one.
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let stages = seed.states::<JobStage>(&JOB_STAGE, "true ORDER BY id", [])?;
     let users: Vec<i64> = seed.column("SELECT id FROM user WHERE NOT disabled ORDER BY id", [])?;

@@ -60,7 +60,7 @@ impl Scorecard {
     }
 
     /// Keeps a scorecard that was changed.
-    pub(super) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+    pub(crate) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         edit.save(&SCORECARD, id, self)?;
         self.keep_parts(edit, id)
     }

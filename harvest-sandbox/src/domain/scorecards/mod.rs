@@ -6,7 +6,6 @@ mod one;
 mod rating;
 mod seed;
 mod state;
-mod upgrade;
 mod write;
 
 pub(crate) use answer::Answered;
@@ -15,7 +14,6 @@ pub(crate) use listed::{
 };
 pub(crate) use one::{add_answer, add_pick, add_rating, change_answer, change_rating};
 pub(crate) use state::{Answer, Question, Rating, Scorecard};
-pub(crate) use upgrade::list_parts_of_scorecards;
 pub(crate) use write::{Fields, NewAnswer, NewRating, NewScorecard, create, update};
 
 use crate::domain::Resource;

@@ -1,4 +1,4 @@
-//! Tracking links: whoever applies through one is credited to a source or a user. There is no list; the token is known.
+//! Tracking links: a candidate who applies through one is credited to a source or a user. There is no list; the token is known.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub(crate) static TRACKING_LINK: Kind = Kind {
     ]),
 };
 
-/// The tokens of a new organization, for whoever wants to see one.
+/// The tokens of a new organization, for those who want to see one.
 const TOKENS: [&str; 3] = ["fieldwork", "meetup26", "alumni"];
 
 /// The one post in a social network that a link was made for.

@@ -41,7 +41,7 @@ impl FutureJobPermission {
     }
 }
 
-/// A job was added: whoever was given a role on jobs like it in advance has it now.
+/// A job was added: a user who was given a role on jobs like it in advance has it now.
 pub(crate) fn take_effect(
     edit: &mut Edit<'_>,
     job_id: i64,

@@ -29,6 +29,13 @@ const FIRST_COPY: i64 = 9_000_000_000_000;
 /// Shows a record in another way than its kind does.
 type Show = fn(&View<'_>, &Row) -> Outcome<Document>;
 
+impl Reading<'_> {
+    /// A list, as its declaration and the query say.
+    pub(crate) fn list(&self, list: List) -> Outcome {
+        list.answer(self)
+    }
+}
+
 /// A list of records: of those that the acting user may see, if there is one, and as that user may see them.
 pub(crate) struct List {
     kind: &'static Kind,
@@ -137,7 +144,7 @@ impl List {
         self.limit(user);
         let hidden = all.saturating_sub(self.count(cx)?);
         let reply = self.all_or_page(cx)?;
-        Ok(left_out::told(reply, hidden, self.kind, user))
+        Ok(left_out::noted(reply, hidden, self.kind, user))
     }
 
     fn all_or_page(&self, cx: &Reading<'_>) -> Outcome {

@@ -23,7 +23,7 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "request_approvals",
-        "Nobody is notified or reminded, and nobody answers: \
+        "No user is notified or reminded, and none answers: \
          `/_sandbox/approval_flows/{id}/approve` and `/reject` stand in for approvers.",
     ),
     ("transfer_application", OFFER_AT_THE_END),

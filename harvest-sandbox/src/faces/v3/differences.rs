@@ -127,12 +127,12 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_notes",
-        "`body_with_tags` is `body`, since nobody is mentioned by a tag. Always null: \
+        "`body_with_tags` is `body`, since no user is mentioned by a tag. Always null: \
          `import_hash`.",
     ),
     (
         "list_scorecards",
-        "Texts `…_with_tags` are those without, since nobody is mentioned by a tag.",
+        "Texts `…_with_tags` are those without, since no user is mentioned by a tag.",
     ),
     (
         "list_approver_groups",
@@ -140,14 +140,14 @@ pub(super) const DIFFERENCES: &[(&str, &str)] = &[
     ),
     (
         "list_approvers",
-        "Nobody is reminded, so what is about reminders is null. Always null: \
+        "No user is reminded, so what is about reminders is null. Always null: \
          `added_by_custom_field_id`, `auto_reminders_sent`, `reminder_sent_at`, \
          `reminder_sent_by_id`, `reminders_sent`, `send_auto_reminder_at`, `sort_order`, \
          `version_sent`.",
     ),
     (
         "request_approvals",
-        "Nobody is notified or reminded, and nobody answers: Dev Center, \
+        "No user is notified or reminded, and none answers: Dev Center, \
          `/_sandbox/approval_flows/{id}/approve` and `/reject` stand in for approvers.",
     ),
     ("list_blocked_spam_sources", NO_FLAGS),

@@ -68,7 +68,7 @@ enum Certainty {
     Silent,
     /// The declared proxy at this address says something that is no address.
     Unreadable,
-    /// A sandbox sent it, at the wish of whoever made a webhook: that may be anybody.
+    /// A sandbox sent it, for the owner of a webhook, who may be anyone.
     OfSandbox,
 }
 
@@ -177,7 +177,7 @@ impl Sender {
                  {address} if there is one, and without it don't send such headers."
             ))),
             Certainty::OfSandbox => Err(Refusal::forbidden(
-                "A sandbox sent this, as a delivery of a webhook. Whoever made that need not be at \
+                "A sandbox sent this, as a delivery of a webhook. Its owner need not be at \
                  this address, so nothing is done that is for those who are.",
             )),
             Certainty::Silent => Err(Refusal::forbidden(&format!(

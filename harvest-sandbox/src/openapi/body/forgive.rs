@@ -111,12 +111,12 @@ mod tests {
     use crate::http::reply::Reply;
     use crate::json::json;
 
-    /// What becomes of a body, and what is told about it.
+    /// What becomes of a body, and what is reported about it.
     #[track_caller]
     fn forgiven(schema: &Value, mut body: Value) -> (Value, String) {
         let mut overlooked = Overlooked::within(Tolerance::Lenient);
         forgive(schema, &mut body, &mut overlooked);
-        let reply = overlooked.told(Reply::not_found());
+        let reply = overlooked.noted(Reply::not_found());
         (body, notice(&reply, &OVERLOOKED).unwrap_or_default())
     }
 
@@ -129,7 +129,7 @@ mod tests {
             "$defs": {"A": {"type": ["object", "null"], "properties": {"x": {}},
                 "additionalProperties": false}},
         });
-        let (body, told) = forgiven(
+        let (body, reported) = forgiven(
             &schema,
             json!({"b": 1, "a": {"y": {"x": 1}, "x": {"deep": 1}}, "list": [{"x": 1}, {"q": 1}, 7],
                 "free": {"p": 1}}),
@@ -137,7 +137,7 @@ mod tests {
         let left = json!({"a": {"x": {"deep": 1}}, "list": [{"x": 1}, {}, 7], "free": {"p": 1}});
         assert_eq!(body, left);
         assert_eq!(
-            told,
+            reported,
             "unknown property b, unknown property a.y, unknown property list.1.q"
         );
     }
@@ -153,7 +153,7 @@ mod tests {
                 "text": {"type": "string"}, "any": {}, "flag": {"type": "boolean"}},
             "$defs": {"Id": {"type": "integer"}},
         });
-        let (body, told) = forgiven(
+        let (body, reported) = forgiven(
             &schema,
             json!({"id": "7", "ids": ["-1", 2, "x", "1.0", "01"], "number": "1.50", "either": "7",
                 "text": "7",
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(body, left);
         let named = "text for a number";
         assert_eq!(
-            told,
+            reported,
             format!("{named} id, {named} ids.0, {named} ids.4, {named} number")
         );
         for odd in [

@@ -8,6 +8,7 @@ use jsonschema::{Draft, Validator};
 
 use super::forgive::forgive;
 use super::instance::Ordered;
+use super::shape::{DEFINITIONS, definition_name};
 use super::size::{Most, is_file, oversized};
 use super::unknown::unknown_fields;
 use super::violation::violations;
@@ -19,9 +20,6 @@ use crate::openapi::source::{Read, Source};
 use crate::refusal::Problems;
 
 const COMPONENTS: &str = "#/components/schemas/";
-/// Where the components that a schema uses are kept, beside it.
-pub(super) const DEFINITIONS: &str = "#/$defs/";
-
 /// What means the same in `OpenAPI` 3.0 and in JSON Schema. The rest is turned into something else below, or says nothing
 /// about what may be sent (`default`, `example`, `xml` …).
 const KEPT: &[&str] = &[
@@ -276,11 +274,6 @@ fn refuse_circle(definitions: &Map, start: &str) -> Read<()> {
         open.extend(schema.get("not"));
     }
     Ok(())
-}
-
-/// The name in `{"$ref": "#/$defs/name"}`.
-pub(super) fn definition_name(schema: &Value) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.strip_prefix(DEFINITIONS)
 }
 
 #[cfg(test)]

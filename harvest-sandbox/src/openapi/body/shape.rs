@@ -2,8 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::schema::definition_name;
 use crate::json::Value;
+
+/// Where the components that a schema uses are kept, beside it.
+pub(super) const DEFINITIONS: &str = "#/$defs/";
+
+/// The name in `{"$ref": "#/$defs/name"}`.
+pub(super) fn definition_name(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix(DEFINITIONS)
+}
 
 /// The schema of a body, with the components that it refers to.
 #[derive(Clone, Copy)]
@@ -174,7 +181,7 @@ impl Types {
 }
 
 impl<'s> Shape<'s> {
-    /// Whether a property of this name is one that nobody documented.
+    /// Whether a property of this name is one that is not documented.
     pub(super) fn is_unknown(&self) -> bool {
         self.others.is_empty() && self.lists && !self.open
     }

@@ -1,4 +1,4 @@
-//! Properties of a body that nobody documented.
+//! Properties of a body that is not documented.
 //!
 //! JSON Schema has no good word for this: `additionalProperties: false` doesn't see what the other members of an `allOf`
 //! allow, and inside a `oneOf` it turns a typing error into "matches none of them". So schema and body are walked side by

@@ -55,7 +55,7 @@ struct Header {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Acting {
     /// It doesn't say.
-    Nobody,
+    NoUser,
     /// The user with this id. `None` if what was sent is no id, so that there is no such user.
     User(Option<i64>),
     /// The user whom the token of the request acts for.
@@ -178,7 +178,7 @@ impl Parameters {
 
         self.check_names(query)?;
         let mut errors = Vec::new();
-        let mut acting = Acting::Nobody;
+        let mut acting = Acting::NoUser;
         for header in &self.headers {
             let mut values = headers.get_all(&header.key).iter();
             let Some(value) = values.next() else {

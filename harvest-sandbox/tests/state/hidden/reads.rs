@@ -29,7 +29,7 @@ pub struct Everything {
     pub answers: BTreeMap<String, (String, Value)>,
 }
 
-/// What is in one world, and not in the other.
+/// Records in one of two organizations, and not in the other.
 pub struct Secrets {
     pub ids: BTreeMap<String, BTreeSet<i64>>,
     pub numbers: BTreeSet<i64>,
@@ -196,7 +196,7 @@ fn texts(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// What a user is answered: everything that can be told apart, but for the signatures of links to files.
+/// What a user is answered: everything that can be distinguished, but for the signatures of links to files.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Seen {
     pub status: u16,

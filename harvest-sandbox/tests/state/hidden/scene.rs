@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::organization::Organization;
 use crate::temp_dir::TempDir;
-use crate::walk::{File, World, appointment};
+use crate::walk::{File, Fixture, appointment};
 
 pub struct Scene {
     pub organization: Organization,
@@ -50,15 +50,15 @@ impl Scene {
         let organization = Organization::with(builder).await;
         hold_the_clock(&organization);
         let file = File::of(folder.path());
-        let world = World::of(&organization).await;
+        let fixture = Fixture::of(&organization).await;
         let is_shown = |job: &Value| job["status"] == "open" && job["confidential"] == false;
         let offers_are_approved = |job: &Value| {
-            let mut flows = world.flows();
+            let mut flows = fixture.flows();
             flows.any(|it| it["job_id"] == job["id"] && it["approval_type"] == "offer_candidate")
         };
-        let job = world.find("/v1/jobs", |it| is_shown(it) && offers_are_approved(it));
-        let other_job = world.find("/v1/jobs", |it| is_shown(it) && it["id"] != job["id"]);
-        let confidential = world.find("/v1/jobs", |it| it["confidential"] == true);
+        let job = fixture.find("/v1/jobs", |it| is_shown(it) && offers_are_approved(it));
+        let other_job = fixture.find("/v1/jobs", |it| is_shown(it) && it["id"] != job["id"]);
+        let confidential = fixture.find("/v1/jobs", |it| it["confidential"] == true);
         let mut users = Vec::new();
         for name in [
             "insider",
@@ -75,14 +75,14 @@ impl Scene {
         let [insider, job_admin, other_job_admin, recruiter, basic] = users[..] else {
             unreachable!()
         };
-        let role = world.find("/v1/user_roles", |it| it["type"] == "job_admin");
+        let role = fixture.find("/v1/user_roles", |it| it["type"] == "job_admin");
         for (user, job) in [(job_admin, job), (other_job_admin, other_job)] {
             let path = format!("/v1/users/{user}/permissions/jobs");
             let permission = json!({"job_id": job["id"], "user_role_id": role["id"]});
             organization.write("PUT", &path, permission, 201).await;
         }
         // The API gives no permissions on confidential jobs.
-        let known = id(world.permission("jobs"));
+        let known = id(fixture.permission("jobs"));
         let permission =
             json!({"user_id": insider, "job_id": confidential["id"], "user_role_id": role["id"]});
         file.copy("job_permission", known, known + 1_000, &permission);
@@ -105,10 +105,10 @@ impl Scene {
             file,
             _folder: folder,
         };
-        scene.add_visible(recruiter, &world).await;
+        scene.add_visible(recruiter, &fixture).await;
         // Only what the API has made can be changed by it.
         let admin = scene.users[0].1;
-        let interview = appointment(&World::seen_by(&scene.organization, admin).await);
+        let interview = appointment(&Fixture::seen_by(&scene.organization, admin).await);
         scene
             .write_as(admin, "POST", "/v2/scheduled_interviews", interview)
             .await;
@@ -116,7 +116,7 @@ impl Scene {
     }
 
     /// Whom everyone may see, and what names nothing that is hidden so far.
-    async fn add_visible(&mut self, recruiter: i64, world: &World) {
+    async fn add_visible(&mut self, recruiter: i64, fixture: &Fixture) {
         for first_name in ["Seen", "Outside"] {
             let body = json!({"first_name": first_name, "last_name": "Quarrie",
                 "recruiter": {"id": recruiter},
@@ -144,7 +144,7 @@ impl Scene {
         self.opening = made["openings"][0].clone();
         let path = format!("{path}/{}", self.opening["id"]);
         let close = json!({"status": "closed",
-            "close_reason_id": world.list("/v1/close_reasons")[0]["id"]});
+            "close_reason_id": fixture.list("/v1/close_reasons")[0]["id"]});
         self.write_as(admin, "PATCH", &path, close).await;
         let sql = "SELECT id FROM offer WHERE application_id = ?1";
         let offer = self.number(sql, id(&application));

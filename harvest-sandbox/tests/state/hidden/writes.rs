@@ -9,7 +9,7 @@ use super::exceptions::{OTHER_FORM, WITHOUT_EFFECT};
 use super::reads::{Everything, Secrets, Seen, UNKNOWN};
 use super::scene::{Scene, hold_the_clock};
 use super::{ROOTS, summary};
-use crate::walk::{World, Write, writes};
+use crate::walk::{Fixture, Write, writes};
 
 const HIDDEN: &str = "hidden";
 
@@ -53,8 +53,8 @@ impl Stage {
         hold_the_clock(&scene.organization);
         let everything = Everything::read(&scene, &description).await;
         scene.organization.sandbox.snapshot(HIDDEN).unwrap();
-        let world = World::seen_by(&scene.organization, scene.users[0].1).await;
-        let writes = writes(&world).into_iter();
+        let fixture = Fixture::seen_by(&scene.organization, scene.users[0].1).await;
+        let writes = writes(&fixture).into_iter();
         Self {
             secrets: everything.without(&before),
             contents: scene.file.contents(),

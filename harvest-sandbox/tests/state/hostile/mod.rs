@@ -15,8 +15,8 @@ use serde_json::json;
 
 use crate::organization::Organization;
 use crate::support::{Answer, request, send, with_body};
+use crate::walk::fixture::Fixture;
 use crate::walk::operations::{Operation, described};
-use crate::walk::world::World;
 use crate::walk::writes::{appointment, writes};
 use bodies::bodies;
 use schema::Schemas;
@@ -64,17 +64,17 @@ async fn timed(client: &Client, sandbox: &Sandbox, method: &str, url: &str, body
 async fn no_body_keeps_the_sandbox_busy() {
     let organization = Organization::start().await;
     let sandbox = &organization.sandbox;
-    let appointment = appointment(&World::of(&organization).await);
+    let appointment = appointment(&Fixture::of(&organization).await);
     let path = "/v2/scheduled_interviews";
     organization.write("POST", path, appointment, 201).await;
-    let world = World::of(&organization).await;
-    let schemas = Schemas::of(&world);
+    let fixture = Fixture::of(&organization).await;
+    let schemas = Schemas::of(&fixture);
     let client = Client::new();
     sandbox.snapshot(START).unwrap();
     let mut all: Vec<Timed> = Vec::new();
     let operations = described();
     let (mut lists, mut done) = (0, 0);
-    for write in writes(&world) {
+    for write in writes(&fixture) {
         let of = |it: &&Operation| it.id == write.operation;
         let operation = operations.iter().find(of).unwrap();
         let url = operation.url(&write.at) + write.query;
@@ -118,8 +118,8 @@ async fn no_body_keeps_the_sandbox_busy() {
 async fn readers_are_answered_while_a_long_body_is_written() {
     let organization = Organization::start().await;
     let sandbox = &organization.sandbox;
-    let world = World::of(&organization).await;
-    let job = &world.find("/v1/jobs", |it| it["status"] == "open")["id"];
+    let fixture = Fixture::of(&organization).await;
+    let job = &fixture.find("/v1/jobs", |it| it["status"] == "open")["id"];
     let applications = vec![json!({"job_id": job}); 1_000];
     let tags: Vec<String> = (0..1_000).map(|number| format!("tag {number}")).collect();
     let body = json!({

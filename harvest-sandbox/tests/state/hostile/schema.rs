@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::walk::world::World;
+use crate::walk::fixture::Fixture;
 
 /// The description, and ids of records that are there.
 pub struct Schemas {
@@ -20,14 +20,14 @@ pub enum Like {
 }
 
 impl Schemas {
-    pub fn of(world: &World) -> Self {
+    pub fn of(fixture: &Fixture) -> Self {
         let json = harvest_spec::document("v1").unwrap().json;
-        let first = |list: &str| world.list(list)[0]["id"].clone();
-        let open = &world.find("/v1/jobs", |it| it["status"] == "open")["id"];
-        let user = world.find("/v1/users", |it| {
+        let first = |list: &str| fixture.list(list)[0]["id"].clone();
+        let open = &fixture.find("/v1/jobs", |it| it["status"] == "open")["id"];
+        let user = fixture.find("/v1/users", |it| {
             it["site_admin"] == true && it["disabled"] == false
         });
-        let field = world.find("/v1/custom_fields/candidate", |it| {
+        let field = fixture.find("/v1/custom_fields/candidate", |it| {
             it["value_type"] == "yes_no"
         });
         let known = json!({

@@ -52,7 +52,7 @@ impl File {
         contents
     }
 
-    /// Has every record shown anew by whoever reads it next.
+    /// Has every record rendered again by its next reader.
     pub fn forget_documents(&self) {
         let document = "document".to_owned();
         let tables = self.tables.iter();

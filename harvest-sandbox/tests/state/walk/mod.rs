@@ -2,15 +2,15 @@
 //! say that they change, and the reads show it.
 //!
 //! `writes.rs` has a line for each write. What shows what is in `shown.txt`: after a change that is meant,
-//! `UPDATE_GOLDEN=1 cargo test -p harvest-sandbox --test state walk` writes it anew, and the difference says what it did.
+//! `UPDATE_GOLDEN=1 cargo test -p harvest-sandbox --test state walk` writes it again, and the difference says what it did.
 
 mod file;
+pub mod fixture;
 pub mod operations;
 pub mod places;
 mod shown;
 mod tamper;
 mod texts;
-pub mod world;
 pub mod writes;
 
 use std::time::{Duration, SystemTime};
@@ -21,10 +21,10 @@ use serde_json::json;
 use crate::organization::Organization;
 use crate::temp_dir::TempDir;
 pub use file::File;
+pub use fixture::Fixture;
 use operations::{Operation, described};
 pub use places::Places;
 use shown::Shown;
-pub use world::World;
 pub use writes::{Write, appointment, writes};
 
 const START: &str = "start";
@@ -51,7 +51,7 @@ impl Walk {
             _folder: folder,
         };
         walk.hold_the_clock();
-        let appointment = appointment(&World::of(&walk.organization).await);
+        let appointment = appointment(&Fixture::of(&walk.organization).await);
         let path = "/v2/scheduled_interviews";
         walk.organization
             .write("POST", path, appointment, 201)
@@ -61,9 +61,9 @@ impl Walk {
     }
 
     /// Where a read has more to answer than an empty list.
-    async fn something_to_show(&self, read: &Operation, world: &World) -> String {
-        let mut places = Places::of(world);
-        let mut applications = world.list("/v1/applications").iter();
+    async fn something_to_show(&self, read: &Operation, fixture: &Fixture) -> String {
+        let mut places = Places::of(fixture);
+        let mut applications = fixture.list("/v1/applications").iter();
         loop {
             let url = read.url(&places);
             let answer = self.organization.get(&url).await;
@@ -72,7 +72,7 @@ impl Walk {
             }
             let next = applications.next();
             let next = next.unwrap_or_else(|| panic!("{} has nothing to show", read.id));
-            places.application(world, next);
+            places.application(fixture, next);
         }
     }
 
@@ -102,10 +102,10 @@ impl Walk {
 #[tokio::test]
 async fn reads_say_what_the_records_say_and_change_nothing() {
     let walk = Walk::start("walk-reads").await;
-    let world = World::of(&walk.organization).await;
+    let fixture = Fixture::of(&walk.organization).await;
     let mut count = 0;
     for read in &walk.reads {
-        let url = walk.something_to_show(read, &world).await;
+        let url = walk.something_to_show(read, &fixture).await;
         let before = walk.file.contents();
         let answer = walk.organization.get(&url).await;
         assert_eq!(answer.status, 200, "{url}: {}", answer.text);
@@ -131,7 +131,7 @@ async fn writes_change_what_they_say_and_nothing_when_they_are_refused() {
     let walk = Walk::start("walk-writes").await;
     let mut operations: Vec<Operation> = described();
     operations.retain(|operation| !operation.reads());
-    let mut writes = writes(&World::of(&walk.organization).await);
+    let mut writes = writes(&Fixture::of(&walk.organization).await);
     let mut lines = String::new();
     for operation in &operations {
         let place = writes.iter().position(|it| it.operation == operation.id);
@@ -179,10 +179,10 @@ impl Walk {
             assert!(shown.contains(&read.id.as_str()), "{} is blind", read.id);
         }
 
-        // Nobody shows what was true before.
+        // No face shows what was true before.
         self.file.forget_documents();
-        let anew = self.read_all(&write.at).await;
-        let stale = anew.different_from(&after);
+        let again = self.read_all(&write.at).await;
+        let stale = again.different_from(&after);
         assert!(stale.is_empty(), "{id} leaves {stale:?} as they were");
 
         // Done again: what is gone stays gone, and what was made is made once more or refused, but never half.

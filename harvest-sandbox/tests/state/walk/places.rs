@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::world::World;
+use super::fixture::Fixture;
 
 /// By the part of the path that comes before the id.
 #[derive(Clone)]
@@ -30,10 +30,10 @@ const FIRST: [(&str, &str); 14] = [
 
 impl Places {
     /// Records of a new organization that there is something to say about.
-    pub fn of(world: &World) -> Self {
+    pub fn of(fixture: &Fixture) -> Self {
         let mut places = Self(HashMap::new());
         for (place, list) in FIRST {
-            places.set(place, &world.list(list)[0]["id"]);
+            places.set(place, &fixture.list(list)[0]["id"]);
         }
         places.set("tracking_links", &"fieldwork".into());
         let about = ["/v1/scheduled_interviews", "/v1/scorecards", "/v1/offers"];
@@ -42,24 +42,24 @@ impl Places {
             .chain(["/v1/demographics/answers", "/v1/eeoc"]);
         let known = |id: &Value| {
             let has = |list| {
-                world
+                fixture
                     .list(list)
                     .iter()
                     .any(|it| it["application_id"] == *id)
             };
             about.clone().filter(|list| has(list)).count()
         };
-        let applications = world.list("/v1/applications").iter();
+        let applications = fixture.list("/v1/applications").iter();
         let best = applications.max_by_key(|it| known(&it["id"]));
-        places.application(world, best.unwrap());
-        let full = world.find("/v1/candidates", |it| {
+        places.application(fixture, best.unwrap());
+        let full = fixture.find("/v1/candidates", |it| {
             let lists = ["educations", "employments", "tags", "attachments"];
             lists
                 .iter()
                 .all(|list| it[list][0].is_object() || it[list][0].is_string())
         });
-        places.candidate(world, full);
-        places.set("users", world.permitted());
+        places.candidate(fixture, full);
+        places.set("users", fixture.permitted());
         places
     }
 
@@ -74,26 +74,26 @@ impl Places {
     }
 
     /// An application, and the job of it.
-    pub fn application(&mut self, world: &World, application: &Value) -> &mut Self {
+    pub fn application(&mut self, fixture: &Fixture, application: &Value) -> &mut Self {
         self.set("applications", &application["id"]);
-        let candidate = world.find("/v1/candidates", |it| {
+        let candidate = fixture.find("/v1/candidates", |it| {
             it["id"] == application["candidate_id"]
         });
-        self.candidate(world, candidate);
+        self.candidate(fixture, candidate);
         if let Some(job) = application["jobs"].get(0) {
-            self.job(world, &job["id"]);
+            self.job(fixture, &job["id"]);
         }
         self
     }
 
-    pub fn candidate(&mut self, world: &World, candidate: &Value) -> &mut Self {
+    pub fn candidate(&mut self, fixture: &Fixture, candidate: &Value) -> &mut Self {
         self.set("candidates", &candidate["id"]);
         for place in ["educations", "employments"] {
             if let Some(first) = candidate[place].get(0) {
                 self.set(place, &first["id"]);
             }
         }
-        let tags = world.list("/v1/tags/candidate").iter();
+        let tags = fixture.list("/v1/tags/candidate").iter();
         let mut tags = tags.filter(|tag| candidate["tags"][0] == tag["name"]);
         if let Some(tag) = tags.next() {
             self.set("tags", &tag["id"]).set("candidate", &tag["id"]);
@@ -101,16 +101,16 @@ impl Places {
         self
     }
 
-    pub fn job(&mut self, world: &World, id: &Value) -> &mut Self {
+    pub fn job(&mut self, fixture: &Fixture, id: &Value) -> &mut Self {
         self.set("jobs", id);
         let of_job = |it: &Value| it["job_id"] == *id;
-        self.set("job_stages", &world.find("/v1/job_stages", of_job)["id"]);
-        self.set("job_posts", &world.find("/v1/job_posts", of_job)["id"]);
-        let job = world.find("/v1/jobs", |it| it["id"] == *id);
+        self.set("job_stages", &fixture.find("/v1/job_stages", of_job)["id"]);
+        self.set("job_posts", &fixture.find("/v1/job_posts", of_job)["id"]);
+        let job = fixture.find("/v1/jobs", |it| it["id"] == *id);
         let openings = job["openings"].as_array().unwrap();
         let open = openings.iter().find(|it| it["status"] == "open");
         self.set("openings", &open.unwrap_or(&openings[0])["id"]);
-        if let Some(flow) = world.flows().find(|it| of_job(it)) {
+        if let Some(flow) = fixture.flows().find(|it| of_job(it)) {
             self.flow(flow);
         }
         self

@@ -5,9 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fixture::Fixture;
 use super::operations::{Operation, described};
 use super::places::Places;
-use super::world::World;
 use super::writes::{Write, writes};
 use super::{Walk, shown};
 use crate::support::Answer;
@@ -259,14 +259,14 @@ async fn what_looks_like_a_link_of_ours_is_a_text_wherever_it_is_written() {
     let walk = Walk::start("walk-texts").await;
     let fields = walk.text_fields().await;
     walk.organization.sandbox.snapshot(super::START).unwrap();
-    let world = World::of(&walk.organization).await;
+    let fixture = Fixture::of(&walk.organization).await;
     let bodies = Bodies {
         root: serde_json::from_str(harvest_spec::document("v1").unwrap().json).unwrap(),
         user: walk.organization.sandbox.user_id(),
         fields,
     };
-    let writes = writes(&world);
-    let rejected = world.find("/v1/applications", |it| it["status"] == "rejected");
+    let writes = writes(&fixture);
+    let rejected = fixture.find("/v1/applications", |it| it["status"] == "rejected");
     let mut lines = String::new();
     let (mut file, mut shown) = (7_799_000, 0);
     for operation in described().iter().filter(|it| !it.reads()) {
@@ -275,7 +275,7 @@ async fn what_looks_like_a_link_of_ours_is_a_text_wherever_it_is_written() {
         for property in bodies.properties(operation) {
             let mut at = write.at.clone();
             if property.pointer.starts_with("/rejection_details") {
-                at.application(&world, rejected);
+                at.application(&fixture, rejected);
             }
             let url = operation.url(&at) + write.query;
             file += 1;

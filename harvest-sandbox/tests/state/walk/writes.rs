@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::fixture::Fixture;
 use super::places::Places;
-use super::world::World;
 
 pub struct Write {
     pub operation: &'static str,
@@ -13,10 +13,10 @@ pub struct Write {
     pub body: Value,
 }
 
-pub fn writes(world: &World) -> Vec<Write> {
+pub fn writes(fixture: &Fixture) -> Vec<Write> {
     let mut writes = Writes {
-        world,
-        start: Places::of(world),
+        fixture,
+        start: Places::of(fixture),
         all: Vec::new(),
     };
     writes.applications();
@@ -29,7 +29,7 @@ pub fn writes(world: &World) -> Vec<Write> {
 }
 
 struct Writes<'a> {
-    world: &'a World,
+    fixture: &'a Fixture,
     start: Places,
     all: Vec<Write>,
 }
@@ -46,14 +46,14 @@ impl Writes<'_> {
     }
 
     fn application(&self, fits: impl Fn(&Value) -> bool) -> (Places, &Value) {
-        let application = self.world.find("/v1/applications", fits);
+        let application = self.fixture.find("/v1/applications", fits);
         let mut at = self.start.clone();
-        at.application(self.world, application);
+        at.application(self.fixture, application);
         (at, application)
     }
 
     fn applications(&mut self) {
-        let world = self.world;
+        let fixture = self.fixture;
         let first_stage = |it: &Value| {
             it["status"] == "active" && it["current_stage"]["name"] == "Application Review"
         };
@@ -61,14 +61,17 @@ impl Writes<'_> {
         let stage = application["current_stage"]["id"].clone();
         let job = active.get("jobs").clone();
         let of_job = |it: &Value| it["job_id"] == job;
-        let mut stages = world.list("/v1/job_stages").iter().filter(|it| of_job(it));
+        let mut stages = fixture
+            .list("/v1/job_stages")
+            .iter()
+            .filter(|it| of_job(it));
         let last = stages.next_back().unwrap()["id"].clone();
-        let source = &world.list("/v1/sources")[1]["id"];
-        let elsewhere = world.find("/v1/jobs", |it| it["id"] != job && it["status"] == "open");
+        let source = &fixture.list("/v1/sources")[1]["id"];
+        let elsewhere = fixture.find("/v1/jobs", |it| it["id"] != job && it["status"] == "open");
         let elsewhere = elsewhere["id"].clone();
-        let reasons = world.list("/v1/rejection_reasons");
+        let reasons = fixture.list("/v1/rejection_reasons");
         let first_stage_of =
-            |job: &Value| world.find("/v1/job_stages", |it| it["job_id"] == *job)["id"].clone();
+            |job: &Value| fixture.find("/v1/job_stages", |it| it["job_id"] == *job)["id"].clone();
 
         self.add("update_application", &active, json!({"source_id": source}));
         self.add("delete_application", &active, json!({}));
@@ -81,7 +84,7 @@ impl Writes<'_> {
             "content_type": "text/plain"});
         self.add("create_application_attachment", &active, file.clone());
         let opening = active.get("openings");
-        let close = &world.list("/v1/close_reasons")[0]["id"];
+        let close = &fixture.list("/v1/close_reasons")[0]["id"];
         let body =
             json!({"start_date": "2026-12-01", "opening_id": opening, "close_reason_id": close});
         self.add("hire_application", &active, body);
@@ -104,7 +107,7 @@ impl Writes<'_> {
         let body = json!({"job_id": job, "initial_stage_id": stage});
         self.add("convert_prospect", &prospect, body);
 
-        let open = world.find("/v1/offers", |it| it["status"] == "unresolved");
+        let open = fixture.find("/v1/offers", |it| it["status"] == "unresolved");
         let (mut offered, _) = self.application(|it| it["id"] == open["application_id"]);
         offered.set("offers", &open["id"]);
         let body = json!({"start_date": "2027-01-04"});
@@ -112,7 +115,7 @@ impl Writes<'_> {
     }
 
     fn candidates(&mut self) {
-        let world = self.world;
+        let fixture = self.fixture;
         let at = self.start.clone();
         let job = at.get("jobs").clone();
         let person = json!({"first_name": "Noor", "last_name": "Lindqvist",
@@ -122,7 +125,7 @@ impl Writes<'_> {
         self.add("create_prospect", &at, person);
         self.add("update_candidate", &at, json!({"first_name": "Noor"}));
         self.add("delete_candidate", &at, json!({}));
-        let other = world.find("/v1/candidates", |it| it["id"] != *at.get("candidates"));
+        let other = fixture.find("/v1/candidates", |it| it["id"] != *at.get("candidates"));
         let body = json!({"primary_candidate_id": at.get("candidates"),
             "duplicate_candidate_id": other["id"]});
         self.add("merge_candidates", &at, body);
@@ -133,9 +136,9 @@ impl Writes<'_> {
             "create_education",
             &at,
             json!({
-                "school_id": world.list("/v1/schools")[0]["id"],
-                "discipline_id": world.list("/v1/disciplines")[0]["id"],
-                "degree_id": world.list("/v1/degrees")[0]["id"],
+                "school_id": fixture.list("/v1/schools")[0]["id"],
+                "discipline_id": fixture.list("/v1/disciplines")[0]["id"],
+                "degree_id": fixture.list("/v1/degrees")[0]["id"],
                 "start_date": "2012-09-01T00:00:00.000Z",
                 "end_date": "2014-06-01T00:00:00.000Z",
             }),
@@ -161,12 +164,12 @@ impl Writes<'_> {
             json!({"name": "Diving licence"}),
         );
         let mut untagged = at.clone();
-        let tags = world.list("/v1/tags/candidate").iter();
+        let tags = fixture.list("/v1/tags/candidate").iter();
         let mut tags = tags.filter(|tag| tag["id"] != *at.get("tags"));
         untagged.set("tags", &tags.next_back().unwrap()["id"]);
         self.add("add_tag_to_candidate", &untagged, json!({}));
 
-        let user = &world.list("/v1/users")[1]["id"];
+        let user = &fixture.list("/v1/users")[1]["id"];
         self.add(
             "create_candidate_note",
             &at,
@@ -184,24 +187,24 @@ impl Writes<'_> {
             "content_type": "text/plain"});
         self.add("create_candidate_attachment", &at, file);
         let applied = |it: &Value| it["candidate_id"] == *at.get("candidates");
-        let on: Vec<&Value> = world
+        let on: Vec<&Value> = fixture
             .list("/v1/applications")
             .iter()
             .filter(|it| applied(it))
             .collect();
-        let free = world.find("/v1/jobs", |job| {
+        let free = fixture.find("/v1/jobs", |job| {
             job["status"] == "open" && on.iter().all(|it| it["jobs"][0]["id"] != job["id"])
         });
         self.add("create_application", &at, json!({"job_id": free["id"]}));
     }
 
     fn jobs(&mut self) {
-        let world = self.world;
+        let fixture = self.fixture;
         let mut at = self.start.clone();
-        let job = world.find("/v1/jobs", |it| {
+        let job = fixture.find("/v1/jobs", |it| {
             it["status"] == "open" && it["openings"][1].is_object()
         });
-        at.job(world, &job["id"]);
+        at.job(fixture, &job["id"]);
         let body = json!({"template_job_id": job["id"], "number_of_openings": 2,
             "job_name": "Summer campaign"});
         self.add("create_job", &at, body);
@@ -222,7 +225,7 @@ impl Writes<'_> {
 
         let team = &job["hiring_team"];
         let sourcer = &team["sourcers"][0]["id"];
-        let newcomer = world.find("/v1/users", |it| {
+        let newcomer = fixture.find("/v1/users", |it| {
             it["disabled"] == false && !team.to_string().contains(&it["id"].to_string())
         });
         let members = json!({"sourcers": [{"user_id": newcomer["id"]}]});
@@ -235,7 +238,7 @@ impl Writes<'_> {
         );
 
         self.add("update_job_post", &at, json!({"title": "Rivers, all year"}));
-        let post = world.find("/v1/job_posts", |it| it["id"] == *at.get("job_posts"));
+        let post = fixture.find("/v1/job_posts", |it| it["id"] == *at.get("job_posts"));
         let status = if post["live"] == true {
             "offline"
         } else {
@@ -246,10 +249,10 @@ impl Writes<'_> {
         let not_requested = |flow: &&Value| {
             flow["approval_status"] == "pending" && flow["requested_by_user_id"].is_null()
         };
-        let flow = world.flows().find(not_requested).unwrap();
+        let flow = fixture.flows().find(not_requested).unwrap();
         let mut pending = at.clone();
-        pending.job(world, &flow["job_id"]).flow(flow);
-        let admin = world.find("/v1/users", |it| {
+        pending.job(fixture, &flow["job_id"]).flow(flow);
+        let admin = fixture.find("/v1/users", |it| {
             it["site_admin"] == true && it["disabled"] == false
         });
         self.add("replace_approval_flow", &pending, json!({
@@ -259,7 +262,7 @@ impl Writes<'_> {
         }));
         let before = pending.get("users").clone();
         self.add("request_approvals", &pending, json!({}));
-        let admins = world
+        let admins = fixture
             .list("/v1/users")
             .iter()
             .filter(|it| it["site_admin"] == true);
@@ -274,11 +277,11 @@ impl Writes<'_> {
     fn delete_openings(&mut self) {
         let unfilled =
             |opening: &&Value| opening["status"] == "closed" && opening["application_id"].is_null();
-        for job in self.world.list("/v1/jobs") {
+        for job in self.fixture.list("/v1/jobs") {
             let openings = job["openings"].as_array().unwrap();
             if let Some(opening) = openings.iter().find(unfilled) {
                 let mut at = self.start.clone();
-                at.job(self.world, &job["id"])
+                at.job(self.fixture, &job["id"])
                     .set("openings", &opening["id"]);
                 let body = json!({"ids": [opening["id"]]});
                 return self.add("delete_job_openings", &at, body);
@@ -288,14 +291,14 @@ impl Writes<'_> {
     }
 
     fn interviews(&mut self) {
-        let world = self.world;
-        let mut body = appointment(world);
+        let fixture = self.fixture;
+        let mut body = appointment(fixture);
         body["external_event_id"] = json!("rota-2032");
         let (at, _) = self.application(|it| it["id"] == body["application_id"]);
         self.add("create_scheduled_interview", &at, body.clone());
         self.add("create_scheduled_interview_v1", &at, body);
         // Only what the API has made can be changed by it.
-        let made = world.find("/v1/scheduled_interviews", |it| it["status"] == "scheduled");
+        let made = fixture.find("/v1/scheduled_interviews", |it| it["status"] == "scheduled");
         let (mut at, _) = self.application(|it| it["id"] == made["application_id"]);
         at.set("scheduled_interviews", &made["id"]);
         let elsewhere = json!({"location": "Room Mondego"});
@@ -315,7 +318,7 @@ impl Writes<'_> {
         );
         self.add("update_office", &at, json!({"name": "Braga"}));
 
-        let options = &self.world.list("/v1/custom_fields/job")[0]["custom_field_options"];
+        let options = &self.fixture.list("/v1/custom_fields/job")[0]["custom_field_options"];
         let (first, last) = (options[0]["id"].clone(), options[2]["id"].clone());
         self.add(
             "create_custom_field",
@@ -342,7 +345,7 @@ impl Writes<'_> {
     }
 
     fn users(&mut self) {
-        let world = self.world;
+        let fixture = self.fixture;
         let at = self.start.clone();
         let id = at.get("users").clone();
         let one = json!({"user_id": id});
@@ -369,14 +372,14 @@ impl Writes<'_> {
             json!({"email": "t.okafor@example.com"}),
         );
         let mut away = at.clone();
-        let disabled = &world.find("/v1/users", |it| it["disabled"] == true)["id"];
+        let disabled = &fixture.find("/v1/users", |it| it["disabled"] == true)["id"];
         away.set("users", disabled);
         self.add("enable_user", &away, json!({"user": {"user_id": disabled}}));
 
-        let role = world.permission("jobs")["user_role_id"].clone();
-        let permission = world.permission("jobs")["id"].clone();
-        let job = world.find("/v1/jobs", |job| {
-            let permissions = world.list(&format!("/v1/users/{id}/permissions/jobs"));
+        let role = fixture.permission("jobs")["user_role_id"].clone();
+        let permission = fixture.permission("jobs")["id"].clone();
+        let job = fixture.find("/v1/jobs", |job| {
+            let permissions = fixture.list(&format!("/v1/users/{id}/permissions/jobs"));
             permissions.iter().all(|it| it["job_id"] != job["id"]) && job["confidential"] == false
         });
         self.add(
@@ -389,10 +392,10 @@ impl Writes<'_> {
             &at,
             json!({"job_permission_id": permission}),
         );
-        let office = &world.list("/v1/offices")[0]["id"];
+        let office = &fixture.list("/v1/offices")[0]["id"];
         let body = json!({"office_id": office, "department_id": null, "user_role_id": role});
         self.add("add_future_job_permission", &at, body);
-        let permission = world.permission("future_jobs")["id"].clone();
+        let permission = fixture.permission("future_jobs")["id"].clone();
         self.add(
             "remove_future_job_permission",
             &at,
@@ -401,21 +404,21 @@ impl Writes<'_> {
     }
 }
 
-/// An appointment for somebody whose job has a step for it.
-pub fn appointment(world: &World) -> Value {
+/// An appointment for a candidate whose job has a step for it.
+pub fn appointment(fixture: &Fixture) -> Value {
     let step = |application: &Value| {
         let of_job = |it: &&Value| it["job_id"] == application["jobs"][0]["id"];
-        let stages = world.list("/v1/job_stages").iter().filter(of_job);
+        let stages = fixture.list("/v1/job_stages").iter().filter(of_job);
         let mut steps = stages.flat_map(|it| it["interviews"].as_array().unwrap());
         steps.find(|it| it["schedulable"] == true)
     };
-    let application = world.find("/v1/applications", |it| {
+    let application = fixture.find("/v1/applications", |it| {
         it["status"] == "active" && step(it).is_some()
     });
     json!({
         "application_id": application["id"],
         "interview_id": step(application).unwrap()["id"],
-        "interviewers": [{"user_id": world.list("/v1/users")[1]["id"],
+        "interviewers": [{"user_id": fixture.list("/v1/users")[1]["id"],
             "response_status": "accepted"}],
         "start": "2031-03-11T15:00:00Z",
         "end": "2031-03-11T15:45:00Z",

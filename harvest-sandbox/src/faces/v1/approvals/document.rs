@@ -66,7 +66,7 @@ pub(super) fn approval(view: &View<'_>, row: &Row) -> Outcome<Document> {
         "created_at": approval.created_at,
         "resolved_at": approval.resolved_at,
         "request_sent_at": approval.request_sent_at,
-        // Nobody is ever reminded here.
+        // No user is reminded here.
         "reminder_sent_at": null,
         "reminders_sent": 0,
         "approver_group_id": approval.group_id,

@@ -16,7 +16,7 @@ pub(in crate::faces::v1) struct Selector {
 }
 
 impl Selector {
-    /// The id of the user, or 422 on the key that names nobody.
+    /// The id of the user, or 422 on the key that names no user.
     pub(in crate::faces::v1) fn find(&self, view: &View<'_>, field: &str) -> Outcome<i64> {
         let mut problems = Problems::default();
         let id = self.look(view, field, &mut problems)?;
@@ -24,7 +24,7 @@ impl Selector {
         id.ok_or_else(Refusal::not_found)
     }
 
-    /// The id of the user, or a problem of the key that names nobody.
+    /// The id of the user, or a problem of the key that names no user.
     pub(in crate::faces::v1) fn look(
         &self,
         view: &View<'_>,

@@ -130,7 +130,7 @@ fn get(cx: &Reading<'_>) -> Outcome {
     Ok(Reply::documents(&[document::detailed(cx, id, &job)?]))
 }
 
-/// Whether whoever asks is shown the results, which name records by their ids: the user who started the job, and the service
+/// Whether the caller is shown the results, which name records by their ids: the user who started the job, and the service
 /// user of the integration with which it was started. Others may not see all of these records.
 fn may_read_results(cx: &Reading<'_>, job: &Job) -> Outcome<bool> {
     let Some(user) = &cx.user else {

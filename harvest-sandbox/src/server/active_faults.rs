@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::http::{Response, StatusCode};
 
-use super::{Wire, spoil};
+use super::{Wire, corrupt};
 use crate::bounds::LONGEST_WAIT;
 use crate::fault::{Effect, Fault};
 use crate::http::Incoming;
@@ -14,7 +14,7 @@ use crate::http::reply::Reply;
 use crate::log::Entry;
 
 /// The faults that hit a request, and the connection it came over.
-pub(crate) struct Hit {
+pub(crate) struct ActiveFaults {
     faults: Vec<Fault>,
     wire: Wire,
 }
@@ -26,7 +26,7 @@ enum Moment {
     AfterActing,
 }
 
-impl Hit {
+impl ActiveFaults {
     pub(super) fn new(faults: Vec<Fault>, wire: Wire) -> Self {
         Self { faults, wire }
     }
@@ -56,7 +56,7 @@ impl Hit {
         rows
     }
 
-    /// After the service has acted: waits, and answers in its place, or sends its answer on, perhaps spoilt.
+    /// After the service has acted: waits, and answers in its place, or sends its answer on, perhaps corrupted.
     pub(crate) async fn after(
         &self,
         mut reply: Reply,
@@ -72,27 +72,27 @@ impl Hit {
         }
         let mut is_whole = true;
         // What did not succeed is bad enough as it is.
-        let spoiling = self.faults.iter().filter(|_| succeeded);
-        for effect in spoiling.map(|fault| &fault.effect) {
-            let spoilt = match effect {
-                Effect::InvalidJson => spoil::break_off(&mut reply),
-                Effect::WrongContentType => spoil::mislabel(&mut reply),
-                Effect::NextElsewhere => spoil::link_elsewhere(&mut reply, request),
-                Effect::NextItself => spoil::link_itself(&mut reply, request),
+        let corrupting = self.faults.iter().filter(|_| succeeded);
+        for effect in corrupting.map(|fault| &fault.effect) {
+            let corrupted = match effect {
+                Effect::InvalidJson => corrupt::break_off(&mut reply),
+                Effect::WrongContentType => corrupt::mislabel(&mut reply),
+                Effect::NextElsewhere => corrupt::link_elsewhere(&mut reply, request),
+                Effect::NextItself => corrupt::link_itself(&mut reply, request),
                 Effect::TruncatedBody => {
                     is_whole = reply.body.is_empty();
                     !is_whole
                 }
                 _ => false,
             };
-            if spoilt {
+            if corrupted {
                 entry.hit(effect);
             }
         }
         if is_whole {
             reply.into_response()
         } else {
-            spoil::truncated(reply)
+            corrupt::truncated(reply)
         }
     }
 

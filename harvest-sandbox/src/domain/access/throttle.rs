@@ -17,7 +17,7 @@ const ADDRESSES: usize = 10_000;
 
 /// Counts the wrong keys from each address.
 #[derive(Debug, Default)]
-pub(crate) struct Slowdown(Mutex<HashMap<IpAddr, Count>>);
+pub(crate) struct Throttle(Mutex<HashMap<IpAddr, Count>>);
 
 #[derive(Debug)]
 struct Count {
@@ -25,7 +25,7 @@ struct Count {
     last: Instant,
 }
 
-impl Slowdown {
+impl Throttle {
     /// Notes a wrong key, and says how long its answer has to wait.
     pub(crate) fn wrong(&self, from: IpAddr, now: Instant) -> Duration {
         let mut counts = self.counts();
@@ -64,21 +64,21 @@ mod tests {
 
     #[test]
     fn guessing_gets_slower_and_is_forgiven() {
-        let slowdown = Slowdown::default();
+        let throttle = Throttle::default();
         let (from, other) = ([192, 0, 2, 1].into(), [192, 0, 2, 2].into());
         let start = Instant::now();
         for _ in 0..FREE {
-            assert_eq!(slowdown.wrong(from, start), Duration::ZERO);
+            assert_eq!(throttle.wrong(from, start), Duration::ZERO);
         }
-        assert_eq!(slowdown.wrong(from, start), STEP);
-        assert_eq!(slowdown.wrong(from, start), 2 * STEP);
-        assert_eq!(slowdown.wrong(other, start), Duration::ZERO);
+        assert_eq!(throttle.wrong(from, start), STEP);
+        assert_eq!(throttle.wrong(from, start), 2 * STEP);
+        assert_eq!(throttle.wrong(other, start), Duration::ZERO);
         for _ in 0..100 {
-            slowdown.wrong(from, start);
+            throttle.wrong(from, start);
         }
-        assert_eq!(slowdown.wrong(from, start), LONGEST);
-        assert_eq!(slowdown.wrong(from, start + MEMORY), Duration::ZERO);
-        slowdown.right(from);
-        assert_eq!(slowdown.wrong(from, start), Duration::ZERO);
+        assert_eq!(throttle.wrong(from, start), LONGEST);
+        assert_eq!(throttle.wrong(from, start + MEMORY), Duration::ZERO);
+        throttle.right(from);
+        assert_eq!(throttle.wrong(from, start), Duration::ZERO);
     }
 }

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::SCORECARD;
-use super::listed::{SCORECARD_ANSWER, SCORECARD_RATING};
-use super::state::{Answer, Question, Rating, Scorecard};
 use crate::domain::candidate_attributes;
 use crate::domain::job_stages::{AnswerType, JOB_INTERVIEW, ListedInterview};
+use crate::domain::scorecards::{
+    Answer, Question, Rating, SCORECARD, SCORECARD_ANSWER, SCORECARD_RATING, Scorecard,
+};
 use crate::refusal::Outcome;
 use crate::store::Edit;
 

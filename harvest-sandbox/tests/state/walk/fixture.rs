@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::organization::Organization;
 
 /// Its lists, by their paths.
-pub struct World {
+pub struct Fixture {
     lists: HashMap<String, Vec<Value>>,
     /// A user who has permissions on jobs of today and of tomorrow.
     permitted: Value,
@@ -46,7 +46,7 @@ const LISTS: [&str; 28] = [
     "/v1/users",
 ];
 
-impl World {
+impl Fixture {
     pub async fn of(organization: &Organization) -> Self {
         Self::read_by(organization, None).await
     }
@@ -57,29 +57,29 @@ impl World {
     }
 
     async fn read_by(organization: &Organization, user: Option<i64>) -> Self {
-        let mut world = Self {
+        let mut fixture = Self {
             lists: HashMap::new(),
             permitted: Value::Null,
             user,
         };
         for path in LISTS {
-            world.read(organization, path.to_owned()).await;
+            fixture.read(organization, path.to_owned()).await;
         }
-        for job in world.list("/v1/jobs").to_vec() {
+        for job in fixture.list("/v1/jobs").to_vec() {
             let path = format!("/v1/jobs/{}/approval_flows", job["id"]);
-            world.read(organization, path).await;
+            fixture.read(organization, path).await;
         }
-        for user in world.list("/v1/users").to_vec() {
+        for user in fixture.list("/v1/users").to_vec() {
             let id = &user["id"];
             let paths = ["jobs", "future_jobs"].map(|of| permissions(id, of));
             for path in &paths {
-                world.read(organization, path.clone()).await;
+                fixture.read(organization, path.clone()).await;
             }
-            if paths.iter().all(|path| !world.list(path).is_empty()) {
-                world.permitted = id.clone();
+            if paths.iter().all(|path| !fixture.list(path).is_empty()) {
+                fixture.permitted = id.clone();
             }
         }
-        world
+        fixture
     }
 
     async fn read(&mut self, organization: &Organization, path: String) {

@@ -1,4 +1,4 @@
-//! Answers that are not as they should be. Each says whether there was anything to spoil.
+//! Corrupted answers. Each function says whether there was anything to corrupt.
 
 use std::io;
 
