@@ -17,7 +17,7 @@ pub(crate) use self::migrate::{Migrate, Scan, ScanFormat, Scopes};
 pub(crate) use self::privacy::{PersonErase, PersonReport, PersonalData};
 pub(crate) use self::webhooks::{Listen, PING, Replay, SecretFile, Trigger, Verify, Webhooks};
 use crate::failure::EXIT_CODES;
-use crate::profile::Kind;
+use crate::profile::GrantKind;
 
 /// The Greenhouse Harvest API on the command line
 ///
@@ -163,7 +163,7 @@ pub(crate) struct Login {
 
     /// What authorizes [default: client if the version has a token service, otherwise key]
     #[arg(long, value_enum)]
-    pub kind: Option<Kind>,
+    pub kind: Option<GrantKind>,
 
     /// The id of the client of the token service
     #[arg(long, value_name = "ID")]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use harvest_export::ExportError;
 use harvest_generated::runtime::{Error, TokenError};
 
-use crate::output::is_harmless;
+use crate::harmless::is_harmless;
 
 /// How many of the fields that the service refuses are named.
 const MOST_FIELDS: usize = 100;

@@ -16,6 +16,7 @@ mod arguments;
 mod command;
 mod connection;
 mod failure;
+mod harmless;
 mod migration;
 mod moment;
 mod output;

@@ -5,7 +5,7 @@ pub(crate) mod json;
 pub(crate) mod records;
 mod terminal;
 
-pub(crate) use self::terminal::{is_for_person, is_harmless, standard};
+pub(crate) use self::terminal::{is_for_person, standard};
 
 /// The width of lists of names, in characters.
 const WIDTH: usize = 98;

@@ -60,7 +60,7 @@ pub(crate) enum Grant {
 
 /// The kinds of grants, for the command line.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Kind {
+pub(crate) enum GrantKind {
     /// A key, or an access token that something else renews
     Key,
     /// The id and the secret of a client of the token service
@@ -72,17 +72,17 @@ pub(crate) enum Kind {
 }
 
 impl Grant {
-    pub(crate) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> GrantKind {
         match self {
-            Self::Key { .. } => Kind::Key,
-            Self::Client { .. } => Kind::Client,
-            Self::RefreshToken { .. } => Kind::RefreshToken,
-            Self::Sandbox { .. } => Kind::Sandbox,
+            Self::Key { .. } => GrantKind::Key,
+            Self::Client { .. } => GrantKind::Client,
+            Self::RefreshToken { .. } => GrantKind::RefreshToken,
+            Self::Sandbox { .. } => GrantKind::Sandbox,
         }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for GrantKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Key => "key",

@@ -6,6 +6,7 @@
 //! described kind. Both are counted, by place, in `_drift`. Values of custom fields have a table of their own besides.
 
 mod check;
+mod name;
 mod table;
 mod value;
 mod views;

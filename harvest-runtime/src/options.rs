@@ -13,7 +13,8 @@ use crate::{DryRun, Wait};
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 const ATTEMPT_LIMIT: u32 = 6;
 const RETRY_TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
-const MAX_PAUSE: Duration = Duration::from_secs(5 * 60);
+/// The longest pause that is waited for.
+pub(crate) const MAX_PAUSE: Duration = Duration::from_secs(5 * 60);
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// How one call is made, where it differs from what the client was set up with. What is not set is as the client has

@@ -114,7 +114,6 @@ impl OnWait {
         if !self.is_set() {
             return turn.await;
         }
-        let mut turn = pin!(turn);
         let foreseen = limiter.turn_behind(limiter.waiting());
         // How long others hold it up is not always to be foreseen.
         let silence = if foreseen > LONG {
@@ -122,16 +121,15 @@ impl OnWait {
         } else {
             LONG
         };
-        if let Ok(permit) = timeout(silence, turn.as_mut()).await {
-            return permit;
-        }
-        let rest = limiter.turn_behind(0).max(Duration::from_millis(1));
-        let reason = match limiter.snapshot().pause {
-            Some(_) => WaitReason::Pause,
-            None => WaitReason::Allowance,
-        };
-        self.announce(Some(operation), foreseen.max(silence + rest), reason);
-        turn.await
+        after(silence, turn, || {
+            let rest = limiter.turn_behind(0).max(Duration::from_millis(1));
+            let reason = match limiter.snapshot().pause {
+                Some(_) => WaitReason::Pause,
+                None => WaitReason::Allowance,
+            };
+            self.announce(Some(operation), foreseen.max(silence + rest), reason);
+        })
+        .await
     }
 
     /// Waits for a token, and announces that if the service that issues it asked for a long pause.
@@ -144,15 +142,23 @@ impl OnWait {
         let Some(limiter) = limiter.filter(|_| self.is_set()) else {
             return token.await;
         };
-        let mut token = pin!(token);
-        if let Ok(token) = timeout(LONG, token.as_mut()).await {
-            return token;
-        }
-        if let Some(pause) = limiter.snapshot().pause {
-            self.announce(Some(operation), pause, WaitReason::Pause);
-        }
-        token.await
+        after(LONG, token, || {
+            if let Some(pause) = limiter.snapshot().pause {
+                self.announce(Some(operation), pause, WaitReason::Pause);
+            }
+        })
+        .await
     }
+}
+
+/// Awaits a future, and announces it if it takes longer than this.
+async fn after<F: Future>(silence: Duration, future: F, announce: impl FnOnce()) -> F::Output {
+    let mut future = pin!(future);
+    if let Ok(output) = timeout(silence, future.as_mut()).await {
+        return output;
+    }
+    announce();
+    future.await
 }
 
 /// Prints whether there is one.

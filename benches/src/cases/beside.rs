@@ -1,4 +1,4 @@
-//! What programs of others make of the list that is exported: dlt of v3, and Airbyte's connector of v1.
+//! Programs of others on the list that is exported: dlt of v3, and Airbyte's connector of v1.
 
 use std::error::Error;
 use std::path::Path;

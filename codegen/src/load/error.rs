@@ -8,11 +8,11 @@ use super::location::SourceLocation;
 pub struct Error {
     /// Where.
     pub place: SourceLocation,
-    pub(super) what: Kind,
+    pub(super) what: LoadErrorKind,
 }
 
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Kind {
+pub(super) enum LoadErrorKind {
     #[error("cannot read the file: {0}")]
     Read(#[source] std::io::Error),
     #[error(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::error::{Error, Kind};
+use super::error::{Error, LoadErrorKind};
 use super::location::SourceLocation;
 use super::source::Source;
 use super::{escape, located, whole, yaml};
@@ -37,7 +37,7 @@ pub(super) fn read(root: &Path, base: &Path) -> Result<Read, Error> {
     let Some(name) = root.strip_prefix(base).ok().map(slashed) else {
         return Err(Error {
             place: whole(&named),
-            what: Kind::Outside(base.display().to_string()),
+            what: LoadErrorKind::Outside(base.display().to_string()),
         });
     };
     let mut loader = Loader {
@@ -113,9 +113,9 @@ impl Loader {
                 place: from.map_or_else(|| whole(name), |(place, _)| place.clone()),
                 what: match from {
                     Some((_, reference)) if error.kind() == std::io::ErrorKind::NotFound => {
-                        Kind::Dangling(reference.to_owned(), name.to_owned())
+                        LoadErrorKind::Dangling(reference.to_owned(), name.to_owned())
                     }
-                    _ => Kind::Read(error),
+                    _ => LoadErrorKind::Read(error),
                 },
             })?;
             let value = yaml::parse(&text).map_err(|error| Error {
@@ -124,7 +124,7 @@ impl Loader {
                     position: error.position,
                     pointer: error.pointer,
                 },
-                what: Kind::Parse(error.message),
+                what: LoadErrorKind::Parse(error.message),
             });
             self.sources.insert(name.to_owned(), Source::new(text));
             self.files.insert(name.to_owned(), value?);
@@ -143,14 +143,14 @@ impl Loader {
         if self.open.iter().any(|open| open == name) {
             return Err(Error {
                 place: from.map_or(place, |(p, _)| p.clone()),
-                what: Kind::Circle(format!("{} -> {name}", self.open.join(" -> "))),
+                what: LoadErrorKind::Circle(format!("{} -> {name}", self.open.join(" -> "))),
             });
         }
         let value = self.file(name, from)?.clone();
         if value.is_null() {
             return Err(Error {
                 place,
-                what: Kind::Empty,
+                what: LoadErrorKind::Empty,
             });
         }
         self.places.insert(at.to_owned(), place.clone());
@@ -169,7 +169,7 @@ impl Loader {
                             map.keys().filter(|k| *k != "$ref").cloned().collect();
                         return Err(Error {
                             place: place.clone(),
-                            what: Kind::Siblings(siblings.join(", ")),
+                            what: LoadErrorKind::Siblings(siblings.join(", ")),
                         });
                     }
                     return self.reference(reference, place, at);
@@ -220,7 +220,7 @@ impl Loader {
             place.file.clone()
         } else {
             self.joined(&place.file, path)
-                .ok_or_else(|| fail(Kind::Form(reference.to_owned())))?
+                .ok_or_else(|| fail(LoadErrorKind::Form(reference.to_owned())))?
         };
         if pointer.is_empty() {
             return self.whole(&file, at, Some((place, reference)));
@@ -233,7 +233,7 @@ impl Loader {
             .to_owned();
         let name = pointer.trim_start_matches('/').to_owned();
         if !KINDS.contains(&kind.as_str()) || name.is_empty() || name.contains('/') {
-            return Err(fail(Kind::Form(reference.to_owned())));
+            return Err(fail(LoadErrorKind::Form(reference.to_owned())));
         }
         let target = serde_json::json!({ "$ref": format!("#/components/{kind}/{name}") });
         let key = (kind.clone(), name.clone());
@@ -246,7 +246,7 @@ impl Loader {
             .get(&name)
             .cloned()
             .ok_or_else(|| {
-                fail(Kind::Dangling(
+                fail(LoadErrorKind::Dangling(
                     reference.to_owned(),
                     format!("{name} in {file}"),
                 ))
@@ -255,7 +255,7 @@ impl Loader {
             let other = format!("{known}#/{name}");
             return Err(Error {
                 place: whole(&file).inside(&escape(&name)),
-                what: Kind::Twice(name, other),
+                what: LoadErrorKind::Twice(name, other),
             });
         }
         // Known before it is resolved: schemas may refer to themselves.
@@ -304,7 +304,7 @@ impl Loader {
                 {
                     return Err(Error {
                         place: whole(&component.file).inside(&escape(name)),
-                        what: Kind::Twice(
+                        what: LoadErrorKind::Twice(
                             name.clone(),
                             format!("{file}#/components/{kind}/{name}"),
                         ),
@@ -345,7 +345,7 @@ impl Loader {
         while let Some(folder) = folders.pop() {
             let fail = |error| Error {
                 place: whole(&folder),
-                what: Kind::Read(error),
+                what: LoadErrorKind::Read(error),
             };
             for entry in std::fs::read_dir(self.base.join(&folder)).map_err(fail)? {
                 let entry = entry.map_err(fail)?;

@@ -271,7 +271,7 @@ pub struct Model {
     /// What it is.
     pub description: String,
     /// Its shape.
-    pub kind: Kind,
+    pub kind: ModelKind,
     /// The role in which the runtime has code of its own for it.
     pub role: Option<Role>,
     /// The file that it holds.
@@ -304,7 +304,7 @@ pub struct File {
 
 /// The shape of a named schema, as far as generated code cares.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ModelKind {
     /// An object with these properties, by their names on the wire.
     Object(IndexMap<String, Field>),
     /// An object of which exactly one of these properties is sent.

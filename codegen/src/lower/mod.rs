@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::conventions::Conventions;
 
 pub use facts::{
-    Api, Body, Bounds, Facts, Field, File, Kind, Location, Method, Model, OperationFacts,
+    Api, Body, Bounds, Facts, Field, File, Location, Method, Model, ModelKind, OperationFacts,
     Pagination, Parameter, Ready, Scheme, Style, Success, Tag, When,
 };
 

@@ -9,7 +9,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::facts::{Field, File, Kind, Model};
+use super::facts::{Field, File, Model, ModelKind};
 use crate::format::DATE_OR_DATE_TIME;
 use crate::role::Role;
 
@@ -26,12 +26,12 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
     let kind = match &schema.schema_kind {
         _ if schema.schema_data.extensions.get(extension::ID) == Some(&Value::Bool(true)) => {
             match &schema.schema_kind {
-                SchemaKind::Type(Type::String(_)) => Kind::TextId,
-                _ => Kind::Id,
+                SchemaKind::Type(Type::String(_)) => ModelKind::TextId,
+                _ => ModelKind::Id,
             }
         }
         SchemaKind::Type(Type::String(text)) if !text.enumeration.is_empty() => {
-            Kind::Enum(text.enumeration.iter().flatten().cloned().collect())
+            ModelKind::Enum(text.enumeration.iter().flatten().cloned().collect())
         }
         SchemaKind::Type(Type::Object(object)) if !is_map(object) => {
             let fields = object.properties.iter().map(|(name, property)| {
@@ -42,12 +42,12 @@ fn model(document: &OpenAPI, schema: &Schema) -> Model {
             match &groups[..] {
                 [all] if all.len() == fields.len() => {
                     fields.sort_by_key(|name, _| all.iter().position(|other| other == name));
-                    Kind::Selector(fields)
+                    ModelKind::Selector(fields)
                 }
-                _ => Kind::Object(fields),
+                _ => ModelKind::Object(fields),
             }
         }
-        _ => Kind::Other,
+        _ => ModelKind::Other,
     };
     Model {
         description: schema.schema_data.description.clone().unwrap_or_default(),

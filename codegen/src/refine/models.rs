@@ -21,7 +21,7 @@ use syn::{Fields, Item, ItemStruct, Type};
 use self::selector::Selectors;
 use super::split::{Shape, TypePart};
 use super::{Error, ModelCode, OperationCode, docs, items, paths};
-use crate::lower::{Kind, Method, Model};
+use crate::lower::{Method, Model, ModelKind};
 use crate::markdown;
 use crate::role::Form;
 
@@ -71,7 +71,7 @@ pub(super) fn refine(
             let uses = uses[&name].clone();
             let is_id = matches!(
                 models.get(&name).map(|m| &m.kind),
-                Some(Kind::Id | Kind::TextId)
+                Some(ModelKind::Id | ModelKind::TextId)
             );
             Some(
                 model(part, models, &selectors, direction).map(|items| ModelCode {
@@ -182,7 +182,7 @@ fn define(
     let name = format_ident!("{}", part.name);
     let known = models.get(&part.name);
     match (part.shape, known.map(|m| &m.kind)) {
-        (Shape::Struct(_), Some(Kind::Id)) => items(
+        (Shape::Struct(_), Some(ModelKind::Id)) => items(
             &part.name,
             quote! {
                 #docs
@@ -191,7 +191,7 @@ fn define(
                 harvest_runtime::id!(#name);
             },
         ),
-        (Shape::Struct(_), Some(Kind::TextId)) => items(
+        (Shape::Struct(_), Some(ModelKind::TextId)) => items(
             &part.name,
             quote! {
                 #docs
@@ -200,10 +200,10 @@ fn define(
                 harvest_runtime::text_id!(#name);
             },
         ),
-        (Shape::Enum(item), Some(Kind::Enum(values))) => {
+        (Shape::Enum(item), Some(ModelKind::Enum(values))) => {
             enumeration::enumeration(&item, values, docs)
         }
-        (Shape::Struct(item), Some(Kind::Object(fields)))
+        (Shape::Struct(item), Some(ModelKind::Object(fields)))
             if matches!(item.fields, Fields::Named(_)) =>
         {
             object::object(
@@ -215,11 +215,11 @@ fn define(
                 docs,
             )
         }
-        (Shape::Struct(item), Some(Kind::Selector(fields))) => {
+        (Shape::Struct(item), Some(ModelKind::Selector(fields))) => {
             selector::selector(&item, fields, models, docs)
         }
         // An object without properties: progenitor makes it a map.
-        (Shape::Struct(item), Some(Kind::Object(fields))) if fields.is_empty() => {
+        (Shape::Struct(item), Some(ModelKind::Object(fields))) if fields.is_empty() => {
             let empty: ItemStruct = syn::parse_quote!(pub struct #name {});
             let _ = item;
             object::object(&empty, fields, None, &[], direction, docs)

@@ -7,7 +7,7 @@ use syn::{Ident, Type};
 
 use super::split::{Shape, TypePart};
 use super::{parameters, paths};
-use crate::lower::{Kind, Model};
+use crate::lower::{Model, ModelKind};
 
 /// What a method asks for in place of a body.
 pub(super) struct Selected {
@@ -26,15 +26,15 @@ pub(super) fn selected(
 ) -> BTreeMap<String, Selected> {
     let found = types.iter().filter_map(|part| {
         let selected = match &models.get(&part.name)?.kind {
-            Kind::Selector(_) => Selected {
+            ModelKind::Selector(_) => Selected {
                 argument: quote::format_ident!("body"),
                 selector: part.name.clone(),
                 is_wrapped: false,
             },
-            Kind::Object(fields) if fields.len() == 1 => {
+            ModelKind::Object(fields) if fields.len() == 1 => {
                 let (wire, field) = fields.first()?;
                 let selector = only_field(part)?;
-                let is_selector = matches!(models.get(&selector)?.kind, Kind::Selector(_));
+                let is_selector = matches!(models.get(&selector)?.kind, ModelKind::Selector(_));
                 (is_selector && field.required && !field.nullable).then_some(())?;
                 Selected {
                     argument: parameters::ident(wire).ok()?,

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::arguments::{Auth, Global, Login};
 use crate::connection::Source;
 use crate::failure::{Exit, Failure};
-use crate::profile::{Grant, Kind, Profile, ProfileFile, Secret};
+use crate::profile::{Grant, GrantKind, Profile, ProfileFile, Secret};
 use crate::version::Version;
 
 /// The longest line of standard input that is a secret.
@@ -31,9 +31,13 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
         None => Version::current(),
     };
     let has_tokens = matches!(version.auth, Scheme::OAuth(_));
-    let usual = if has_tokens { Kind::Client } else { Kind::Key };
+    let usual = if has_tokens {
+        GrantKind::Client
+    } else {
+        GrantKind::Key
+    };
     let kind = login.kind.unwrap_or(usual);
-    if !has_tokens && matches!(kind, Kind::Client | Kind::RefreshToken) {
+    if !has_tokens && matches!(kind, GrantKind::Client | GrantKind::RefreshToken) {
         return Err(Failure::usage(format!(
             "{} has no token service: --kind key",
             version.name
@@ -47,22 +51,22 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
         })
     };
     let grant = match kind {
-        Kind::Key => Grant::Key {
+        GrantKind::Key => Grant::Key {
             key: ask(&format!(
                 "{} of {}",
                 version.conventions.credential_name, login.name
             ))?,
         },
-        Kind::Client => Grant::Client {
+        GrantKind::Client => Grant::Client {
             client_id: client_id()?,
             client_secret: ask("client secret")?,
         },
-        Kind::RefreshToken => Grant::RefreshToken {
+        GrantKind::RefreshToken => Grant::RefreshToken {
             client_id: client_id()?,
             client_secret: ask("client secret")?,
             refresh_token: ask("refresh token")?,
         },
-        Kind::Sandbox => Grant::Sandbox { data: login.data },
+        GrantKind::Sandbox => Grant::Sandbox { data: login.data },
     };
     let profile = Profile {
         version: version.name.to_owned(),

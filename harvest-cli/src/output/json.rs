@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use serde_json::value::RawValue;
 
-use super::is_harmless;
 use crate::failure::{Exit, Failure};
+use crate::harmless::is_harmless;
 
 /// How deep lines are indented. Deeper ones stand below each other, or their margins alone would be gigabytes.
 const MOST_INDENT: usize = 32;

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
+use crate::harmless::is_harmless;
+
 /// What takes the place of a character that a terminal acts on.
 const REPLACEMENT: char = '\u{fffd}';
 
@@ -17,13 +19,6 @@ pub(crate) fn standard() -> BufWriter<Harmless<StdoutLock<'static>>> {
 /// Whether a person reads standard output as it comes.
 pub(crate) fn is_for_person() -> bool {
     io::stdout().is_terminal()
-}
-
-/// Whether a terminal shows a character and does nothing by it. Marks that turn the direction of what follows are not: by
-/// them, a text looks like another.
-pub(crate) fn is_harmless(c: char) -> bool {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    matches!(c, '\n' | '\t') || !(c.is_control() || turns)
 }
 
 /// A writer of text that replaces what is not harmless, and what is no text.

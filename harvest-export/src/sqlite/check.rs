@@ -5,7 +5,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use super::table::{Table, quoted};
+use super::name::quoted;
+use super::table::Table;
 use super::{FORMAT, begin, fill};
 use crate::catalog::Catalog;
 use crate::error::ExportError;

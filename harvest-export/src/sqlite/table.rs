@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::types::Value;
 use serde_json::value::RawValue;
 
+use super::name::quoted;
 use super::value::{column_type, value};
 use super::views;
 use crate::catalog::Field;
@@ -36,11 +37,6 @@ const VALUES: [(&str, &str); 12] = [
 pub(super) struct Table<'a> {
     stream: &'a str,
     fields: &'a [Field],
-}
-
-/// A name in SQL.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 impl<'a> Table<'a> {

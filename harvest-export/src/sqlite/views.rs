@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::table::quoted;
+use super::name::quoted;
 use crate::catalog::{Field, Kind};
 
 /// How many lists within lists have a view.

@@ -11,11 +11,10 @@ use super::answer::{self, Issued};
 use super::{Asked, Failure, Secret, Secrets, TokenError, TokenFuture, TokenSource};
 use crate::base_url::BaseUrl;
 use crate::limit::{Limiter, Patience};
+use crate::options::MAX_PAUSE;
 
 /// The time of one attempt.
 const ATTEMPT: Duration = Duration::from_secs(10);
-/// The longest pause that is waited for where no call says how long it waits.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
 /// The waits before further attempts.
 const BACKOFF: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
@@ -106,7 +105,8 @@ impl TokenEndpoint {
     async fn attempt(&self, grant: Grant<'_>) -> Result<Issued, Failure> {
         let patience = Patience {
             deadline: None,
-            max_pause: LONGEST_PAUSE,
+            // No call says how long it waits.
+            max_pause: MAX_PAUSE,
         };
         let permit = self.limiter.acquire(patience).await;
         let permit = permit.map_err(Failure::Paused)?;

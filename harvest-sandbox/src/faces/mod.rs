@@ -8,6 +8,7 @@ mod context;
 mod left_out;
 mod link;
 pub(crate) mod list;
+mod org_units;
 mod registry;
 #[cfg(any(feature = "dev-center", test))]
 mod trials;

@@ -31,7 +31,7 @@ pub(super) fn file_uri(path: &Path) -> String {
     format!("file:{path}")
 }
 
-/// Whoever panicked while holding a connection has had its transaction rolled back.
+/// A thread that panicked while holding a connection has had its transaction rolled back.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

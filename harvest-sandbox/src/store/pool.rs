@@ -145,7 +145,7 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::super::{Folder, Presentations};
+    use super::super::{Folder, Presentations, Storage};
     use super::*;
     use crate::domain::migrations::MIGRATIONS;
 

@@ -199,7 +199,8 @@ impl TokenService {
     }
 }
 
-/// The integration whose client id and secret came with a request.
+/// The integration whose client id and secret came with a request. Read apart from what follows: a client that is unknown or
+/// beyond its limit waits for no writer.
 fn authenticate(store: &Store, request: &Incoming) -> Outcome<Option<Integration>> {
     let Some((client_id, secret)) = basic(&request.headers) else {
         return Ok(None);

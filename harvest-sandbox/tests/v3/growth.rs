@@ -54,7 +54,10 @@ impl Scene {
     async fn least(&self, path: &str, ids: &[Value], field: &str) -> Duration {
         let mut least = Duration::MAX;
         for round in 0..3 {
-            let row = |(place, id): (usize, &Value)| json!({"id": id, field: format!("Name {round} {place} {id}")});
+            let row = |(place, id): (usize, &Value)| {
+                json!({"id": id, field: format!("Name {round} \
+                {place} {id}")})
+            };
             let rows = ids.iter().enumerate().map(row).collect();
             least = least.min(self.job("PATCH", path, rows).await);
         }

@@ -85,6 +85,35 @@ pub(crate) struct Sandbox {
     output: BufReader<ChildStdout>,
 }
 
+impl Access {
+    /// What a sandbox wants from a client of this document: its key, or an access token with all scopes where the document
+    /// has bearer tokens and the sandbox a service that issues them.
+    pub(crate) fn to(sandbox: &Sandbox, document: &Value) -> Result<Self, Error> {
+        let schemes = document["components"]["securitySchemes"].as_object();
+        let mut known = schemes.into_iter().flatten().filter_map(|(name, scheme)| {
+            let bearer = match scheme["scheme"].as_str()? {
+                "basic" => false,
+                "bearer" => true,
+                _ => return None,
+            };
+            Some((name.clone(), bearer))
+        });
+        let (scheme, bearer) = known.next().ok_or_else(|| {
+            Error::Document("no security scheme is HTTP Basic or Bearer".to_owned())
+        })?;
+        let secret = match &sandbox.integration {
+            Some(integration) if bearer => integration.token(Some(sandbox.user))?,
+            _ => KEY.to_owned(),
+        };
+        Ok(Self {
+            scheme,
+            bearer,
+            secret,
+            user: sandbox.user,
+        })
+    }
+}
+
 impl Sandbox {
     /// Starts one that never says 429, which would hide all other answers, and that takes nothing but what is described.
     pub(crate) fn start(binary: &Path, version: &str, answers: Answers) -> Result<Self, Error> {

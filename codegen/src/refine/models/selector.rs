@@ -12,7 +12,7 @@ use syn::{Ident, Item, ItemStruct, Type};
 
 use super::Direction;
 use super::property::{self, FieldEncoding, Property};
-use crate::lower::{Field, Kind, Model};
+use crate::lower::{Field, Model, ModelKind};
 use crate::refine::split::{Shape, TypePart};
 use crate::refine::{Error, docs, items, paths};
 use crate::{markdown, names};
@@ -96,8 +96,8 @@ impl Selectors {
                 continue;
             };
             match &model.kind {
-                Kind::Selector(fields) => selectors.push((&part.name, types(item, fields))),
-                Kind::Object(fields) if !model.groups.is_empty() => {
+                ModelKind::Selector(fields) => selectors.push((&part.name, types(item, fields))),
+                ModelKind::Object(fields) if !model.groups.is_empty() => {
                     others.push((&part.name, &model.groups, types(item, fields)));
                 }
                 _ => {}
@@ -214,5 +214,5 @@ fn is_id(ty: &Type, models: &IndexMap<String, Model>) -> bool {
     };
     paths::model(&path.path)
         .and_then(|name| models.get(&name))
-        .is_some_and(|model| matches!(model.kind, Kind::Id))
+        .is_some_and(|model| matches!(model.kind, ModelKind::Id))
 }

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::{Item, ItemEnum, Type};
 
 use super::{Direction, is_impl_of};
-use crate::lower::{Kind, Model};
+use crate::lower::{Model, ModelKind};
 use crate::refine::split::argument;
 use crate::refine::{Error, docs, items, paths};
 
@@ -114,9 +114,9 @@ fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStr
     // A model may be called like a type of the runtime.
     if let Some(model) = paths::model(&path.path).and_then(|name| models.get(&name)) {
         return Some(match &model.kind {
-            Kind::Id => (0, quote!(Number)),
-            Kind::Enum(_) | Kind::TextId => (0, quote!(String)),
-            Kind::Object(fields) => {
+            ModelKind::Id => (0, quote!(Number)),
+            ModelKind::Enum(_) | ModelKind::TextId => (0, quote!(String)),
+            ModelKind::Object(fields) => {
                 let required: Vec<_> = fields
                     .iter()
                     .filter(|(_, f)| f.required)
@@ -124,7 +124,7 @@ fn shape(ty: &Type, models: &IndexMap<String, Model>) -> Option<(usize, TokenStr
                     .collect();
                 (required.len(), quote!(Object(#(#required)*)))
             }
-            Kind::Other | Kind::Selector(_) => (0, quote!(Object())),
+            ModelKind::Other | ModelKind::Selector(_) => (0, quote!(Object())),
         });
     }
     match path.path.segments.last()?.ident.to_string().as_str() {

@@ -3,6 +3,7 @@
 mod attach;
 mod create;
 mod delete;
+mod files;
 mod hire;
 mod offer_letter;
 mod referrer;

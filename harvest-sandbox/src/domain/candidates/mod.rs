@@ -29,7 +29,7 @@ pub(crate) use parts::{
 };
 pub(crate) use seed::invent;
 pub(crate) use state::{Candidate, Contact, Education, Employment};
-pub(crate) use tagged::{add_tag, remove_tag};
+pub(crate) use tagged::{add_tag, delete_tag, remove_tag};
 pub(crate) use update::{attach, update};
 
 use crate::domain::Resource;

@@ -1,6 +1,7 @@
-//! Putting tags on candidates, and taking them off.
+//! Tags on candidates: put on, taken off, and deleted.
 
 use super::update::change;
+use super::{CANDIDATE, Candidate};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::tags::TAG;
 use crate::refusal::{Outcome, Refusal};
@@ -48,4 +49,16 @@ fn set(
         })?;
     }
     Ok(id)
+}
+
+/// Takes a tag from every candidate, and from the organization.
+pub(crate) fn delete_tag(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()> {
+    actor.require_site_admin()?;
+    let sql = "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1";
+    for candidate_id in edit.column(sql, [id])? {
+        let mut candidate: Candidate = edit.get(&CANDIDATE, candidate_id)?;
+        candidate.tag_ids.retain(|tag_id| *tag_id != id);
+        candidate.save(edit, candidate_id)?;
+    }
+    edit.delete(&TAG, id)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::places::KnownPlace;
 use super::state::{JobPost, Location};
 use super::update::{NewLocation, editable, save};
-use super::{CUSTOM_LOCATION, JOB_POST, seed};
+use super::{CUSTOM_LOCATION, JOB_POST, JOB_POST_LOCATION};
 use crate::domain::access::{self, Actor, ClientId, Scope, Visibility};
 use crate::domain::offices::{OFFICE, Office};
 use crate::domain::parts::{self, Owner};
@@ -17,12 +17,6 @@ use crate::store::{Edit, Kind, View};
 
 /// How many locations a post can have. The service documents no bound.
 const MOST_LOCATIONS: usize = 100;
-
-pub(crate) static JOB_POST_LOCATION: Kind = Kind {
-    table: "job_post_location",
-    first_id: seed::FIRST_LOCATION,
-    visibility: OF_JOB,
-};
 
 /// The place that a location was resolved to.
 pub(crate) static SEARCHABLE_LOCATION: Kind = Kind {

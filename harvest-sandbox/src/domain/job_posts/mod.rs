@@ -11,8 +11,7 @@ mod update;
 pub(crate) use board::{Board, Locations, list_boards};
 pub(crate) use create::{NewPost, copy, create};
 pub(crate) use locations::{
-    JOB_POST_LOCATION, ListedLocation, SEARCHABLE_LOCATION, SearchableLocation, add_location,
-    remove_location,
+    ListedLocation, SEARCHABLE_LOCATION, SearchableLocation, add_location, remove_location,
 };
 pub(crate) use places::KnownPlace;
 pub(crate) use state::{JobPost, Location, Question};
@@ -31,6 +30,12 @@ pub(crate) static RESOURCE: Resource = Resource {
         &SEARCHABLE_LOCATION,
     ],
     seed: seed::seed,
+};
+
+pub(crate) static JOB_POST_LOCATION: Kind = Kind {
+    table: "job_post_location",
+    first_id: seed::FIRST_LOCATION,
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
 };
 
 pub(crate) static JOB_POST: Kind = Kind {

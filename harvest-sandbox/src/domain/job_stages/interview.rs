@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{INTERVIEW_KIT, SCORECARD_QUESTION_OPTION};
+use super::{AnswerType, INTERVIEW_KIT, SCORECARD_QUESTION_OPTION};
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -39,19 +39,6 @@ pub(crate) struct InterviewQuestion {
     /// Answers to choose from.
     #[serde(default)]
     pub(crate) options: Vec<QuestionOption>,
-}
-
-/// How a question is answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum AnswerType {
-    #[default]
-    Text,
-    YesNo,
-    SingleSelect,
-    MultiSelect,
-    /// Not at all: it is a text to read.
-    Instruction,
 }
 
 /// An answer that a question offers.

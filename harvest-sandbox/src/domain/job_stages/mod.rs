@@ -5,9 +5,9 @@ mod kits;
 mod listed;
 mod seed;
 
-pub(crate) use interview::{AnswerType, Copied, Interview, InterviewQuestion};
+pub(crate) use interview::{Copied, Interview, InterviewQuestion};
 pub(crate) use kits::{
-    DEFAULT_INTERVIEWER, DefaultInterviewer, INTERVIEW_KIT, ListedKit, ListedOption,
+    AnswerType, DEFAULT_INTERVIEWER, DefaultInterviewer, INTERVIEW_KIT, ListedKit, ListedOption,
     ListedQuestion, SCORECARD_QUESTION, SCORECARD_QUESTION_OPTION,
 };
 pub(crate) use listed::{JOB_INTERVIEW, ListedInterview};

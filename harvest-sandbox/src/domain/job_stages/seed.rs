@@ -1,9 +1,8 @@
 //! The stages of the jobs of a new organization.
 
+use super::AnswerType;
 use super::JobStage;
-use super::interview::{
-    AnswerType, Copied, Interview, InterviewKit, InterviewQuestion, QuestionOption,
-};
+use super::interview::{Copied, Interview, InterviewKit, InterviewQuestion, QuestionOption};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::organization::{Dice, Seed};
 use crate::refusal::Outcome;

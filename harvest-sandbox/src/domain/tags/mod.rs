@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::stamp;
 use crate::domain::access::{Actor, Visibility};
-use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::organization::{Seed, days_ago};
 use crate::domain::{Resource, names};
 use crate::refusal::{Outcome, Problems};
@@ -79,18 +78,6 @@ fn add(edit: &mut Edit<'_>, name: &str) -> Outcome<i64> {
         updated_at: now,
     };
     edit.insert(&TAG, &tag)
-}
-
-/// Takes a tag from every candidate, and from the organization.
-pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()> {
-    actor.require_site_admin()?;
-    let sql = "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1";
-    for candidate_id in edit.column(sql, [id])? {
-        let mut candidate: Candidate = edit.get(&CANDIDATE, candidate_id)?;
-        candidate.tag_ids.retain(|tag_id| *tag_id != id);
-        candidate.save(edit, candidate_id)?;
-    }
-    edit.delete(&TAG, id)
 }
 
 fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {

@@ -22,6 +22,20 @@ use crate::json::{Map, Value};
 use crate::refusal::{Outcome, broken};
 use crate::store::View;
 
+/// The approver whom another one takes the place of, in the group that is asked.
+pub(super) const REMOVED_APPROVER: Put = Put::Query(
+    "/remove_user_id",
+    "SELECT user_id FROM approval JOIN due ON due.id = group_id ORDER BY approval.id LIMIT 1",
+);
+
+/// The user who takes that place.
+pub(super) const ADDED_APPROVER: Put = Put::Query(
+    "/add_user_id",
+    "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL \
+     AND id NOT IN (SELECT user_id FROM approval JOIN due ON due.id = group_id) \
+     ORDER BY id LIMIT 1",
+);
+
 /// What the operations of a face need beyond ids that exist.
 pub(crate) struct Trials {
     /// Parameters by name, whichever operation has them.

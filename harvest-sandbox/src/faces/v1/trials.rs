@@ -1,5 +1,6 @@
 //! Values that the API reference fills in for operations of v1, beyond ids that exist.
 
+use crate::faces::trials::{ADDED_APPROVER, REMOVED_APPROVER};
 use crate::faces::{Put, Trials};
 use Put::{Json, Nothing, Query};
 
@@ -105,17 +106,8 @@ const OPERATIONS: &[(&str, &[Put])] = &[
         "replace_approver",
         &[
             Query("approver_group_id", "SELECT id FROM due"),
-            Query(
-                "/remove_user_id",
-                "SELECT user_id FROM approval JOIN due ON due.id = group_id ORDER BY approval.id \
-                 LIMIT 1",
-            ),
-            Query(
-                "/add_user_id",
-                "SELECT id FROM user WHERE site_admin AND NOT disabled AND service_account IS NULL \
-                 AND id NOT IN (SELECT user_id FROM approval JOIN due ON due.id = group_id) \
-                 ORDER BY id LIMIT 1",
-            ),
+            REMOVED_APPROVER,
+            ADDED_APPROVER,
         ],
     ),
     (

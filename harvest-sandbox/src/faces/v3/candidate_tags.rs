@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::deleted::Deleted;
 use super::list;
+use crate::domain::candidates;
 use crate::domain::tags::{self, TAG, Tag};
 use crate::faces::{Handler, Resource, Writing};
 use crate::http::refusal::Outcome;
@@ -56,6 +57,6 @@ fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = cx.row_in_path(&TAG, "id")?.id;
     let deleted = Deleted::of(cx, &TAG, id)?;
     let actor = cx.user.clone();
-    tags::delete(cx, &actor, id)?;
+    candidates::delete_tag(cx, &actor, id)?;
     Ok(deleted.answer("Candidate tag"))
 }

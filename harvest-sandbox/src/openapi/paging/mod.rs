@@ -24,7 +24,7 @@ const CURSOR: &str = "cursor";
 
 /// How a list is paged, as `x-harvest-pagination` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum PagingStyle {
     /// By page number; `Link` names the next, the previous and the last page.
     Offset,
     /// By page number; `Link` names the next page.
@@ -36,7 +36,7 @@ pub(crate) enum Kind {
 /// How an operation pages its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
-    kind: Kind,
+    kind: PagingStyle,
     /// Records to a page if the client doesn't say.
     default_size: usize,
     max_size: usize,
@@ -47,9 +47,9 @@ impl Paging {
     pub(crate) fn read<'a>(source: Source<'a>, operation: &'a Value) -> Read<Option<Self>> {
         let kind = match text(operation, extension::PAGINATION)? {
             None | Some("none") => return Ok(None),
-            Some("offset") => Kind::Offset,
-            Some("next-only") => Kind::NextOnly,
-            Some("cursor") => Kind::Cursor,
+            Some("offset") => PagingStyle::Offset,
+            Some("next-only") => PagingStyle::NextOnly,
+            Some("cursor") => PagingStyle::Cursor,
             Some(other) => {
                 return Err(format!(
                     "`x-harvest-pagination: {other}` is none of offset, next-only, cursor, none"
@@ -179,13 +179,15 @@ impl Paging {
     /// Whether a parameter of this name counts on each paged list, whether or not it is documented for it.
     pub(crate) fn owns(self, name: &str) -> bool {
         match self.kind {
-            Kind::Cursor => [CURSOR, PER_PAGE].contains(&name),
-            Kind::Offset | Kind::NextOnly => [PAGE, PER_PAGE, SKIP_COUNT].contains(&name),
+            PagingStyle::Cursor => [CURSOR, PER_PAGE].contains(&name),
+            PagingStyle::Offset | PagingStyle::NextOnly => {
+                [PAGE, PER_PAGE, SKIP_COUNT].contains(&name)
+            }
         }
     }
 
     pub(crate) fn is_by_cursor(self) -> bool {
-        self.kind == Kind::Cursor
+        self.kind == PagingStyle::Cursor
     }
 
     /// What the cursor of a request stands for, if it has one.
@@ -250,7 +252,7 @@ impl Paging {
 
     /// Whether the links tell how long the list is.
     pub(crate) fn counts(self, query: &Query) -> bool {
-        self.kind == Kind::Offset && !query.last(SKIP_COUNT).is_some_and(is_true)
+        self.kind == PagingStyle::Offset && !query.last(SKIP_COUNT).is_some_and(is_true)
     }
 
     /// The value of `Link` of a list paged by numbers, if there is anything to say.
@@ -280,7 +282,7 @@ impl Paging {
         if let Some(page) = next {
             add("next", page);
         }
-        if self.kind == Kind::Offset && page > 1 {
+        if self.kind == PagingStyle::Offset && page > 1 {
             // Beyond the end, the way back leads to the last page that has records.
             add("prev", last.map_or(page - 1, |last| last.min(page - 1)));
         }

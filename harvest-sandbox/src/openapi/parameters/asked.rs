@@ -1,6 +1,6 @@
 //! Values of query parameters, read as their schemas say.
 
-use super::kind::Kind;
+use super::kind::ParameterType;
 use super::range::Bound;
 use super::{Parameter, Parameters};
 use crate::clock;
@@ -30,14 +30,14 @@ impl Parameters {
 impl Parameter {
     fn asked(&self, query: &Query) -> Option<Asked> {
         match &self.kind {
-            Kind::Range(range) => {
+            ParameterType::Range(range) => {
                 let compared = range.compared(&self.name, query).ok()?;
                 let ends = compared.into_iter();
                 let ends = ends.map(|(bound, kind, value)| Some((bound, kind.text(value)?)));
                 let ends: Vec<_> = ends.collect::<Option<_>>()?;
                 (!ends.is_empty()).then_some(Asked::Range(ends))
             }
-            Kind::List(list) if self.explode => {
+            ParameterType::List(list) if self.explode => {
                 let items: Vec<&str> = query.all(&self.name).collect();
                 let asked = (!items.is_empty()).then(|| list.items().list(&items));
                 asked.flatten()
@@ -47,7 +47,7 @@ impl Parameter {
     }
 }
 
-impl Kind {
+impl ParameterType {
     fn asked(&self, text: &str) -> Option<Asked> {
         Some(match self {
             Self::Boolean { .. } => Asked::Flag(is_true(text)),

@@ -13,7 +13,7 @@ const MAX_DEPTH: u32 = 16;
 
 /// What a schema asks of a text. Patterns are not looked at: no parameter of the API has one.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum ParameterType {
     Anything,
     Boolean {
         /// Whether `True` will do.
@@ -40,19 +40,19 @@ pub(crate) enum Kind {
     List(List),
     Range(Range),
     /// `oneOf`, `anyOf`
-    Any(Vec<Kind>),
+    Any(Vec<ParameterType>),
     /// `allOf`
-    All(Vec<Kind>),
+    All(Vec<ParameterType>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct List {
-    items: Box<Kind>,
+    items: Box<ParameterType>,
     min: usize,
     max: usize,
 }
 
-impl Kind {
+impl ParameterType {
     pub(crate) fn read<'a>(source: Source<'a>, schema: &'a Value) -> Read<Self> {
         read(source, schema, 0)
     }
@@ -146,7 +146,7 @@ impl Kind {
 
 impl List {
     /// The schema of each item.
-    pub(super) fn items(&self) -> &Kind {
+    pub(super) fn items(&self) -> &ParameterType {
         &self.items
     }
 
@@ -194,12 +194,12 @@ fn lower_first(text: &str) -> String {
         .unwrap_or_default()
 }
 
-fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
+fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<ParameterType> {
     if depth > MAX_DEPTH {
         return Err("the schema runs in a circle".to_owned());
     }
     let schema = source.resolve(schema)?;
-    let each = |key| -> Read<Vec<Kind>> {
+    let each = |key| -> Read<Vec<ParameterType>> {
         list(schema, key)?
             .iter()
             .map(|schema| read(source, schema, depth + 1))
@@ -207,17 +207,17 @@ fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
     };
     let own = match text(schema, "type")? {
         // No object is sent as one text.
-        None | Some("object") => Kind::Anything,
-        Some("boolean") => Kind::Boolean { any_case: false },
+        None | Some("object") => ParameterType::Anything,
+        Some("boolean") => ParameterType::Boolean { any_case: false },
         Some("integer") => integer(schema)?,
-        Some("number") => Kind::Number {
+        Some("number") => ParameterType::Number {
             min: bound(schema, "minimum")?.unwrap_or(f64::NEG_INFINITY),
             max: bound(schema, "maximum")?.unwrap_or(f64::INFINITY),
         },
         Some("string") => match text(schema, "format")? {
-            Some("date-time") => Kind::Time,
-            Some("date") => Kind::Day,
-            _ => Kind::Text {
+            Some("date-time") => ParameterType::Time,
+            Some("date") => ParameterType::Day,
+            _ => ParameterType::Text {
                 min: count(schema, "minLength")?.unwrap_or(0),
                 max: count(schema, "maxLength")?.unwrap_or(usize::MAX),
                 one_of: list(schema, "enum")?
@@ -227,10 +227,10 @@ fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
                     .collect(),
             },
         },
-        Some("array") => Kind::List(List {
+        Some("array") => ParameterType::List(List {
             items: Box::new(match schema.get("items") {
                 Some(items) => read(source, items, depth + 1)?,
-                None => Kind::Anything,
+                None => ParameterType::Anything,
             }),
             min: count(schema, "minItems")?.unwrap_or(0),
             max: count(schema, "maxItems")?.unwrap_or(LIST_ITEMS),
@@ -241,22 +241,22 @@ fn read<'a>(source: Source<'a>, schema: &'a Value, depth: u32) -> Read<Kind> {
     for key in ["oneOf", "anyOf"] {
         let any = each(key)?;
         if !any.is_empty() {
-            all.push(Kind::Any(any));
+            all.push(ParameterType::Any(any));
         }
     }
     if all.is_empty() {
         return Ok(own);
     }
-    if own != Kind::Anything {
+    if own != ParameterType::Anything {
         all.insert(0, own);
     }
-    Ok(match <[Kind; 1]>::try_from(all) {
+    Ok(match <[ParameterType; 1]>::try_from(all) {
         Ok([only]) => only,
-        Err(all) => Kind::All(all),
+        Err(all) => ParameterType::All(all),
     })
 }
 
-fn integer(schema: &Value) -> Read<Kind> {
+fn integer(schema: &Value) -> Read<ParameterType> {
     let (lowest, highest) = match text(schema, "format")? {
         Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
         _ => (i64::MIN, i64::MAX),
@@ -276,7 +276,7 @@ fn integer(schema: &Value) -> Read<Kind> {
     let max = limit("maximum", "exclusiveMaximum")?.map_or(highest, |(max, exclusive)| {
         max.saturating_sub(i64::from(exclusive))
     });
-    Ok(Kind::Integer {
+    Ok(ParameterType::Integer {
         min,
         max,
         id: flag(schema, extension::ID)?,
@@ -307,8 +307,8 @@ mod tests {
     use super::*;
     use crate::json::json;
 
-    fn kind(schema: &Value) -> Kind {
-        Kind::read(Source::new(schema), schema).unwrap()
+    fn kind(schema: &Value) -> ParameterType {
+        ParameterType::read(Source::new(schema), schema).unwrap()
     }
 
     #[track_caller]
@@ -421,7 +421,7 @@ mod tests {
             json!({"type": "array", "items": {"$ref": "#"}}),
         ] {
             assert!(
-                Kind::read(Source::new(&schema), &schema).is_err(),
+                ParameterType::read(Source::new(&schema), &schema).is_err(),
                 "{schema}"
             );
         }

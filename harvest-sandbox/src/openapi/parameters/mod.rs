@@ -10,7 +10,7 @@ use crate::json::Value;
 use crate::openapi::router::Template;
 use crate::openapi::source::{Read, Source, flag, list, text};
 use crate::refusal::Refusal;
-use kind::Kind;
+use kind::ParameterType;
 use range::Range;
 
 mod asked;
@@ -23,7 +23,7 @@ pub(crate) use asked::Asked;
 #[derive(Debug, Default)]
 pub(crate) struct Parameters {
     /// In the order of the template.
-    path: Vec<Kind>,
+    path: Vec<ParameterType>,
     query: Vec<Parameter>,
     /// Whether other parameters in the query, and other words of an enumeration, are refused.
     closed: bool,
@@ -36,7 +36,7 @@ struct Parameter {
     required: bool,
     /// Whether each item of a list is sent as a parameter of its own, rather than one text with commas.
     explode: bool,
-    kind: Kind,
+    kind: ParameterType,
 }
 
 #[derive(Debug)]
@@ -48,7 +48,7 @@ struct Header {
     /// Names the user in whose name a change is made.
     acting_user: bool,
     example_user: Option<i64>,
-    kind: Kind,
+    kind: ParameterType,
 }
 
 /// In whose name a request comes.
@@ -88,7 +88,7 @@ impl Parameters {
             ..Self::default()
         };
         let closed = parameters.closed;
-        let in_query = |kind: Kind| if closed { kind } else { kind.for_query() };
+        let in_query = |kind: ParameterType| if closed { kind } else { kind.for_query() };
         for name in template.parameters() {
             let (.., parameter) = found
                 .iter()
@@ -234,12 +234,12 @@ impl Parameter {
     /// Whether it is the parameter of this name, or one of its comparisons is.
     fn owns(&self, name: &str) -> bool {
         self.name == name
-            || matches!(&self.kind, Kind::Range(range) if range.owns(&self.name, name))
+            || matches!(&self.kind, ParameterType::Range(range) if range.owns(&self.name, name))
     }
 
     fn check(&self, query: &Query) -> Result<(), FieldError> {
         let name = &self.name;
-        if let Kind::Range(range) = &self.kind {
+        if let ParameterType::Range(range) = &self.kind {
             let compared = range.compared(name, query).map(drop);
             return compared.map_err(|message| FieldError::new(name, message));
         }
@@ -254,22 +254,22 @@ impl Parameter {
             };
         };
         match &self.kind {
-            Kind::List(items) if self.explode => items.check(query.all(name)),
+            ParameterType::List(items) if self.explode => items.check(query.all(name)),
             kind => kind.check(value),
         }
         .map_err(|message| FieldError::new(name, message))
     }
 }
 
-fn read_kind<'a>(source: Source<'a>, name: &str, parameter: &'a Value) -> Read<Kind> {
+fn read_kind<'a>(source: Source<'a>, name: &str, parameter: &'a Value) -> Read<ParameterType> {
     let Some(schema) = parameter.get("schema") else {
-        return Ok(Kind::Anything);
+        return Ok(ParameterType::Anything);
     };
     let style = parameter.get("style").and_then(Value::as_str);
     let kind = if style == Some(range::STYLE) {
-        Range::read(source, schema).map(Kind::Range)
+        Range::read(source, schema).map(ParameterType::Range)
     } else {
-        Kind::read(source, schema)
+        ParameterType::read(source, schema)
     };
     kind.map_err(|problem| format!("the parameter `{name}`: {problem}"))
 }

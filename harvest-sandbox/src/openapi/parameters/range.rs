@@ -3,7 +3,7 @@
 //! The description has them in turn, joined by `|`: `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`. The service was seen
 //! to take each by itself, too: `created_at[gte]=2026-01-01T00:00:00Z`.
 
-use super::kind::Kind;
+use super::kind::ParameterType;
 use crate::http::query::Query;
 use crate::json::Value;
 use crate::openapi::source::{Read, Source, object};
@@ -13,7 +13,7 @@ pub(super) const STYLE: &str = "pipeDelimited";
 
 /// What can be compared with what.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Range(Vec<(Bound, Kind)>);
+pub(crate) struct Range(Vec<(Bound, ParameterType)>);
 
 /// A comparison of a value with an end of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Bound {
 }
 
 /// A comparison as it was sent: the schema of its value, and the value.
-pub(super) type Compared<'a> = (Bound, &'a Kind, &'a str);
+pub(super) type Compared<'a> = (Bound, &'a ParameterType, &'a str);
 
 impl Range {
     /// Reads the schema of an object whose properties are the comparisons.
@@ -66,7 +66,7 @@ impl Range {
         let mut comparisons = Vec::new();
         for (name, value) in object(schema, "properties")?.into_iter().flatten() {
             let bound = Bound::named(name).ok_or_else(|| format!("`{name}` is no comparison"))?;
-            comparisons.push((bound, Kind::read(source, value)?));
+            comparisons.push((bound, ParameterType::read(source, value)?));
         }
         if comparisons.is_empty() {
             return Err("a range has no comparisons".to_owned());
@@ -79,13 +79,13 @@ impl Range {
         self.alone(parameter, name).is_some()
     }
 
-    fn alone(&self, parameter: &str, name: &str) -> Option<&(Bound, Kind)> {
+    fn alone(&self, parameter: &str, name: &str) -> Option<&(Bound, ParameterType)> {
         let rest = name.strip_prefix(parameter)?;
         let comparison = rest.strip_prefix('[')?.strip_suffix(']')?;
         self.get(comparison)
     }
 
-    fn get(&self, name: &str) -> Option<&(Bound, Kind)> {
+    fn get(&self, name: &str) -> Option<&(Bound, ParameterType)> {
         self.0.iter().find(|(known, _)| known.name() == name)
     }
 

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::org_units::UnitsInput;
 use crate::domain::access::ClientId;
 use crate::domain::jobs::{self, JOB, NewJob};
 use crate::faces::Writing;
+use crate::faces::org_units::UnitsInput;
 use crate::http::refusal::Outcome;
 
 #[derive(Deserialize)]

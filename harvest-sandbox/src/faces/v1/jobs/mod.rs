@@ -3,7 +3,6 @@
 mod create;
 mod document;
 mod hiring_team;
-mod org_units;
 mod read;
 mod redact;
 mod update;

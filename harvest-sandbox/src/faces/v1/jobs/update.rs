@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::org_units::UnitsInput;
 use crate::domain::job_openings::JOB_OPENING;
 use crate::domain::jobs::{self, JOB};
 use crate::domain::patch::Change;
 use crate::faces::Writing;
+use crate::faces::org_units::UnitsInput;
 use crate::faces::v1::custom_fields;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use crate::domain::candidates;
 use crate::domain::tags::{self, TAG, Tag};
 use crate::faces::Writing;
 use crate::http::refusal::Outcome;
@@ -29,6 +30,6 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
     let (id, _): (i64, Tag) = cx.record_in_path(&TAG, "tag_id")?;
     let actor = cx.user.clone();
-    tags::delete(cx, &actor, id)?;
+    candidates::delete_tag(cx, &actor, id)?;
     Ok(Reply::empty(StatusCode::OK))
 }

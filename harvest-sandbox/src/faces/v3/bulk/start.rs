@@ -82,7 +82,8 @@ pub(super) fn each(
             })
         } else {
             let message = format!(
-                "The rows of a job write up to {JOB_RECORDS} records here, and those before this one did: send it in another job"
+                "The rows of a job write up to {JOB_RECORDS} records here, and those before this \
+                 one did: send it in another job"
             );
             Err(Refusal::field("data", worded(message)))
         };

@@ -6,28 +6,9 @@ use crate::domain::access::ClientId;
 use crate::domain::jobs::{self, JOB, NewJob};
 use crate::domain::patch::Change;
 use crate::faces::Writing;
+use crate::faces::org_units::UnitsInput;
 use crate::faces::v3::custom_values::{Input, all, entries};
 use crate::http::refusal::Outcome;
-
-#[derive(Deserialize)]
-struct UnitsInput {
-    #[serde(default)]
-    department_id: Change<i64>,
-    external_department_id: Option<String>,
-    office_ids: Option<Vec<i64>>,
-    external_office_ids: Option<Vec<String>>,
-}
-
-impl From<UnitsInput> for jobs::OrgUnits {
-    fn from(it: UnitsInput) -> Self {
-        Self {
-            department_id: it.department_id,
-            external_department_id: it.external_department_id,
-            office_ids: it.office_ids,
-            external_office_ids: it.external_office_ids,
-        }
-    }
-}
 
 #[derive(Deserialize)]
 struct Create {

@@ -6,7 +6,7 @@ use crate::domain::jobs;
 use crate::domain::patch::Change;
 
 #[derive(Deserialize)]
-pub(super) struct UnitsInput {
+pub(crate) struct UnitsInput {
     #[serde(default)]
     department_id: Change<i64>,
     external_department_id: Option<String>,
