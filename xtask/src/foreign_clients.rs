@@ -63,8 +63,9 @@ pub enum Error {
     Proxy,
     /// Some clients read something else than the sandbox holds, or fail otherwise than is known. Which stands above.
     #[error(
-        "not all of them read what the sandbox holds; {FOLDER} has what each said. What is wrong in the sandbox is mended \
-         there, what is wrong in a client is listed with its reason in xtask/foreign-clients/clients.toml"
+        "not all of them read what the sandbox holds; {FOLDER} has what each said. What is wrong \
+         in the sandbox is mended there, what is wrong in a client is listed with its reason in \
+         xtask/foreign-clients/clients.toml"
     )]
     Failed,
 }

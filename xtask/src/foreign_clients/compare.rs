@@ -171,7 +171,8 @@ mod tests {
     #[test]
     fn values_are_kept_altered_or_left_out() {
         let held = json!([{
-            "id": 1, "at": "2026-11-30T09:00:00.000Z", "none": null, "list": [{"a": 1}, {"a": 2}], "empty": [],
+            "id": 1, "at": "2026-11-30T09:00:00.000Z", "none": null, "list": [{"a": 1}, {"a": 2}],
+            "empty": [],
             "url": "http://127.0.0.1:1/files/1",
         }]);
         let read =
