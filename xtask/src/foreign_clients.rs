@@ -21,6 +21,7 @@ use trial::Report;
 mod clients;
 mod compare;
 mod held;
+mod programs;
 mod proxy;
 mod table;
 mod trial;

@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use super::{Error, trial};
+use super::Error;
+use super::programs::lay_programs;
 use crate::clients::tools;
 
 const PROGRAM: &str = "redirect.py";
@@ -28,7 +29,7 @@ impl Proxy {
         hosts: &[&str],
     ) -> Result<Self, Error> {
         let own = folder.join("proxy");
-        trial::lay_programs(programs, &own)?;
+        lay_programs(programs, &own)?;
         let path = tools::path(folder);
         let mut process = Command::new(tools::found("python", &path))
             .arg(own.join(PROGRAM))

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::clients::Client;
+use super::programs::lay_programs;
 use super::proxy::Proxy;
 use crate::clients::tools;
 use crate::conformance::sandbox::{KEY, Sandbox};
@@ -27,21 +28,6 @@ pub(super) struct Report {
     /// The path of what shows it, where it stands there, and what was written.
     pub(super) written: Vec<(String, String, Value)>,
     pub(super) failures: BTreeMap<String, String>,
-}
-
-/// Writes the programs that use the clients into a folder, from which nothing else is left.
-pub(super) fn lay_programs(programs: &Path, folder: &Path) -> io::Result<()> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder)?;
-    }
-    std::fs::create_dir_all(folder)?;
-    for program in std::fs::read_dir(programs)? {
-        let program = program?;
-        if program.file_type()?.is_file() {
-            std::fs::copy(program.path(), folder.join(program.file_name()))?;
-        }
-    }
-    Ok(())
 }
 
 /// Runs a client in the folder where it is installed. What it prints is kept beside its report.
