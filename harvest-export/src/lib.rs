@@ -15,7 +15,7 @@
 //! What cannot be proven: records that the credential may not see, and changes that do not move `updated_at`. Lists without
 //! that filter are read as a whole in each run. [`Attachments`] has the files mirrored that records name, [`Deletions`] says
 //! whether records that are gone are looked for, [`Privacy`] what is left out, and [`database`] makes a SQLite database of
-//! the files.
+//! the files, and `parquet`, with the feature of that name, tables for other databases.
 //!
 //! [`catalog`] says what a version of the API has, without knowing an operation by name.
 

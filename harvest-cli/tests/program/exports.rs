@@ -64,6 +64,9 @@ async fn an_export_that_is_killed_goes_on() {
             "--streams",
             "candidates,users,jobs",
         ]);
+        if cfg!(feature = "parquet") {
+            command.args(["--format", "parquet"]);
+        }
         command
             .env("HARVEST_API_KEY", sandbox.key())
             .env("HARVEST_BASE_URL", sandbox.url());
@@ -89,6 +92,10 @@ async fn an_export_that_is_killed_goes_on() {
         .find(|line| line.starts_with("candidates "))
         .expect("a line");
     assert!(line.ends_with(" 60 ids"), "{proof}");
+    assert!(
+        proof.contains("\nparquet: ") || cfg!(not(feature = "parquet")),
+        "{proof}"
+    );
 }
 
 #[cfg(unix)]

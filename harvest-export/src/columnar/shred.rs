@@ -9,6 +9,10 @@ use super::schema::{Members, Schema, Shape, ShapeForm};
 use crate::drift::{CONFLICT, Places, UNKNOWN};
 use crate::object::Object;
 
+/// About the most memory that the entries of one record take. A list of empty objects is short, and has an entry in each
+/// column for each of them.
+const MOST_OF_RECORD: usize = 64 * 1024 * 1024;
+
 /// The columns of a table, as they are filled.
 pub(super) struct Shredder<'a> {
     schema: &'a Schema,
@@ -17,6 +21,8 @@ pub(super) struct Shredder<'a> {
     /// About how many bytes of memory the entries take.
     pub size: usize,
     pub places: Places,
+    /// How much of it there was before the present record.
+    before: usize,
     path: Vec<&'a str>,
     /// What the present record has that is not described: each place counts once.
     found: BTreeSet<(String, &'static str)>,
@@ -37,6 +43,7 @@ impl<'a> Shredder<'a> {
             rows: 0,
             size: 0,
             places: Places::default(),
+            before: 0,
             path: Vec::new(),
             found: BTreeSet::new(),
         }
@@ -45,6 +52,7 @@ impl<'a> Shredder<'a> {
     /// Adds a record.
     pub(super) fn record(&mut self, line: &str, run: u32, row: i64) {
         let members = &self.schema.members;
+        self.before = self.size;
         let left = if let Ok(record) = serde_json::from_str::<Object<'_>>(line) {
             self.members(members, &record, 0, 0)
         } else {
@@ -175,7 +183,9 @@ impl<'a> Shredder<'a> {
                 }
             }
             ShapeForm::List(item) => {
-                if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json) {
+                if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json)
+                    && self.has_room(items.len(), node.columns.len())
+                {
                     return self.items(shape, item, &items, repetition);
                 }
             }
@@ -186,6 +196,12 @@ impl<'a> Shredder<'a> {
             unknown: String::new(),
             conflict: json.to_owned(),
         }
+    }
+
+    /// Whether so many items fit, each with an entry in so many columns.
+    fn has_room(&self, items: usize, columns: usize) -> bool {
+        let more = items.saturating_mul(columns).saturating_mul(Column::ENTRY);
+        self.size.saturating_add(more) - self.before <= MOST_OF_RECORD
     }
 
     fn items(
@@ -258,5 +274,106 @@ fn element(list: &mut String, count: &mut usize, at: usize, json: &str) {
 fn close(json: &mut String, by: char) {
     if !json.is_empty() {
         json.push(by);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::numbers::Numbers;
+    use super::*;
+    use crate::catalog::{Field, Form, Kind};
+
+    fn field(name: &'static str, kind: Kind, fields: Vec<Field>) -> Field {
+        let form = if fields.is_empty() {
+            Form::Other
+        } else {
+            Form::Object
+        };
+        Field {
+            name,
+            kind,
+            class: None,
+            fields,
+            form,
+        }
+    }
+
+    /// Records with a list of objects that have a number and a list.
+    fn fields() -> Vec<Field> {
+        let numbers = Kind::List(Box::new(Kind::Integer));
+        let within = vec![
+            field("grade", Kind::Integer, Vec::new()),
+            field("marks", numbers, Vec::new()),
+        ];
+        let list = Kind::List(Box::new(Kind::Json));
+        vec![
+            field("id", Kind::Integer, Vec::new()),
+            field("tests", list, within.clone()),
+            field("last", Kind::Json, within),
+        ]
+    }
+
+    fn left(line: &str) -> (Left, Vec<String>) {
+        let schema = Schema::of_records(&fields(), &Numbers::new("", "")).expect("a schema");
+        let mut shredder = Shredder::new(&schema);
+        let record: Object<'_> = serde_json::from_str(line).expect("an object");
+        let left = shredder.members(&schema.members, &record, 0, 0);
+        let found = shredder.found.iter();
+        let found = found.map(|(path, what)| format!("{path} {what}")).collect();
+        (left, found)
+    }
+
+    #[test]
+    fn what_is_left_has_its_place() {
+        for (line, unknown, conflict, found) in [
+            (
+                r#"{"id":1,"tests":[{"grade":1,"marks":[1,2]},null,{}],"last":null}"#,
+                "",
+                "",
+                "",
+            ),
+            (r#"{"tests":[],"last":{}}"#, "", "", ""),
+            (
+                r#"{"tests":[{"grade":1},{"by":"a\"b","grade":2},{"by":null}]}"#,
+                r#"{"tests":[null,{"by":"a\"b"},{"by":null}]}"#,
+                "",
+                "tests.by unknown",
+            ),
+            (
+                r#"{"tests":[{"marks":[1,"x",3.5,4]},"none"],"last":[{}]}"#,
+                "",
+                r#"{"tests":[{"marks":[null,"x",3.5]},"none"],"last":[{}]}"#,
+                "last conflict, tests conflict, tests.marks conflict",
+            ),
+            (
+                r#"{"last":{"marks":7,"new":{"a":1.50}},"a \"b\"":1}"#,
+                r#"{"last":{"new":{"a":1.50}},"a \"b\"":1}"#,
+                r#"{"last":{"marks":7}}"#,
+                "a \"b\" unknown, last.marks conflict, last.new unknown",
+            ),
+        ] {
+            let (left, places) = left(line);
+            assert_eq!(
+                (left.unknown.as_str(), left.conflict.as_str()),
+                (unknown, conflict)
+            );
+            assert_eq!(places.join(", "), found, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_short_record_does_not_take_much_memory() {
+        let many = |count: usize| {
+            let items = vec!["{}"; count].join(",");
+            format!(r#"{{"id":1,"tests":[{items}]}}"#)
+        };
+        let (kept, _) = left(&many(100_000));
+        assert!(kept.conflict.is_empty());
+        let (kept, places) = left(&many(3_000_000));
+        assert_eq!(
+            kept.conflict.len(),
+            many(3_000_000).len() - r#""id":1,"#.len()
+        );
+        assert_eq!(places, ["tests conflict"]);
     }
 }
