@@ -61,6 +61,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     },
     file!("0014_callbacks"),
     file!("0015_queue"),
+    file!("0016_confidential_jobs"),
 ];
 
 #[cfg(test)]
@@ -135,6 +136,10 @@ mod tests {
         (
             "0015_queue",
             "cf1a2319721fe1a2a74f87e9c5b96d4224b6ba7af6f99667e3fc8d80dcd20709",
+        ),
+        (
+            "0016_confidential_jobs",
+            "0a3f3783681977523c503f0ba82fe1160b2c4aa29988de35039f3de7511aff83",
         ),
     ];
 
