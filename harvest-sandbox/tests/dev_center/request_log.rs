@@ -312,6 +312,17 @@ async fn a_request_is_copied_and_sent_again() {
     assert!(page.has("Bearer $HARVEST_TOKEN"));
     let again = visitor.submit(&page, &format!("{LOG}/3"), &[]).await;
     assert!(again.has("200 OK"), "{}", again.answer.text);
+    // v2 takes a key, as v1 does.
+    let users = support::get(sandbox, "/v1/users").await.json();
+    let body = json!({"user": {"user_id": users[0]["id"]}, "job_title": "Pilot"});
+    let request = support::request(&client, sandbox, "PATCH", "/v2/users");
+    let request = request.header("On-Behalf-Of", sandbox.user_id());
+    let changed = support::send(support::with_body(request, body.to_string())).await;
+    let newest = sandbox.requests().len();
+    let page = visitor.open(&format!("{LOG}/{newest}")).await;
+    assert!(page.has("$HARVEST_KEY:") && page.has("On-Behalf-Of"));
+    let again = visitor.submit(&page, &format!("{LOG}/{newest}"), &[]).await;
+    assert!(again.has(&format!("{} ", changed.status)) && changed.status != 401);
     // What was not kept can't be sent.
     let page = visitor.open(LOG).await;
     visitor.submit(&page, LOG, &[("content", "drop")]).await;

@@ -227,3 +227,29 @@ async fn a_long_list_comes_in_pages() {
     assert!(beyond.has("<p>40 users with"));
     assert_eq!(lines(&beyond), 40);
 }
+
+#[tokio::test]
+async fn a_profile_names_no_jobs_that_the_visitor_may_not_see() {
+    let visitor = Visitor::start().await;
+    let sandbox = &visitor.sandbox;
+    let read = async |path: &str| support::get(sandbox, path).await.json();
+    let jobs = read("/v1/jobs?per_page=500").await;
+    let jobs = jobs.as_array().unwrap();
+    let job = jobs.iter().find(|it| it["confidential"] == true).unwrap();
+    let mut looked = 0;
+    for user in read("/v1/users?per_page=500").await.as_array().unwrap() {
+        let path = format!("/v1/users/{}/permissions/jobs", user["id"]);
+        let roles = read(&path).await;
+        let mut roles = roles.as_array().unwrap().iter();
+        if user["id"] == sandbox.user_id() || !roles.any(|it| it["job_id"] == job["id"]) {
+            continue;
+        }
+        let page = visitor
+            .open(&format!("/configure/users/{}", user["id"]))
+            .await;
+        assert_eq!(page.answer.status, 200);
+        assert!(!page.has(job["name"].as_str().unwrap()));
+        looked += 1;
+    }
+    assert!(looked > 0);
+}

@@ -229,6 +229,26 @@ async fn pages_too() {
             );
         }
     }
+    for (path, allow) in [
+        ("/", "GET, HEAD"),
+        ("/configure/candidates", "GET, HEAD"),
+        ("/configure/users", "GET, HEAD"),
+    ] {
+        let answer = ask("POST", path).await;
+        assert_eq!(
+            (answer.status, answer.header("allow")),
+            (405, allow),
+            "{path}"
+        );
+    }
+    for method in METHODS.iter().filter(|it| !["GET", "HEAD"].contains(it)) {
+        assert_eq!(ask(method, "/").await.status, 405, "{method}");
+    }
+    assert_eq!(
+        ask("GET", "/").await.status,
+        404,
+        "for those who ask for no page"
+    );
     assert_eq!(ask("GET", "/configure/sign_out").await.status, 405);
     assert_eq!(ask("DELETE", "/configure/nowhere").await.status, 404);
 }
