@@ -47,6 +47,9 @@ pub(crate) const JOB_ROWS: usize = 10_000;
 /// make a job with a hundred openings. The service documents no bound.
 pub(crate) const JOB_RECORDS: usize = 20_000;
 
+/// The most bytes that they write. A row of some bytes can change a record of megabytes.
+pub(crate) const JOB_WRITTEN_BYTES: usize = 32 << 20;
+
 /// The longest target of a request, in bytes, as links repeat it: so a `Link` of three URLs stays below the 64 KiB that
 /// clients read of one header.
 pub(crate) const TARGET_BYTES: usize = 12 << 10;

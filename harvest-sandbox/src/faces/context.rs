@@ -146,8 +146,11 @@ impl Writing<'_, '_> {
         Ok(Reply::document(StatusCode::CREATED, &document))
     }
 
-    /// 200 with a record that was changed.
+    /// 200 with a record that was changed. Nobody is shown that of a row of a bulk job.
     pub(crate) fn changed(&self, kind: &Kind, id: i64) -> Outcome {
+        if self.call.row.is_some() {
+            return Ok(Reply::ok(&Document::of(&json!({ "id": id }))?));
+        }
         Ok(Reply::ok(&self.shown(kind, id)?))
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Edit<'a> {
     stale: Rc<Stale<'a>>,
     /// Records that were added or replaced.
     written: HashSet<(&'static str, i64)>,
+    /// The bytes of what was kept of records, each time it was.
+    bytes: usize,
     /// The last number that was given out under each name, as far as any was.
     sequences: RefCell<HashMap<&'static str, i64>>,
     /// The date of what is written; the time of the request, unless something else was said.
@@ -62,6 +64,7 @@ impl<'a> Edit<'a> {
             face,
             stale,
             written: HashSet::new(),
+            bytes: 0,
             sequences: RefCell::default(),
             date: stamp(now),
             events: Vec::new(),
@@ -115,6 +118,7 @@ impl<'a> Edit<'a> {
         state: &impl Serialize,
     ) -> Outcome<()> {
         let state = checked(json(state)?)?;
+        self.bytes += state.len();
         let table = kind.table;
         if self.schema.dates(self.sql(), kind)? {
             let sql = format!(
@@ -168,6 +172,7 @@ impl<'a> Edit<'a> {
         // Those that have shown it until now may not be those that show it from now on.
         self.touch(kind, id)?;
         let state = checked(json(state)?)?;
+        self.bytes += state.len();
         let table = kind.table;
         if self.schema.dates(self.sql(), kind)? {
             let sql = format!("UPDATE {table} SET state = ?2, updated_at = ?3 WHERE id = ?1");
@@ -183,6 +188,11 @@ impl<'a> Edit<'a> {
     /// How many records were added or replaced so far.
     pub(crate) fn written(&self) -> usize {
         self.written.len()
+    }
+
+    /// How many bytes of records were kept so far. One that is replaced several times counts as often.
+    pub(crate) fn written_bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Removes a record, if it is there. What belongs to it has to be removed first, while it is still known.

@@ -202,3 +202,72 @@ async fn candidates_who_are_the_same_users_take_no_longer_the_more_there_are() {
     let shown = scene.both.read(&candidate).await;
     assert_eq!(shown["linked_user_ids"].as_array().unwrap().len(), 5);
 }
+
+#[tokio::test]
+async fn a_job_writes_so_many_records_and_those_of_other_rows_are_refused() {
+    let scene = Scene::start().await;
+    let template = crate::people::job(&scene.both).await["id"].clone();
+    let row = json!({"template_job_id": template, "number_of_openings": 100});
+    let before = scene.both.all("/v3/jobs", 500).await.len();
+    scene
+        .job("POST", "/v3/jobs/bulk", vec![row; 220].into())
+        .await;
+    scene
+        .both
+        .sandbox
+        .clock()
+        .advance(Duration::from_secs(120))
+        .unwrap();
+    let job = scene
+        .both
+        .list("/v3/bulk_requests?per_page=1")
+        .await
+        .remove(0);
+    let count = |name: &str| usize::try_from(job[name].as_u64().unwrap()).unwrap();
+    assert_eq!(count("record_count"), 220);
+    assert!((120..=199).contains(&count("success_count")), "{job}");
+    let after = scene.both.all("/v3/jobs", 500).await.len();
+    assert_eq!(after - before, count("success_count"));
+    let path = format!(
+        "/v3/bulk_requests/{}",
+        job["bulk_action_uuid"].as_str().unwrap()
+    );
+    let job = scene.both.list(&path).await.remove(0);
+    let file = reqwest::get(job["failure_results_url"].as_str().unwrap()).await;
+    let failed: Value = serde_json::from_str(&file.unwrap().text().await.unwrap()).unwrap();
+    assert!(
+        failed[0].to_string().contains("20000 records"),
+        "{}",
+        failed[0]
+    );
+}
+
+/// What is written of a record counts each time, so that a long one is not written without end.
+#[tokio::test]
+async fn a_job_writes_so_many_bytes_however_few_records_they_are_of() {
+    let scene = Scene::start().await;
+    let both = &scene.both;
+    let field = json!({"name": "Remarks", "field_type": "opening", "value_type": "long_text"});
+    let field = crate::people::write(both, ("POST", "/v1/custom_fields"), field, 201).await;
+    let field = field.get(0).unwrap_or(&field);
+    let job = crate::people::job(both).await;
+    let openings = format!("/v1/jobs/{}/openings", job["id"]);
+    let opening = &both.list(&openings).await[0]["id"];
+    let long = json!({"custom_fields": [{"id": field["id"], "value": "x".repeat(60_000)}]});
+    let path = format!("{openings}/{opening}");
+    crate::people::write(both, ("PATCH", &path), long, 200).await;
+    let rows = (0..600).map(|number| json!({"id": opening, "opening_id": format!("N{number}")}));
+    scene
+        .job("PATCH", "/v3/openings/bulk", rows.collect())
+        .await;
+    both.sandbox
+        .clock()
+        .advance(Duration::from_secs(120))
+        .unwrap();
+    let job = both.list("/v3/bulk_requests?per_page=1").await.remove(0);
+    let done = job["success_count"].as_u64().unwrap();
+    // 32 MiB of 60 KB each.
+    assert!((500..560).contains(&done), "{job}");
+    let last = format!("N{}", done - 1);
+    assert_eq!(both.read(&path).await["opening_id"], last.as_str());
+}

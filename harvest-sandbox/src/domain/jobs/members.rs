@@ -82,7 +82,12 @@ impl Job {
 
     /// Keeps a job that was changed.
     pub(crate) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        let before: Option<Job> = edit.find(&JOB, id)?;
         edit.save(&JOB, id, self)?;
+        // There can be thousands, and most changes are of something else.
+        if before.is_some_and(|before| before.hiring_team == self.hiring_team) {
+            return Ok(());
+        }
         self.keep_members(edit, id)
     }
 

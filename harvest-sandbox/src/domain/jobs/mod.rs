@@ -74,7 +74,7 @@ pub(crate) struct Job {
 }
 
 /// Who hires.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct HiringTeam {
     pub(crate) hiring_managers: Vec<Member>,
@@ -84,7 +84,7 @@ pub(crate) struct HiringTeam {
 }
 
 /// Someone in a hiring team.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Member {
     pub(crate) user_id: i64,
     /// Of recruiters and coordinators: whether new candidates are theirs.

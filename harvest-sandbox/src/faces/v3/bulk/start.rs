@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::callback;
-use crate::bounds::{JOB_RECORDS, JOB_ROWS};
+use crate::bounds::{JOB_RECORDS, JOB_ROWS, JOB_WRITTEN_BYTES};
 use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job};
 use crate::faces::v3::{FACE, RESOURCES};
 use crate::faces::{Call, Handler, Handlers, Writing};
@@ -36,6 +36,7 @@ pub(super) fn on_ids(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
 }
 
 /// A row that is an id.
+#[expect(clippy::needless_pass_by_value, reason = "is a `Split`")]
 pub(super) fn id_alone(row: Value) -> (Option<i64>, Option<Value>) {
     (row.as_i64(), None)
 }
@@ -72,7 +73,8 @@ pub(super) fn each(
             ..*cx.call
         };
         let user = cx.user.clone();
-        let outcome = if cx.written() < JOB_RECORDS {
+        let has_room = cx.written() < JOB_RECORDS && cx.written_bytes() < JOB_WRITTEN_BYTES;
+        let outcome = if has_room {
             cx.edit.attempt(|edit| {
                 write(&mut Writing {
                     edit,
@@ -82,8 +84,9 @@ pub(super) fn each(
             })
         } else {
             let message = format!(
-                "The rows of a job write up to {JOB_RECORDS} records here, and those before this \
-                 one did: send it in another job"
+                "The rows of a job write up to {JOB_RECORDS} records and {} MiB here, and those \
+                 before this one did: send it in another job",
+                JOB_WRITTEN_BYTES >> 20
             );
             Err(Refusal::field("data", worded(message)))
         };
