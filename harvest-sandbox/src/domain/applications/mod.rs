@@ -12,7 +12,7 @@ mod rejection_email;
 mod stage;
 mod stage_history;
 mod state;
-mod subject;
+mod target;
 mod update;
 
 pub(crate) use attach::{attach, attach_instead, detach};
@@ -27,7 +27,7 @@ pub(crate) use stage_history::{
     APPLICATION_STAGE, ApplicationStage, current_stage, forget_past_stages,
 };
 pub(crate) use state::{Answer, Application};
-pub(crate) use subject::{Subject, record};
+pub(crate) use target::{Subject, record};
 pub(crate) use update::{Update, update};
 
 use std::collections::HashSet;

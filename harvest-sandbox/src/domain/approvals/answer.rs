@@ -1,6 +1,6 @@
 //! The answer of one approver. No operation of the API takes one.
 
-use super::decide::Decision;
+use super::resolve::Decision;
 use super::state::{Approval, Flow};
 use super::{APPROVAL, APPROVAL_FLOW};
 use crate::clock::stamp;

@@ -4,33 +4,33 @@
 
 mod access;
 mod answer;
-mod decide;
-mod given;
 mod groups;
 mod leave;
 mod offer;
 mod replace;
+mod replace_approver;
 mod request;
 mod reset;
+mod resolve;
 mod seed;
 mod state;
-mod substitute;
+mod status;
 
 pub(crate) use access::{Access, has_access};
 #[cfg(feature = "dev-center")]
 pub(crate) use answer::answer;
-pub(crate) use decide::{Decision, decide};
-pub(crate) use given::{is_job_approved, is_offer_approved};
 pub(crate) use groups::{APPROVER_GROUP, ListedGroup};
 pub(crate) use leave::leave_flows;
 #[cfg(feature = "dev-center")]
 pub(crate) use offer::of_offer;
 pub(crate) use offer::{add_offer, forget_offer};
 pub(crate) use replace::{NewGroup, SetFlow, change_flow, set_flow};
+pub(crate) use replace_approver::{Substitute, substitute};
 pub(crate) use request::request;
 pub(crate) use reset::{reset_job, reset_offer};
+pub(crate) use resolve::{Decision, decide};
 pub(crate) use state::{Approval, Flow, Group};
-pub(crate) use substitute::{Substitute, substitute};
+pub(crate) use status::{is_job_approved, is_offer_approved};
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};

@@ -3,23 +3,23 @@
 //! Records keep [`Values`], which are changed by [`Entry`]. How both are sent is for a face.
 
 mod apply;
-mod changed;
 mod define;
+mod effects;
 mod entries;
 mod fields;
 mod limits;
 mod option_rows;
 mod options;
+mod render;
 mod required;
 mod save;
 mod seed;
-mod shown;
 mod state;
 mod token;
 
 pub(crate) use apply::{Entry, apply};
-pub(crate) use changed::changed;
 pub(crate) use define::{Changes, New, Settings, change, create, delete};
+pub(crate) use effects::changed;
 pub(crate) use entries::Entries;
 #[cfg(feature = "dev-center")]
 pub(crate) use fields::TYPES;
@@ -29,9 +29,9 @@ pub(crate) use option_rows::{OptionRow, do_option_rows};
 pub(crate) use options::{
     NewOption, OptionChange, add_option, add_options, change_options, remove_options,
 };
+pub(crate) use render::{erased, key_of};
 pub(crate) use required::{Units, require};
 pub(crate) use save::ListedOption;
-pub(crate) use shown::{erased, key_of};
 pub(crate) use state::{CustomField, CustomFieldOption, ValueType, Values};
 
 use crate::domain::Resource;

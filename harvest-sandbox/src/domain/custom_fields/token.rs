@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::shown::key_of;
+use super::render::key_of;
 use crate::refusal::{FieldRule, Outcome, Problems, Rule};
 use crate::store::View;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{HiringTeam, Job, Member, Role, Taken, hand_over, seen};
+use super::{HiringTeam, Job, Member, Role, Taken, reassign, seen};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::refusal::{Outcome, Problems, Rule};
@@ -73,7 +73,7 @@ fn put(
                 active: new.is_responsible_for_active,
                 inactive: new.is_responsible_for_inactive,
             };
-            hand_over(edit, id, role, new.user_id, taken)?;
+            reassign(edit, id, role, new.user_id, taken)?;
         }
     }
     Ok(())

@@ -3,22 +3,22 @@
 mod access;
 mod create;
 mod follow;
-mod hand_over;
 mod hiring_team;
 mod leave;
 mod members;
 mod org_units;
+mod reassign;
 mod seed;
 mod update;
 
 use access::grant;
 pub(crate) use create::{NewJob, create};
 pub(crate) use follow::{follow_openings, open_draft};
-use hand_over::{Role, Taken, hand_over};
 pub(crate) use hiring_team::{Groups, NewMember, add_members, remove_members, replace_members};
 pub(crate) use leave::leave_teams;
 pub(crate) use members::{JOB_HIRING_MANAGER, JOB_OWNER, TeamMember, member_of};
 pub(crate) use org_units::OrgUnits;
+use reassign::{Role, Taken, reassign};
 pub(crate) use update::{Update, update};
 
 use serde::{Deserialize, Serialize};

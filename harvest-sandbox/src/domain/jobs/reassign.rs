@@ -1,4 +1,4 @@
-//! Giving the candidates of a job to another recruiter or coordinator.
+//! Reassignment of the candidates of a job to another recruiter or coordinator.
 
 use crate::domain::applications::{APPLICATION, Application};
 use crate::refusal::Outcome;
@@ -20,7 +20,7 @@ pub(crate) struct Taken {
 }
 
 /// Makes a user look after the applications for a job. What else a candidate applied for stays with others.
-pub(crate) fn hand_over(
+pub(crate) fn reassign(
     edit: &mut Edit<'_>,
     job_id: i64,
     role: Role,

@@ -1,4 +1,4 @@
-//! Putting one approver in another's place.
+//! Replacement of one approver by another.
 
 use super::{APPROVAL_FLOW, Flow, has_access};
 use crate::clock::stamp;
