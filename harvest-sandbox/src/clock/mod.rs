@@ -3,6 +3,7 @@
 pub(crate) mod time;
 
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 
@@ -116,6 +117,13 @@ impl Clock {
     fn setting(&self) -> std::sync::MutexGuard<'_, Setting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A time of the computer, if a clock can be set to it.
+pub(crate) fn of_system(time: SystemTime) -> Option<Moment> {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let moment = Moment::UNIX_EPOCH.checked_add_signed(TimeDelta::from_std(since).ok()?)?;
+    Some(moment).filter(|moment| Clock::reaches(*moment))
 }
 
 /// The day of a time as it is kept: `2026-03-01`.

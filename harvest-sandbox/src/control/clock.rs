@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use chrono::TimeDelta;
 
 use super::{Control, ControlError};
-use crate::clock::{Clock, Moment};
+use crate::clock::{Clock, of_system};
 
 /// The clock of a running sandbox: [`Sandbox::clock`](crate::Sandbox::clock).
 ///
@@ -54,15 +54,7 @@ impl SandboxClock<'_> {
     /// If the time is before 1970 or after 9998.
     pub fn freeze(&self, at: impl Into<SystemTime>) -> Result<(), ControlError> {
         let clock = self.clock()?;
-        let since = at
-            .into()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .map_err(|_| ControlError::Time {})?;
-        let at = Moment::UNIX_EPOCH
-            .checked_add_signed(delta(since)?)
-            .filter(|at| Clock::reaches(*at))
-            .ok_or(ControlError::Time {})?;
-        clock.freeze(at);
+        clock.freeze(of_system(at.into()).ok_or(ControlError::Time {})?);
         Ok(())
     }
 

@@ -32,6 +32,7 @@ pub(crate) mod offers;
 pub(crate) mod offices;
 pub(crate) mod organization;
 pub(crate) mod parts;
+mod past;
 pub(crate) mod patch;
 pub(crate) mod plain;
 pub(crate) mod prospect_pools;
@@ -97,6 +98,8 @@ pub(crate) static RESOURCES: &[&Resource] = &[
     &job_notes::RESOURCE,
     &spam_sources::RESOURCE,
     &unseeded::RESOURCE,
+    // After all that it happens to.
+    &past::RESOURCE,
     &bulk::RESOURCE,
     &webhooks::RESOURCE,
 ];

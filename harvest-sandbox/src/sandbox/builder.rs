@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::bounds::Bounds;
 use crate::domain::organization::Plan;
@@ -40,6 +40,7 @@ pub struct Builder {
     /// Answer from examples only.
     pub(super) examples: bool,
     pub(super) plan: Plan,
+    pub(super) now: Option<SystemTime>,
     pub(super) place: Storage,
     pub(super) trusted_proxies: Vec<String>,
     pub(super) public_urls: Vec<String>,
@@ -65,6 +66,7 @@ impl Default for Builder {
             key: None,
             examples: false,
             plan: Plan::default(),
+            now: None,
             place: Storage::default(),
             trusted_proxies: Vec::new(),
             public_urls: Vec::new(),
@@ -159,9 +161,29 @@ impl Builder {
         self
     }
 
-    /// Which organization to begin with. The same seed and number of candidates give the same people, ids and times.
+    /// Which organization to begin with. The same seed, number of candidates and [present](Self::now) give the same people,
+    /// ids and times.
     pub fn seed(mut self, seed: u64) -> Self {
         self.plan.seed = seed;
+        self
+    }
+
+    /// Up to when things have happened in the organization to begin with: from 2020 to 9998, and the start of today (UTC)
+    /// unless something else is said. A `chrono::DateTime` will do, too. The clock of the sandbox is another matter: see
+    /// [`Sandbox::clock`](crate::Sandbox::clock).
+    ///
+    /// ```
+    /// # async fn demo() -> Result<(), harvest_sandbox::StartError> {
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_780_315_200);
+    /// let sandbox = harvest_sandbox::Sandbox::builder().now(now).start().await?;
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(demo()).unwrap();
+    /// ```
+    pub fn now(mut self, now: impl Into<SystemTime>) -> Self {
+        self.now = Some(now.into());
         self
     }
 

@@ -70,7 +70,7 @@ impl Builder {
             permissions.extend(document.permissions());
             scopes.extend(document.scopes());
         }
-        let (place, plan, given) = (self.place.clone(), self.plan, self.key.clone());
+        let (place, plan, given) = (self.place.clone(), self.planned()?, self.key.clone());
         // A large organization takes minutes.
         let opening = tokio::task::spawn_blocking(move || {
             // Locked until this is done.

@@ -4,8 +4,9 @@ use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Parser;
 
 use super::{Sandbox, parity};
@@ -40,8 +41,13 @@ pub struct Options {
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = candidates)]
     candidates: usize,
 
+    /// Up to when things have happened in the organization to begin with, as 2026-06-02 or 2026-06-02T08:00:00Z [default: the start of
+    /// today, UTC]
+    #[arg(long, value_name = "TIME", value_parser = present)]
+    now: Option<SystemTime>,
+
     /// Keep no records, and answer from the examples of the description of one version
-    #[arg(long, conflicts_with_all = ["data", "seed", "candidates"])]
+    #[arg(long, conflicts_with_all = ["data", "seed", "candidates", "now"])]
     examples: bool,
 
     /// With --examples: make each paged list this long by repeating its example
@@ -115,6 +121,9 @@ pub async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         .candidates(options.candidates);
     if let Some(key) = options.key {
         builder = builder.key(key);
+    }
+    if let Some(now) = options.now {
+        builder = builder.now(now);
     }
     if let Some(folder) = options.data {
         builder = builder.data(folder);
@@ -233,6 +242,16 @@ fn candidates(text: &str) -> Result<usize, String> {
         .ok_or_else(|| format!("`{text}` is no number from 0 to 1,000,000"))
 }
 
+/// Reads `2026-06-02` or `2026-06-02T08:00:00Z`.
+fn present(text: &str) -> Result<SystemTime, String> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    let midnight = day.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    let moment = midnight.or_else(|_| text.parse::<DateTime<Utc>>());
+    let moment =
+        moment.map_err(|_| format!("`{text}` is not like 2026-06-02 or 2026-06-02T08:00:00Z"));
+    moment.map(SystemTime::from)
+}
+
 /// Reads `10s`; the time may be in ms, s or m.
 fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("`{text}` is not like 150ms, 10s or 2m");
@@ -347,6 +366,19 @@ mod tests {
         }
         for bad in ["", "5", "s", "5h", "-5s"] {
             assert!(duration(bad).unwrap_err().contains("150ms"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn presents() {
+        let second = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        assert_eq!(present("2026-06-02"), Ok(second(1_780_358_400)));
+        assert_eq!(
+            present("2026-06-02T01:00:00+01:00"),
+            Ok(second(1_780_358_400))
+        );
+        for bad in ["", "today", "2026-06-31", "2026-06-02T08"] {
+            assert!(present(bad).unwrap_err().contains("2026-06-02"), "{bad}");
         }
     }
 

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
+use chrono::Datelike;
+
 use crate::bounds::LONGEST_WAIT;
+use crate::clock::of_system;
+use crate::domain::organization::Plan;
 use crate::error::StartError;
 use crate::sandbox::Builder;
 use crate::sandbox::rate_limit::RateLimit;
@@ -13,6 +17,8 @@ const MOST_RECORDS: usize = 1_000_000;
 const MOST_REQUESTS: u32 = 1_000_000_000;
 /// The shortest window of a rate limit.
 const SHORTEST_WINDOW: Duration = Duration::from_millis(1);
+/// The first year that can be the present of an organization: its oldest records are of 2019.
+const FIRST_YEAR: i32 = 2020;
 /// The most users of a sandbox without records.
 const MOST_USERS: usize = 100_000;
 
@@ -49,10 +55,24 @@ fn users(ids: &[i64]) -> Result<(), StartError> {
 }
 
 impl Builder {
+    /// The organization to begin with, which began years before its present.
+    pub(super) fn planned(&self) -> Result<Plan, StartError> {
+        let Some(now) = self.now else {
+            return Ok(self.plan);
+        };
+        let moment = of_system(now).filter(|moment| moment.year() >= FIRST_YEAR);
+        let now = moment.ok_or(StartError::OutOfRange {
+            setting: "present",
+            range: "the years 2020 to 9998",
+        })?;
+        Ok(Plan { now, ..self.plan })
+    }
+
     /// Refuses numbers and times with which a sandbox makes no sense.
     pub(super) fn check_ranges(&self) -> Result<(), StartError> {
         records("number of candidates", self.plan.candidates)?;
         records("length of lists", self.list_len)?;
+        self.planned()?;
         latency(self.latency)?;
         users(self.users.as_deref().unwrap_or_default())?;
         match self.rate_limit {

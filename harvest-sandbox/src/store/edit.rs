@@ -81,6 +81,17 @@ impl<'a> Edit<'a> {
         std::mem::take(&mut self.events)
     }
 
+    /// Goes on at another time: what is written from now on is written then.
+    pub(crate) fn at(&mut self, now: Moment) {
+        self.view.set_now(now);
+        self.date = stamp(now);
+    }
+
+    /// The date of what is written now.
+    pub(crate) fn dated(&self) -> &str {
+        &self.date
+    }
+
     /// Dates what is written from now on, as far as its state holds no times of its own.
     pub(crate) fn date(&mut self, date: String) {
         self.date = date;

@@ -105,6 +105,10 @@ impl<'a> View<'a> {
         self.memo.borrow_mut().clear();
     }
 
+    pub(super) fn set_now(&mut self, now: Moment) {
+        self.now = now;
+    }
+
     /// When the request came in.
     pub(crate) fn now(&self) -> Moment {
         self.now

@@ -132,6 +132,7 @@ async fn an_application_goes_through_the_stages_of_its_job() {
     let (subject, user) = latest(&organization, &after).await;
     assert_eq!(subject, "Candidate Stage Change");
     assert_eq!(user, organization.sandbox.user_id());
+    moved_as_documented(&organization, &after).await;
 
     // Someone who doesn't know that it has moved is refused.
     let problems = organization
@@ -457,4 +458,30 @@ async fn a_basic_user_changes_no_application() {
         assert_eq!(answer.status, 404, "{what}: {}", answer.text);
     }
     assert_eq!(organization.read(&path(id, "")).await, before);
+}
+
+/// The latest move in the feed says who was moved where, for which job, when and by whom, as the documentation shows it.
+async fn moved_as_documented(organization: &Organization, application: &Value) {
+    let candidate = format!("/v1/candidates/{}", application["candidate_id"]);
+    let feed = organization
+        .read(&format!("{candidate}/activity_feed"))
+        .await;
+    let move_made = &feed["activities"][0];
+    let name = |it: &Value| {
+        let part = |of: &str| it[of].as_str().unwrap().to_owned();
+        format!("{} {}", part("first_name"), part("last_name"))
+    };
+    let at = move_made["created_at"].as_str().unwrap();
+    let day = format!("{}/{}/{}", &at[5..7], &at[8..10], &at[..4]);
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    assert_eq!(
+        text(&move_made["body"]),
+        format!(
+            "{} was moved into {} for {} on {day} by {}",
+            name(&organization.read(&candidate).await),
+            text(&application["current_stage"]["name"]),
+            text(&application["jobs"][0]["name"]),
+            text(&move_made["user"]["name"]),
+        )
+    );
 }

@@ -39,6 +39,7 @@ mod offer_made;
 mod offers;
 mod organization;
 mod overlooked;
+mod past;
 mod references;
 mod rejection_email;
 mod required_custom_fields;

@@ -15,7 +15,7 @@ pub struct Organization {
 
 impl Organization {
     pub async fn start() -> Self {
-        Self::with(Sandbox::builder()).await
+        Self::with(support::builder()).await
     }
 
     pub async fn with(builder: Builder) -> Self {

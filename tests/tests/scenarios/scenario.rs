@@ -21,6 +21,8 @@ use super::versions;
 
 /// Noon on 2026-09-01, long after everything that is there in the beginning.
 const BEGINNING: Duration = Duration::from_secs(1_788_264_000);
+/// The past of the organization ends on 2026-06-02.
+const PAST: Duration = Duration::from_secs(1_780_358_400);
 /// How long it is from one step to the next.
 const STEP: Duration = Duration::from_secs(60 * 60);
 
@@ -48,7 +50,9 @@ impl Scenario {
 
     /// The same, written by one of the versions.
     pub async fn written_by(face: Face) -> Self {
-        let sandbox = Sandbox::builder().candidates(8).start().await.unwrap();
+        let past = SystemTime::UNIX_EPOCH + PAST;
+        let builder = Sandbox::builder().now(past).candidates(8);
+        let sandbox = builder.start().await.unwrap();
         let client = Client::builder()
             .credential(sandbox.key())
             .base_url(sandbox.url())

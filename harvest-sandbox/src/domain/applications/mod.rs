@@ -22,7 +22,7 @@ pub(crate) use hire::{Hire, hire};
 pub(crate) use referrer::Referrer;
 pub(crate) use reject::{Reject, change_reason, reject, unreject};
 pub(crate) use rejection_email::RejectionEmail;
-pub(crate) use stage::{Move, Target, convert, move_to, transfer};
+pub(crate) use stage::{Move, Target, convert, move_to, moved_into, transfer};
 pub(crate) use stage_history::{
     APPLICATION_STAGE, ApplicationStage, current_stage, forget_past_stages,
 };

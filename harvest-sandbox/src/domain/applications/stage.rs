@@ -1,13 +1,14 @@
 //! Moving applications: through the stages of their job, and to another job.
 
 use super::{Application, Subject, add};
-use crate::clock::stamp;
+use crate::clock::{Moment, stamp};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::STAGE_CHANGE;
 use crate::domain::events::Event;
 use crate::domain::job_stages::{self, JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offers;
+use crate::domain::users::directory;
 use crate::refusal::{Outcome, Problems, Refusal, State, Why};
 use crate::store::{Edit, View};
 
@@ -65,14 +66,20 @@ fn next(
 fn enter(edit: &mut Edit<'_>, mut subject: Subject, stage_id: i64) -> Outcome<()> {
     let id = subject.id;
     let stage: JobStage = edit.get(&JOB_STAGE, stage_id)?;
+    let job: Job = edit.get(&JOB, stage.job_id)?;
+    let who = directory::name(edit, subject.actor().id)?;
+    let what = moved_into(&stage.name, &job.name, edit.now(), who.as_deref());
     subject.application.stage_id = Some(stage_id);
-    subject.keep(
-        edit,
-        STAGE_CHANGE,
-        &format!("was moved into {}", stage.name),
-    )?;
+    subject.keep(edit, STAGE_CHANGE, &what)?;
     Event::ApplicationMoved(id).record(edit);
     offer_at_the_end(edit, id, stage_id)
+}
+
+/// What the feed says of a move, after the name of the candidate: in the words of the documentation.
+pub(crate) fn moved_into(stage: &str, job: &str, at: Moment, who: Option<&str>) -> String {
+    let day = at.format("%m/%d/%Y");
+    let by = who.map(|who| format!(" by {who}")).unwrap_or_default();
+    format!("was moved into {stage} for {job} on {day}{by}")
 }
 
 /// Who is in the last stage of a job has an offer.

@@ -49,11 +49,31 @@ impl Application {
         Ok(())
     }
 
-    /// The same for an application of a new organization, of which nothing is written down so far.
+    /// The same for an application of which nothing is known but the stage in which it is.
     pub(crate) fn add_stage(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-        if let Some(entered) = self.entered(id, self.last_activity_at.clone()) {
-            let stage_id = edit.new_id(&APPLICATION_STAGE)?;
-            edit.insert_shown(&APPLICATION_STAGE, stage_id, &entered)?;
+        let entered = self
+            .stage_id
+            .map(|stage| (stage, self.last_activity_at.clone()));
+        self.add_stages(edit, id, entered.as_slice())
+    }
+
+    /// The same for an application of a new organization, of which nothing is written down so far: the stages that it was in,
+    /// in order, and when it came there. In the last of them it is.
+    pub(crate) fn add_stages(
+        &self,
+        edit: &mut Edit<'_>,
+        application_id: i64,
+        entered: &[(i64, String)],
+    ) -> Outcome<()> {
+        for (place, (job_stage_id, entered_at)) in entered.iter().enumerate() {
+            let stage = ApplicationStage {
+                application_id,
+                job_stage_id: *job_stage_id,
+                entered_at: entered_at.clone(),
+                exited_at: entered.get(place + 1).map(|(_, at)| at.clone()),
+            };
+            let id = edit.new_id(&APPLICATION_STAGE)?;
+            edit.insert_shown(&APPLICATION_STAGE, id, &stage)?;
         }
         Ok(())
     }

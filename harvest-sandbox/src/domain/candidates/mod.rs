@@ -6,6 +6,7 @@ mod delete;
 mod feed;
 mod fields;
 mod history;
+mod journey;
 mod merge;
 mod parts;
 mod prospect;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::CANDIDATE;
+use super::journey::{Journey, Told};
 use super::prospect::Prospects;
 use super::state::{Candidate, Contact, Education, Employment};
 use crate::domain::activity_feed::{About, Activity};
@@ -41,6 +42,7 @@ struct Known {
     degrees: Vec<i64>,
     disciplines: Vec<i64>,
     fields: Vec<(i64, CustomField)>,
+    told: Told,
 }
 
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
@@ -70,6 +72,7 @@ pub(crate) fn invent(seed: &mut Seed<'_, '_>, numbers: Range<usize>) -> Outcome<
         degrees: seed.ids(&DEGREE)?,
         disciplines: seed.ids(&DISCIPLINE)?,
         fields: seed.states(&CUSTOM_FIELD, "field_type = 'candidate' ORDER BY id", [])?,
+        told: Told::of(seed)?,
     };
     for number in numbers {
         candidate(seed, &known, number)?;
@@ -131,7 +134,19 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         }
         let id = seed.new_id(&APPLICATION)?;
         application.index(seed, id)?;
-        application.add_stage(seed, id)?;
+        let job = known
+            .jobs
+            .iter()
+            .find(|open| Some(open.id) == application.job_id());
+        let journey = Journey {
+            id,
+            application: &application,
+            candidate_id: application.candidate_id,
+            candidate: &candidate,
+            job: job.map(|open| (open.job.name.as_str(), open.stages.as_slice())),
+        };
+        let mut dice = seed.dice("journey", 2 * number + nth);
+        journey.tell(seed, &known.told, &mut dice)?;
         application.add_files(seed, id)?;
         seed.insert_shown(&APPLICATION, id, &application)?;
     }

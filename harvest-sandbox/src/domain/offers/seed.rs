@@ -2,27 +2,26 @@
 
 use super::{OFFER, Offer};
 use crate::domain::applications::{APPLICATION, Application};
-use crate::domain::organization::{Seed, days_ago};
+use crate::domain::organization::{Seed, first_of_a_month_ahead};
 use crate::refusal::Outcome;
-
-/// Of the applications that got so far, so many at the most have an offer: enough for some pages.
-const AT_MOST: usize = 300;
 
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let applications: Vec<i64> = seed.column(
         "SELECT id FROM application WHERE status = 'active' AND stage_id IN
              (SELECT id FROM job_stage AS stage WHERE priority =
                  (SELECT max(priority) FROM job_stage WHERE job_id = stage.job_id))
-         ORDER BY id LIMIT ?1",
-        [AT_MOST],
+         ORDER BY id",
+        [],
     )?;
     for (number, application_id) in applications.into_iter().enumerate() {
+        seed.settle_some(number)?;
         let mut dice = seed.dice("offer", number);
-        let days = 5 + dice.below(40);
-        let first = days_ago(days, &mut dice);
-        let second = days_ago(days - 3, &mut dice);
-        let starts_at = Some(format!("2026-{:02}-01", 7 + dice.below(5)));
-        let opening_id = opening(seed, application_id, number)?;
+        let application: Application = seed.get(&APPLICATION, application_id)?;
+        let first = seed.after(&application.last_activity_at, &mut dice)?;
+        let second = seed.after(&first, &mut dice)?;
+        let resolved = seed.after(&second, &mut dice)?;
+        let starts_at = Some(first_of_a_month_ahead(&mut dice));
+        let opening_id = opening(seed, &application, number)?;
         let mut version = 1;
         if dice.percent(30) {
             let offer = Offer {
@@ -39,7 +38,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             version = 2;
         }
         let status = dice.pick(&["unresolved", "accepted", "rejected"]);
-        let resolved = (status != "unresolved").then(|| days_ago(1, &mut dice));
+        let resolved = (status != "unresolved").then_some(resolved);
         let offer = Offer {
             version,
             application_id,
@@ -58,8 +57,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
 }
 
 /// One of the open openings of the application's job, if there are any.
-fn opening(seed: &Seed<'_, '_>, application_id: i64, number: usize) -> Outcome<Option<i64>> {
-    let application: Application = seed.get(&APPLICATION, application_id)?;
+fn opening(seed: &Seed<'_, '_>, application: &Application, number: usize) -> Outcome<Option<i64>> {
     let sql = "SELECT id FROM job_opening WHERE job_id = ?1 AND status = 'open' ORDER BY id";
     let open: Vec<i64> = seed.column(sql, [application.job_id()])?;
     Ok(seed.dice("offer_opening", number).maybe(&open).copied())

@@ -8,4 +8,6 @@ mod seed;
 
 pub(crate) use dice::Dice;
 pub(crate) use people::Person;
-pub(crate) use seed::{Plan, Seed, days_ago, found, refound, supply};
+pub(crate) use seed::{
+    Plan, Seed, age, days_ago, days_ahead, first_of_a_month_ahead, found, refound, supply,
+};

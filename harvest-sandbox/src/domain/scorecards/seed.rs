@@ -19,9 +19,13 @@ const RATINGS: [&str; 6] = [
 const RECOMMENDATIONS: [&str; 5] = ["definitely_not", "no", "yes", "strong_yes", "no_decision"];
 
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
-    let written_up =
-        seed.states::<ScheduledInterview>(&SCHEDULED_INTERVIEW, "written_up ORDER BY id", [])?;
-    for (number, (id, interview)) in written_up.into_iter().enumerate() {
+    let written_up: Vec<i64> = seed.column(
+        "SELECT id FROM scheduled_interview WHERE written_up ORDER BY id",
+        [],
+    )?;
+    for (number, id) in written_up.into_iter().enumerate() {
+        seed.settle_some(number)?;
+        let interview: ScheduledInterview = seed.get(&SCHEDULED_INTERVIEW, id)?;
         let mut dice = seed.dice("scorecard", number);
         let step: ListedInterview = seed.get(&JOB_INTERVIEW, interview.interview_id)?;
         for interviewer in &interview.interviewers {

@@ -5,7 +5,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use harvest_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::organization::Organization;
@@ -45,7 +44,7 @@ impl Scene {
     /// As it is before anything is hidden in it, but for what every new organization hides.
     pub async fn start(name: &str) -> Self {
         let folder = TempDir::new(name);
-        let builder = Sandbox::builder().data(folder.path());
+        let builder = crate::support::builder().data(folder.path());
         let builder = builder.rate_limit(1_000_000, Duration::from_secs(1));
         let organization = Organization::with(builder).await;
         hold_the_clock(&organization);

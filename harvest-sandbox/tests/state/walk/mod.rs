@@ -15,7 +15,6 @@ pub mod writes;
 
 use std::time::{Duration, SystemTime};
 
-use harvest_sandbox::Sandbox;
 use serde_json::json;
 
 use crate::organization::Organization;
@@ -42,7 +41,7 @@ impl Walk {
     async fn start(name: &str) -> Self {
         let folder = TempDir::new(name);
         // What is refused has to be refused: nothing is overlooked.
-        let builder = Sandbox::builder().data(folder.path()).strict();
+        let builder = crate::support::builder().data(folder.path()).strict();
         let builder = builder.rate_limit(1_000_000, Duration::from_secs(1));
         let walk = Self {
             organization: Organization::with(builder).await,

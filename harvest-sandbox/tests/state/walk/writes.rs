@@ -118,8 +118,10 @@ impl Writes<'_> {
         let fixture = self.fixture;
         let at = self.start.clone();
         let job = at.get("jobs").clone();
-        let person = json!({"first_name": "Noor", "last_name": "Lindqvist",
-            "applications": [{"job_id": job}]});
+        let stage = &fixture.find("/v1/job_stages", |it| it["job_id"] == job)["id"];
+        let application = json!({"job_id": job, "initial_stage_id": stage});
+        let person =
+            json!({"first_name": "Noor", "last_name": "Lindqvist", "applications": [application]});
         self.add("create_candidate", &at, person);
         let person = json!({"first_name": "Rafael", "last_name": "Quintero", "application": {}});
         self.add("create_prospect", &at, person);
