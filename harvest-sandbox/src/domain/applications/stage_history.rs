@@ -59,6 +59,7 @@ impl Application {
 
     /// The same for an application of a new organization, of which nothing is written down so far: the stages that it was in,
     /// in order, and when it came there. In the last of them it is.
+    #[expect(clippy::unused_self, reason = "it is called as its sibling above is")]
     pub(crate) fn add_stages(
         &self,
         edit: &mut Edit<'_>,
