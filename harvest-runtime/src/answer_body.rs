@@ -4,18 +4,45 @@ mod values;
 
 use std::fmt;
 use std::io::{self, Write};
+use std::time::Duration;
 
 use bytes::Bytes;
 use flate2::write::MultiGzDecoder;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use http::StatusCode;
+use http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
+use tokio::time::{Instant, timeout_at};
 
 pub(crate) use self::values::check as check_values;
 use crate::printable;
+use crate::transient::is_transient;
 
 /// The most room, in bytes, that is made for an answer by its announced length alone. More is made as it comes.
 const FIRST_ROOM: usize = 64 << 20;
 /// `Accept-Encoding` of every call: the one content coding that is decoded here.
 pub(crate) const ACCEPTED: HeaderValue = HeaderValue::from_static("gzip");
+
+/// How long the reasons of a refusal are waited for. A server that sends them byte by byte must not use up the time of the
+/// call, which ends better with the status alone.
+const REASONS: Duration = Duration::from_secs(5);
+/// The same where the status says enough: what passes is tried again, or not, whatever the reasons.
+const REASONS_OF_TRANSIENT: Duration = Duration::from_secs(1);
+/// Before the end of the call's own time, so that it ends with the refusal.
+const BEFORE_DEADLINE: Duration = Duration::from_millis(20);
+
+/// Until when the reasons of a refusal are waited for.
+pub(crate) fn reasons_until(status: StatusCode, deadline: Option<Instant>) -> Instant {
+    let time = if is_transient(status) {
+        REASONS_OF_TRANSIENT
+    } else {
+        REASONS
+    };
+    let now = Instant::now();
+    let deadline = deadline.map(|deadline| deadline.checked_sub(BEFORE_DEADLINE).unwrap_or(now));
+    let until = now + time;
+    deadline.map_or(until, |deadline| deadline.min(until))
+}
 
 /// Why a body could not be read.
 #[derive(Debug)]
@@ -52,16 +79,17 @@ pub(crate) async fn read(
     }
 }
 
-/// Reads the beginning of a body. Whatever goes wrong ends it: what came until then is all there is.
+/// Reads the beginning of a body. Whatever goes wrong ends it, and so does the time: what came until then is all there is.
 pub(crate) async fn read_beginning(
     incoming: reqwest::Response,
     headers: &HeaderMap,
     limit: u64,
+    until: Instant,
 ) -> Vec<u8> {
     let Ok(mut collector) = Collector::new(headers, limit) else {
         return Vec::new();
     };
-    let _ = collector.collect(incoming).await;
+    let _ = timeout_at(until, collector.collect(incoming)).await;
     match collector.sink {
         Sink::Plain(buffer) => buffer.bytes,
         Sink::Gzip(mut decoder) => std::mem::take(&mut decoder.get_mut().bytes),
@@ -249,7 +277,7 @@ pub(crate) fn foreign_coding(headers: &HeaderMap) -> Option<String> {
     }
 }
 
-/// What `Content-Encoding` says.
+/// What `Content-Encoding` says, and `Transfer-Encoding`, of which nothing but `chunked` is asked for or undone.
 #[derive(Debug, PartialEq)]
 enum Coding {
     Identity,
@@ -260,16 +288,16 @@ enum Coding {
 
 impl Coding {
     fn of(headers: &HeaderMap) -> Self {
-        let values = headers.get_all(CONTENT_ENCODING).iter();
-        let text: Vec<_> = values
-            .map(|value| String::from_utf8_lossy(value.as_bytes()))
-            .collect();
-        let names: Vec<&str> = text
-            .iter()
-            .flat_map(|value| value.split(','))
-            .map(str::trim)
-            .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
-            .collect();
+        let mut transfer = names(headers, &TRANSFER_ENCODING);
+        // The last one is how the body is framed, and undone by then.
+        transfer.pop_if(|name| name.eq_ignore_ascii_case("chunked"));
+        if !transfer.is_empty() {
+            let transfer: Vec<_> = transfer.iter().map(String::as_str).collect();
+            let known = printable::codings(&transfer);
+            return Self::Other(known.map(|known| format!("{known} as Transfer-Encoding")));
+        }
+        let names = names(headers, &CONTENT_ENCODING);
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
         match names[..] {
             [] => Self::Identity,
             [name]
@@ -282,6 +310,17 @@ impl Coding {
             _ => Self::Other(printable::codings(&names)),
         }
     }
+}
+
+/// The codings that a header names, in order, without the one that changes nothing.
+fn names(headers: &HeaderMap, header: &HeaderName) -> Vec<String> {
+    let values = headers.get_all(header).iter();
+    let texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    texts
+        .flat_map(|text| text.split(',').map(str::to_owned).collect::<Vec<_>>())
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("identity"))
+        .collect()
 }
 
 /// That a body comes as it is, without a content coding.
@@ -323,8 +362,8 @@ impl fmt::Display for Unread {
             ),
             Self::Coding(name) => write!(
                 f,
-                "the answer is encoded{}: only gzip is taken; look for a proxy that ignores \
-                 Accept-Encoding",
+                "the answer is encoded{}: only Content-Encoding: gzip is taken; look for a proxy that \
+                 ignores Accept-Encoding",
                 NotAskedFor(name.as_deref())
             ),
             Self::TooManyValues { containers, values } => write!(
@@ -348,15 +387,35 @@ impl fmt::Display for Unread {
 mod tests {
     use super::*;
 
-    fn coding(values: &[&str]) -> Coding {
+    fn coding_in(header: HeaderName, values: &[&str]) -> Coding {
         let mut headers = HeaderMap::new();
         for value in values {
-            headers.append(
-                CONTENT_ENCODING,
-                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
-            );
+            let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+            headers.append(header.clone(), value);
         }
         Coding::of(&headers)
+    }
+
+    fn coding(values: &[&str]) -> Coding {
+        coding_in(CONTENT_ENCODING, values)
+    }
+
+    #[test]
+    fn transfer_codings() {
+        let coding = |values: &[&str]| coding_in(TRANSFER_ENCODING, values);
+        for plain in [&["chunked"][..], &["Chunked "], &["identity, chunked"], &[]] {
+            assert_eq!(coding(plain), Coding::Identity, "{plain:?}");
+        }
+        for (other, name) in [
+            (&["gzip, chunked"][..], Some("gzip as Transfer-Encoding")),
+            (&["gzip", "chunked"], Some("gzip as Transfer-Encoding")),
+            (&["x-gzip"], Some("x-gzip as Transfer-Encoding")),
+            (&["jane@example.com, chunked"], None),
+            (&["chunked, chunked"], None),
+        ] {
+            let name = name.map(str::to_owned);
+            assert_eq!(coding(other), Coding::Other(name), "{other:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::call_stats::{CallStats, GaveUp};
+use crate::limit::{Patience, Pause};
 use crate::retry::{RetryDecision, RetryState};
 use crate::{Core, Error, Operation, WaitReason, trace};
 
@@ -14,8 +15,8 @@ pub(crate) struct AttemptLoop<'a> {
     /// `None` for a download.
     operation: Option<&'static Operation>,
     pub(crate) begun: Instant,
-    /// When the time of the whole call is over, if it ever is.
-    pub(crate) deadline: Option<Instant>,
+    /// When the time of the whole call is over, if it ever is, and how long it waits in pauses.
+    pub(crate) patience: Patience,
     /// When the first attempt was begun.
     first_attempt: Option<Instant>,
     pub(crate) effort: CallStats,
@@ -26,13 +27,14 @@ pub(crate) struct AttemptLoop<'a> {
 impl<'a> AttemptLoop<'a> {
     pub(crate) fn new(core: &'a Core, operation: Option<&'static Operation>) -> Self {
         let begun = Instant::now();
-        let timeout = core.settings().timeout;
+        let settings = core.settings();
+        // A time beyond the end of the clock is no limit.
+        let deadline = settings.timeout.and_then(|time| begun.checked_add(time));
         Self {
             core,
             operation,
             begun,
-            // A time beyond the end of the clock is no limit.
-            deadline: timeout.and_then(|timeout| begun.checked_add(timeout)),
+            patience: Patience::new(deadline, settings.max_pause),
             first_attempt: None,
             effort: CallStats::default(),
             spent: 0,
@@ -72,10 +74,31 @@ impl<'a> AttemptLoop<'a> {
         wait
     }
 
-    /// Waits before another attempt.
-    pub(crate) async fn wait(&mut self, wait: Duration) {
-        sleep(wait).await;
-        self.effort.waited = self.effort.waited.saturating_add(wait);
+    /// Waits before another attempt, after this error.
+    ///
+    /// # Errors
+    ///
+    /// As soon as there is a pause that is not waited for: another call was asked for it meanwhile.
+    pub(crate) async fn wait(&mut self, wait: Duration, after: &Error) -> Result<(), Pause> {
+        let begun = Instant::now();
+        let paused = self.patience.paused();
+        let waited = match self.operation {
+            Some(_) => {
+                let limiter = &self.core.settings().limiter;
+                limiter.unless_paused(&mut self.patience, sleep(wait)).await
+            }
+            // A file is fetched from wherever it is, and its server's pauses are its own.
+            None => {
+                sleep(wait).await;
+                Ok(())
+            }
+        };
+        self.effort.waited = self.effort.waited.saturating_add(begun.elapsed());
+        // What the limiter knows of has been counted; not all that a service asks for is of the rate limit.
+        let counted = self.patience.paused().saturating_sub(paused);
+        let pause = after.retry_after().unwrap_or_default().min(wait);
+        self.patience.spend(pause.saturating_sub(counted));
+        waited
     }
 
     fn decide(&mut self, error: &Error) -> Option<Duration> {
@@ -96,19 +119,23 @@ impl<'a> AttemptLoop<'a> {
         }
         let asked = error.asked_wait().unwrap_or_default();
         let wait = settings.backoff.wait(&state).max(asked);
-        let until_deadline = self
-            .deadline
-            .map(|deadline| deadline.saturating_duration_since(now));
+        let deadline = self.patience.deadline;
+        let until_deadline = deadline.map(|deadline| deadline.saturating_duration_since(now));
         let of_policy = settings.retry.remaining_time(&state);
         let left = [until_deadline, of_policy].into_iter().flatten().min();
-        let most = settings.max_pause;
+        let (most, paused) = (settings.max_pause, self.patience.paused());
+        let is_too_long = asked > self.patience.pause_left();
         // Waiting until the time is up would change nothing.
         if let Some(left) = left.filter(|left| wait >= *left) {
             // Where it is the policy's time that runs out, and the maximum is no longer than that, the caller has set no
             // time, and has to hear of the maximum.
             let by_maximum = until_deadline != Some(left) && left.saturating_add(elapsed) >= most;
-            self.effort.gave_up = Some(if asked > most && by_maximum {
-                GaveUp::LongPause { asked, most }
+            self.effort.gave_up = Some(if is_too_long && by_maximum {
+                GaveUp::LongPause {
+                    asked,
+                    most,
+                    paused,
+                }
             } else if asked >= left && !asked.is_zero() {
                 GaveUp::LongWait { asked, left }
             } else {
@@ -116,8 +143,12 @@ impl<'a> AttemptLoop<'a> {
             });
             return None;
         }
-        if asked > most {
-            self.effort.gave_up = Some(GaveUp::LongPause { asked, most });
+        if is_too_long {
+            self.effort.gave_up = Some(GaveUp::LongPause {
+                asked,
+                most,
+                paused,
+            });
             return None;
         }
         // A service that limits is not a service that is down.

@@ -99,7 +99,7 @@ impl Credential {
     pub(crate) async fn authorize(
         &self,
         user: Option<i64>,
-        patience: Patience,
+        patience: &mut Patience,
     ) -> Result<Authorization, TokenError> {
         match self {
             Self::Fixed(authorization, _) => Ok(authorization.clone()),

@@ -8,17 +8,21 @@ mod results;
 mod split;
 
 use std::ops::Range;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
-use tokio::time::{Instant, sleep};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
 
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 use self::split::Part;
 use crate::answer_body::check_values;
+use crate::attempt_loop::within;
 use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
+use crate::limit::Patience;
 use crate::prepared::Prepared;
 use crate::ready::until_ready;
 use crate::{
@@ -76,11 +80,9 @@ pub(crate) async fn run(
     let mut outcome = BulkOutcome::of(parts.last().map_or(0, |part| part.rows.end));
     for part in parts {
         // Before the end, so that no more are active at a time, of all calls that share the limiter.
-        let slots = request.core.settings().limiter.job_slots();
-        let _slot = slots.take(jobs.active).await;
-        let started = run.start(&part.body).await;
-        let id = match started {
-            Ok(id) => id,
+        let begun = run.begin(&part.body).await;
+        let (id, _slot) = match begun {
+            Ok(begun) => begun,
             // Of later parts, what went before is worth more than the error alone.
             Err(error) if part.rows.start == 0 => return Err(error),
             Err(error) => {
@@ -101,6 +103,23 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Starts a job once there is a place for it, which is given back with what is returned beside its id.
+    async fn begin(&self, body: &Bytes) -> Result<(String, Option<OwnedSemaphorePermit>), Error> {
+        let (operation, settings) = (self.request.operation, self.request.core.settings());
+        let deadline = settings
+            .timeout
+            .and_then(|it| Instant::now().checked_add(it));
+        let mut patience = Patience::new(deadline, settings.max_pause);
+        let limiter = &settings.limiter;
+        let place = limiter.job_slots().take(self.jobs.active);
+        let place = limiter.unless_paused(&mut patience, place);
+        match within(deadline, place).await {
+            Some(Ok(place)) => Ok((self.start(body).await?, place)),
+            Some(Err(pause)) => Err(Error::paused(operation, pause, None)),
+            None => Err(Error::no_turn(operation, Duration::ZERO, None)),
+        }
+    }
+
     /// Starts a job, and returns its id. What may have been acted on is not sent again; too many active jobs (429) start
     /// none, so that is.
     async fn start(&self, body: &Bytes) -> Result<String, Error> {
@@ -114,7 +133,12 @@ impl Run<'_> {
                 Err(error) if is_refused(&error) && !error.is_paused() && poll.goes_on(begun) => {
                     let on_wait = &self.request.core.settings().on_wait;
                     on_wait.announce(Some(self.request.operation), interval, WaitReason::Pause);
-                    sleep(interval).await;
+                    let waited = self.request.sleep(interval, poll.deadline(begun)).await;
+                    if let Err(pause) = waited {
+                        let operation = self.request.operation;
+                        let error = Error::paused(operation, pause, Some(error));
+                        return Err(error.starting_job(self.jobs.look_up));
+                    }
                 }
                 Err(error) => return Err(error.starting_job(self.jobs.look_up)),
             }

@@ -20,8 +20,12 @@ pub(crate) enum GaveUp {
     Exhausted,
     /// The service asks for a wait that the call has no time for.
     LongWait { asked: Duration, left: Duration },
-    /// The service asks for a longer wait than any that is waited for.
-    LongPause { asked: Duration, most: Duration },
+    /// The service asks for a longer wait than any that is waited for, or than is left of that after earlier ones.
+    LongPause {
+        asked: Duration,
+        most: Duration,
+        paused: Duration,
+    },
     /// The wait between attempts would not have ended in time.
     OutOfTime,
     /// Too many other calls of the client failed.
@@ -38,12 +42,16 @@ impl fmt::Display for CallStats {
                 Seconds(asked),
                 Seconds(left)
             )?,
-            Some(GaveUp::LongPause { asked, most }) => write!(
+            Some(GaveUp::LongPause {
+                asked,
+                most,
+                paused,
+            }) => write!(
                 f,
-                "; not sent again: the service asks to wait {}, and pauses of more than {} are not \
-                 waited for (see ClientBuilder::max_pause)",
+                "; not sent again: the service asks to wait {}, and {} (see \
+                 ClientBuilder::max_pause)",
                 Seconds(asked),
-                Seconds(most)
+                TooLong { most, paused }
             )?,
             Some(GaveUp::OutOfTime) => {
                 f.write_str("; not sent again: the call has no time left")?;
@@ -76,5 +84,26 @@ impl fmt::Display for Seconds {
         } else {
             write!(f, "{} s", (seconds * 10.0).ceil() / 10.0)
         }
+    }
+}
+
+/// `pauses of more than 300 s are not waited for`
+pub(crate) struct TooLong {
+    pub(crate) most: Duration,
+    /// How much of it went into pauses before.
+    pub(crate) paused: Duration,
+}
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let most = Seconds(self.most);
+        if self.paused.is_zero() {
+            return write!(f, "pauses of more than {most} are not waited for");
+        }
+        let paused = Seconds(self.paused);
+        write!(
+            f,
+            "pauses of more than {most} in all are not waited for, of which {paused} are over"
+        )
     }
 }

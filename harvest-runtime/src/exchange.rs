@@ -15,7 +15,7 @@ use crate::attempt_loop::{AttemptLoop, within};
 use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
-use crate::limit::{Patience, Pause, Permit};
+use crate::limit::{Pause, Permit};
 use crate::prepared::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
@@ -122,14 +122,21 @@ impl<'a> Call<'a> {
         let mut renewed = false;
         loop {
             // Before its turn, so that a wait for the token takes no turn from others.
-            let authorize = credential.authorize(request.acting_user, self.patience());
-            let authorize = within(self.tries.deadline, authorize);
-            let on_wait = &request.core.settings().on_wait;
+            let settings = request.core.settings();
+            // What it waits in pauses of both services is counted once, by the token service's.
+            let mut of_api = self.tries.patience;
+            let deadline = of_api.deadline;
+            let authorize = credential.authorize(request.acting_user, &mut self.tries.patience);
+            let authorize = within(deadline, authorize);
+            let on_wait = &settings.on_wait;
             let authorize = on_wait.token(request.operation, credential.limiter(), authorize);
+            // No token is asked for that no call could be sent with.
+            let authorize = settings.limiter.unless_paused(&mut of_api, authorize);
             let authorization = match authorize.await {
-                Some(Ok(authorization)) => authorization,
-                Some(Err(error)) => return Err(Error::token(request.operation, error)),
-                None => {
+                Ok(Some(Ok(authorization))) => authorization,
+                Ok(Some(Err(error))) => return Err(Error::token(request.operation, error)),
+                Err(pause) => return Err(Error::paused(request.operation, pause, last)),
+                Ok(None) => {
                     let late = TokenError::from(Failure::OutOfTime);
                     return Err(Error::token(request.operation, late));
                 }
@@ -138,7 +145,7 @@ impl<'a> Call<'a> {
                 Some(Ok(permit)) => permit,
                 Some(Err(pause)) => return Err(Error::paused(request.operation, pause, last)),
                 None => {
-                    let limiter = &request.core.settings().limiter;
+                    let limiter = &settings.limiter;
                     let turn = limiter.turn_behind(limiter.waiting());
                     return Err(Error::no_turn(request.operation, turn, last));
                 }
@@ -168,16 +175,12 @@ impl<'a> Call<'a> {
             let Some(wait) = self.tries.again_after(&error) else {
                 return Err(error);
             };
+            let waited = self.tries.wait(wait, &error).await;
             // Kept for `Error::attempts`, should the next attempt not end.
             last = Some(error.with_effort(self.tries.effort));
-            self.tries.wait(wait).await;
-        }
-    }
-
-    fn patience(&self) -> Patience {
-        Patience {
-            deadline: self.tries.deadline,
-            max_pause: self.request.core.settings().max_pause,
+            if let Err(pause) = waited {
+                return Err(Error::paused(request.operation, pause, last));
+            }
         }
     }
 
@@ -185,8 +188,9 @@ impl<'a> Call<'a> {
     async fn turn(&mut self) -> Option<Result<Permit, Pause>> {
         let queued = Instant::now();
         let settings = self.request.core.settings();
-        let turn = settings.limiter.acquire(self.patience());
-        let turn = within(self.tries.deadline, turn);
+        let deadline = self.tries.patience.deadline;
+        let turn = settings.limiter.acquire(&mut self.tries.patience);
+        let turn = within(deadline, turn);
         let operation = self.request.operation;
         let permit = settings
             .on_wait
@@ -210,8 +214,9 @@ impl<'a> Call<'a> {
     ) -> Option<Result<Answer, Error>> {
         let begun = Instant::now();
         let span = trace::attempt(self.request, self.tries.effort.attempts);
-        let attempt = attempt(self.request, permit, authorization).instrument(span.clone());
-        let result = within(self.tries.deadline, attempt).await?;
+        let deadline = self.tries.patience.deadline;
+        let attempt = attempt(self.request, permit, authorization, deadline);
+        let result = within(deadline, attempt.instrument(span.clone())).await?;
         let end = match &result {
             Ok(answer) => End::Answer(&answer.head),
             Err(error) => End::Error(error),
@@ -226,6 +231,7 @@ async fn attempt(
     request: &Prepared,
     permit: Permit,
     authorization: &Authorization,
+    deadline: Option<Instant>,
 ) -> Result<Answer, Error> {
     let operation = request.operation;
     let (shared, settings) = (request.core.shared(), request.core.settings());
@@ -284,7 +290,9 @@ async fn attempt(
         })
     } else {
         // If the body breaks off, the status is still worth more than a broken connection.
-        let body = answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY).await;
+        let until = answer_body::reasons_until(head.status, deadline);
+        let body =
+            answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY, until).await;
         let (status, headers) = (head.status, &head.headers);
         let answer = ErrorAnswer::read(status, headers, &body, &secrets, shared.conventions);
         Err(Error::refused(

@@ -261,7 +261,7 @@ pub mod __bench {
 
     /// Takes a turn under the limit, and has its answer at once.
     pub async fn turn(limiter: &Limiter, answer: &HeaderMap) {
-        if let Ok(permit) = limiter.acquire(Patience::ENDLESS).await {
+        if let Ok(permit) = limiter.acquire(&mut Patience::endless()).await {
             limiter.observe(permit, StatusCode::OK, answer, Instant::now());
         }
     }

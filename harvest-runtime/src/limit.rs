@@ -162,7 +162,7 @@ impl Limiter {
     /// # Errors
     ///
     /// At once, if the service asked for a pause that this call does not wait for.
-    pub(crate) async fn acquire(&self, patience: Patience) -> Result<Permit, Pause> {
+    pub(crate) async fn acquire(&self, patience: &mut Patience) -> Result<Permit, Pause> {
         let shared = &self.0;
         let _waiting = Waiting::begin(&shared.waiting);
         shared.unless_paused(patience, shared.next_permit()).await
@@ -175,7 +175,7 @@ impl Limiter {
     /// As soon as there is such a pause.
     pub(crate) async fn unless_paused<F: Future>(
         &self,
-        patience: Patience,
+        patience: &mut Patience,
         future: F,
     ) -> Result<F::Output, Pause> {
         self.0.unless_paused(patience, future).await

@@ -87,7 +87,7 @@ impl CallOptions {
         self
     }
 
-    /// The longest pause that the call waits for if the service asks for one. [`Duration::MAX`] is no limit. See
+    /// How long the call waits in pauses that the service asks for, in all. [`Duration::MAX`] is no limit. See
     /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause).
     pub fn max_pause(mut self, pause: Duration) -> Self {
         self.max_pause = Some(pause);

@@ -27,7 +27,7 @@ use self::id_batches::IdBatches;
 pub use self::lenient::{Unreadable, lenient_page};
 use self::page_fetcher::Contents;
 pub use self::record::Record;
-use self::repeats::{Recent, RecentBodies};
+use self::repeats::{Recent, RecentTexts};
 
 /// A list, page by page: a stream of answers, each with its records and headers.
 ///
@@ -66,7 +66,7 @@ use self::repeats::{Recent, RecentBodies};
 pub struct Pages<T> {
     batches: IdBatches,
     recent: Recent,
-    recent_bodies: RecentBodies,
+    recent_texts: RecentTexts,
     decode: Decode<T>,
     /// There was a record that could not be read.
     unread: bool,
@@ -123,7 +123,7 @@ impl<T: Record> Pages<T> {
         Self {
             batches: IdBatches::new(parts),
             recent: Recent::default(),
-            recent_bodies: RecentBodies::default(),
+            recent_texts: RecentTexts::default(),
             decode: |_, status, body| decode::page(status, body).map(Page::of),
             unread: false,
         }
@@ -136,7 +136,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
         Pages {
             batches: self.batches,
             recent: self.recent,
-            recent_bodies: self.recent_bodies,
+            recent_texts: self.recent_texts,
             decode,
             unread: self.unread,
         }
@@ -213,12 +213,15 @@ impl<T: Identity + Send + 'static> Pages<T> {
         let records = page.value().records.places_len();
         let items = page.value().records.len();
         let unread = page.value().unread;
-        let (mut repeated, mut anonymous) = (0, 0);
+        let (mut repeated, mut place, mut anonymous) = (0, 0, Vec::new());
         let page = page.map(|page| {
             let mut page = page.records;
             let mut is_new = |record: &T| {
                 let id = record.identity();
-                anonymous += usize::from(id.is_none());
+                if id.is_none() {
+                    anonymous.push(place);
+                }
+                place += 1;
                 let is_new = id.is_none_or(|id| self.recent.is_new(id));
                 repeated += usize::from(!is_new);
                 is_new
@@ -231,15 +234,16 @@ impl<T: Identity + Send + 'static> Pages<T> {
             }
             page
         });
-        let has_new_id = items > repeated + anonymous;
-        let has_new_anonymous = anonymous > 0 && self.recent_bodies.is_new(page.bytes());
+        let has_new_id = items > repeated + anonymous.len();
+        let has_new_anonymous =
+            !anonymous.is_empty() && self.recent_texts.has_new(page.bytes(), &anonymous);
         self.unread |= unread > 0;
         self.batches.page_done(Contents {
             records,
             handed_out: page.len() - unread,
             repeats: repeated,
             is_new: has_new_id || has_new_anonymous,
-            is_circle: self.recent.goes_in_a_circle() || self.recent_bodies.goes_in_a_circle(),
+            is_circle: self.recent.goes_in_a_circle() || self.recent_texts.goes_in_a_circle(),
         });
         page
     }

@@ -10,11 +10,16 @@ use tokio::time::{Instant, sleep};
 use crate::attempt_loop::within;
 use crate::error::not_ready::NotReady;
 use crate::exchange::{Answer, exchange};
+use crate::limit::{Patience, Pause};
 use crate::prepared::Prepared;
-use crate::{Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason};
+use crate::{
+    CallOptions, Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason,
+};
 
 const INTERVAL: Duration = Duration::from_secs(30);
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
+/// A call whose time is that of all of them ends about when that does.
+const CLOSE: Duration = Duration::from_millis(50);
 
 /// How often and how long to ask for a record that may not be ready yet.
 ///
@@ -88,8 +93,13 @@ impl PollOptions {
     /// Whether another wait would end in time, of a poll that began then.
     pub(crate) fn goes_on(&self, begun: Instant) -> bool {
         let next = Instant::now().checked_add(self.interval);
-        let deadline = begun.checked_add(self.timeout);
+        let deadline = self.deadline(begun);
         next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
+    }
+
+    /// The end of a poll that began then, if it has one.
+    pub(crate) fn deadline(&self, begun: Instant) -> Option<Instant> {
+        begun.checked_add(self.timeout)
     }
 
     /// How long to wait between two times.
@@ -240,16 +250,18 @@ pub(crate) async fn until_ready(
 ) -> Result<Answer, Error> {
     let request = request?;
     let begun = Instant::now();
-    let deadline = begun.checked_add(poll.timeout);
+    let deadline = poll.deadline(begun);
     let mut times = 0_u32;
     let mut last = None;
     loop {
         times = times.saturating_add(1);
-        match within(deadline, exchange(Ok(request.clone()))).await {
+        match within(deadline, exchange(Ok(request.until(deadline)))).await {
             Some(Err(error)) if poll.condition == Condition::Found && error.is_not_found() => {
                 last = Some(error);
             }
             Some(Ok(answer)) if !poll.condition.is_met_by(answer.body()) => last = None,
+            // It had no more time than there was for all of them.
+            Some(Err(error)) if error.is_call_timeout() && is_over(deadline) => break,
             Some(result) => return result,
             None => break,
         }
@@ -260,7 +272,10 @@ pub(crate) async fn until_ready(
         }
         let on_wait = &request.core.settings().on_wait;
         on_wait.announce(Some(request.operation), poll.interval, WaitReason::NotReady);
-        sleep(poll.interval).await;
+        request
+            .sleep(poll.interval, deadline)
+            .await
+            .map_err(|pause| Error::paused(request.operation, pause, last.take()))?;
     }
     Err(Error::not_ready(
         request.operation,
@@ -270,4 +285,42 @@ pub(crate) async fn until_ready(
             last,
         },
     ))
+}
+
+/// Whether the time is over, but for what it takes to say so.
+fn is_over(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|deadline| deadline <= Instant::now() + CLOSE)
+}
+
+impl Prepared {
+    /// The same call, with no more time than until then.
+    pub(crate) fn until(&self, deadline: Option<Instant>) -> Self {
+        let mut request = self.clone();
+        let Some(deadline) = deadline else {
+            return request;
+        };
+        let left = deadline.saturating_duration_since(Instant::now());
+        let own = self.core.settings().timeout;
+        if own.is_none_or(|own| left < own) {
+            let options = CallOptions::new().timeout(left);
+            request.core = request.core.with_options(options);
+        }
+        request
+    }
+
+    /// Waits until it is sent again.
+    ///
+    /// # Errors
+    ///
+    /// As soon as the service asks for a pause that outlasts the time, or is longer than is waited for.
+    pub(crate) async fn sleep(
+        &self,
+        time: Duration,
+        deadline: Option<Instant>,
+    ) -> Result<(), Pause> {
+        let settings = self.core.settings();
+        let mut patience = Patience::new(deadline, settings.max_pause);
+        let limiter = &settings.limiter;
+        limiter.unless_paused(&mut patience, sleep(time)).await
+    }
 }

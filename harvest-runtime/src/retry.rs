@@ -15,8 +15,8 @@
 //! - A wait that would not end within the time of the call
 //!   ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)) or of the policy is not begun. The call ends at once,
 //!   and its error says how long the service asked to wait ([`Error::retry_after`](crate::Error::retry_after)). Nor is a
-//!   wait that the service asks for and that is longer than
-//!   [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause).
+//!   wait that the service asks for and with which its pauses would be longer than
+//!   [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause) in all.
 //!
 //! Each attempt takes its turn under the rate limit, like any other request.
 //!

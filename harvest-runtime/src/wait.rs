@@ -213,7 +213,8 @@ mod tests {
 
     impl Heard {
         async fn turn(&self, limiter: &Limiter) -> Permit {
-            let turn = limiter.acquire(Patience::ENDLESS);
+            let mut patience = Patience::endless();
+            let turn = limiter.acquire(&mut patience);
             self.on_wait.turn(&READ, limiter, turn).await.unwrap()
         }
 

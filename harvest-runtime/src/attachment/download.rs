@@ -225,7 +225,8 @@ impl<'a> Download<'a> {
             let Some(wait) = tries.again_after(&error) else {
                 return Err(error);
             };
-            tries.wait(wait).await;
+            // No pause of the API ends it.
+            let _ = tries.wait(wait, &error).await;
         }
     }
 
@@ -246,7 +247,7 @@ async fn attempt(
 ) -> Result<Downloaded, Error> {
     let settings = core.settings();
     let idle = settings.attempt_timeout.unwrap_or(ATTEMPT_TIMEOUT);
-    let bounds = Bounds::new(max_bytes, idle, tries.deadline);
+    let bounds = Bounds::new(max_bytes, idle, tries.patience.deadline);
     let stream = fetch::open(core, url, bounds).await?;
     let content_type = stream.content_type().map(str::to_owned);
     let bytes = sink.take(stream).await?;

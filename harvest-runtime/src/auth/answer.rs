@@ -46,7 +46,8 @@ pub(super) async fn read(
         issued(&headers, &body).map_err(Failure::Unusable)
     } else {
         // If it breaks off, the status is still worth more than a broken connection.
-        let body = answer_body::read_beginning(incoming, &headers, LONGEST).await;
+        let until = answer_body::reasons_until(status, None);
+        let body = answer_body::read_beginning(incoming, &headers, LONGEST, until).await;
         Err(refusal(status, &body, asked))
     }
 }

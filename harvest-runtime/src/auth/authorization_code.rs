@@ -13,6 +13,7 @@ use super::{Failure, TokenError, TokenPair, TokenStore};
 use crate::Error;
 use crate::base_url::{has_user_info, is_loopback};
 use crate::error::token::{Callback, StoreStep};
+use crate::options::MAX_PAUSE;
 
 /// Bytes of a state: too many to guess.
 const STATE_BYTES: usize = 32;
@@ -196,7 +197,7 @@ impl AuthorizationCode {
             code: code.expose_secret(),
             redirect_url: self.redirect_url.as_str(),
         };
-        let issued = self.endpoint.issue(grant).await;
+        let issued = self.endpoint.issue(grant, MAX_PAUSE).await;
         let issued = issued.map_err(|unissued| unissued.error)?;
         let Some(refresh) = issued.refresh else {
             let reason = "has no refresh token; check that the integration may have one";

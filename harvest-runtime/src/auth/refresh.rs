@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-use super::service::{Grant, TokenEndpoint, Unissued};
+use super::service::{FETCH_PAUSE, Grant, TokenEndpoint, Unissued};
 use super::store::same;
 use super::{
     AccessToken, Failure, LockedTokenStore, Secret, Secrets, TokenError, TokenFuture, TokenPair,
@@ -122,7 +122,7 @@ impl RefreshTokens {
         let marked = store.write(&pair.marked(true)).await;
         marked.map_err(StoreStep::Check.failed())?;
         let grant = Grant::RefreshToken(pair.refresh_token());
-        let issued = match self.endpoint.issue(grant).await {
+        let issued = match self.endpoint.issue(grant, FETCH_PAUSE).await {
             Ok(issued) => issued,
             Err(Unissued { error, unanswered }) => {
                 let may_be_used_up = pair.may_be_used_up() || unanswered;

@@ -11,10 +11,12 @@ use super::answer::{self, Issued};
 use super::{Asked, Failure, Secret, Secrets, TokenError, TokenFuture, TokenSource};
 use crate::base_url::BaseUrl;
 use crate::limit::{Limiter, Patience};
-use crate::options::MAX_PAUSE;
 
 /// The time of one attempt.
 const ATTEMPT: Duration = Duration::from_secs(10);
+/// How long a fetch waits in pauses. It holds up all calls, and a store those of other processes: the calls wait, as long as
+/// each of them does.
+pub(super) const FETCH_PAUSE: Duration = Duration::from_secs(1);
 /// The waits before further attempts.
 const BACKOFF: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
@@ -56,7 +58,7 @@ impl TokenSource for ClientCredentials {
     fn token(&self, acting_user: Option<i64>) -> TokenFuture<'_> {
         Box::pin(async move {
             let grant = Grant::ClientCredentials { acting_user };
-            let issued = self.0.issue(grant).await;
+            let issued = self.0.issue(grant, FETCH_PAUSE).await;
             issued
                 .map(|issued| issued.access)
                 .map_err(|unissued| unissued.error)
@@ -82,11 +84,16 @@ impl Secrets for TokenEndpoint {
 impl TokenEndpoint {
     /// Whatever passes is tried again. To ask twice by client credentials does no harm; and what an attempt without an
     /// answer may have used up is lost anyway, unless the service did not see it.
-    pub(super) async fn issue(&self, grant: Grant<'_>) -> Result<Issued, Unissued> {
+    pub(super) async fn issue(
+        &self,
+        grant: Grant<'_>,
+        max_pause: Duration,
+    ) -> Result<Issued, Unissued> {
         let mut waits = BACKOFF.into_iter();
         let mut unanswered = false;
+        let mut patience = Patience::new(None, max_pause);
         loop {
-            let failure = match self.attempt(grant).await {
+            let failure = match self.attempt(grant, &mut patience).await {
                 Ok(issued) => return Ok(issued),
                 Err(failure) => failure,
             };
@@ -102,12 +109,7 @@ impl TokenEndpoint {
         }
     }
 
-    async fn attempt(&self, grant: Grant<'_>) -> Result<Issued, Failure> {
-        let patience = Patience {
-            deadline: None,
-            // No call says how long it waits.
-            max_pause: MAX_PAUSE,
-        };
+    async fn attempt(&self, grant: Grant<'_>, patience: &mut Patience) -> Result<Issued, Failure> {
         let permit = self.limiter.acquire(patience).await;
         let permit = permit.map_err(Failure::Paused)?;
         let sending = async {

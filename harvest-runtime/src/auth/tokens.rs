@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::Instrument as _;
 
 use super::token::Token;
@@ -89,20 +89,43 @@ impl Tokens {
     pub(super) async fn authorize(
         &self,
         user: Option<i64>,
-        patience: Patience,
+        patience: &mut Patience,
     ) -> Result<Authorization, TokenError> {
         let slot = lock(&self.users).slot(user);
         if let Some(fresh) = slot.fresh() {
             return Ok(fresh);
         }
-        let obtaining = self.obtain(&slot, user);
         let obtained = match &self.limiter {
-            Some(limiter) => limiter.unless_paused(patience, obtaining).await,
-            None => Ok(obtaining.await),
+            Some(limiter) => self.unless_paused(limiter, &slot, user, patience).await,
+            None => self.obtain(&slot, user).await,
         };
-        let obtained = obtained.unwrap_or_else(|pause| Err(Failure::Paused(pause).into()));
         // It was to be renewed before its end, and is good until then.
         obtained.or_else(|failure| slot.valid().ok_or(failure))
+    }
+
+    /// Fetches a token or waits for one, for as long as the call waits in pauses. A fetch does not wait in long ones, since it
+    /// holds up all calls, also those of other processes; but calls may.
+    async fn unless_paused(
+        &self,
+        limiter: &Limiter,
+        slot: &Arc<Slot>,
+        user: Option<i64>,
+        patience: &mut Patience,
+    ) -> Result<Authorization, TokenError> {
+        let paused = |pause| TokenError::from(Failure::Paused(pause));
+        loop {
+            let obtaining = limiter.unless_paused(patience, self.obtain(slot, user));
+            let obtained = obtaining.await.map_err(paused)?;
+            let left = match &obtained {
+                Err(error) => error.pause().map(|pause| pause.left),
+                Ok(_) => None,
+            };
+            let Some(left) = left else {
+                return obtained;
+            };
+            let end = limiter.unless_paused(patience, sleep(left));
+            end.await.map_err(paused)?;
+        }
     }
 
     /// Fetches a token, or waits for one that is being fetched.
@@ -277,7 +300,12 @@ mod tests {
             let (tokens, source) = tokens(lifetime.map(Duration::from_secs), usize::MAX);
             for (wait, fetched) in [(0, 1), (first, 1), (last - first, 2)] {
                 advance(Duration::from_secs(wait)).await;
-                assert!(tokens.authorize(None, Patience::ENDLESS).await.is_ok());
+                assert!(
+                    tokens
+                        .authorize(None, &mut Patience::endless())
+                        .await
+                        .is_ok()
+                );
                 let count = source.2.load(Ordering::Relaxed);
                 assert_eq!(count, fetched, "{lifetime:?}, {wait}");
             }
@@ -290,10 +318,59 @@ mod tests {
         for (wait, good) in [(0, true), (95, true), (6, false)] {
             advance(wait * SECOND).await;
             assert_eq!(
-                tokens.authorize(None, Patience::ENDLESS).await.is_ok(),
+                tokens
+                    .authorize(None, &mut Patience::endless())
+                    .await
+                    .is_ok(),
                 good,
                 "{wait}"
             );
+        }
+    }
+
+    /// A fetch does not wait as long as the service wants to be left alone, and is made again after that.
+    struct Impatient(Limiter, AtomicUsize);
+
+    impl TokenSource for Impatient {
+        fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
+            self.1.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move {
+                let mut patience = Patience::new(None, 300 * SECOND);
+                let permit = self.0.acquire(&mut patience).await;
+                drop(permit.map_err(Failure::Paused)?);
+                Ok(AccessToken::new("a-token"))
+            })
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_may_wait_longer_than_a_fetch_does() {
+        for (max_pause, waits) in [(3_600, true), (399, false), (300, false)] {
+            let limiter = Limiter::new();
+            let permit = limiter.acquire(&mut Patience::endless()).await;
+            let headers = [(http::header::RETRY_AFTER, "400".parse().unwrap())];
+            let headers = http::HeaderMap::from_iter(headers);
+            let status = http::StatusCode::TOO_MANY_REQUESTS;
+            limiter.observe(permit.unwrap(), status, &headers, Instant::now());
+            let source = Arc::new(Impatient(limiter.clone(), AtomicUsize::new(0)));
+            let tokens = Tokens::new(Arc::clone(&source) as _, 600 * SECOND).paced_by(limiter);
+            let begun = Instant::now();
+            let mut patience = Patience::new(None, max_pause * SECOND);
+            let token = tokens.authorize(None, &mut patience).await;
+            let asked = source.1.load(Ordering::Relaxed);
+            if waits {
+                assert!(token.is_ok());
+                assert_eq!((begun.elapsed().as_secs(), asked), (400, 2));
+                assert!(patience.paused() >= 399 * SECOND);
+            } else {
+                let error = token.map(drop).unwrap_err();
+                assert!(error.is_paused() && begun.elapsed() < SECOND);
+                assert!(
+                    error
+                        .to_string()
+                        .contains(&format!("more than {max_pause} s"))
+                );
+            }
         }
     }
 
@@ -304,7 +381,7 @@ mod tests {
         for user in 0..=users {
             assert!(
                 tokens
-                    .authorize(Some(user), Patience::ENDLESS)
+                    .authorize(Some(user), &mut Patience::endless())
                     .await
                     .is_ok()
             );
@@ -312,7 +389,7 @@ mod tests {
         assert_eq!(lock(&tokens.users).slots.len(), MOST_USERS);
         let fetched = source.2.load(Ordering::Relaxed);
         tokens
-            .authorize(Some(users), Patience::ENDLESS)
+            .authorize(Some(users), &mut Patience::endless())
             .await
             .map_err(drop)
             .unwrap();
@@ -322,7 +399,7 @@ mod tests {
             "the last one is kept"
         );
         tokens
-            .authorize(Some(0), Patience::ENDLESS)
+            .authorize(Some(0), &mut Patience::endless())
             .await
             .map_err(drop)
             .unwrap();
@@ -337,14 +414,14 @@ mod tests {
     async fn secrets_are_found_and_refused_tokens_forgotten() {
         let (tokens, source) = tokens(None, usize::MAX);
         let first = tokens
-            .authorize(None, Patience::ENDLESS)
+            .authorize(None, &mut Patience::endless())
             .await
             .map_err(drop)
             .unwrap();
         assert!(tokens.is_in("id-TOKEN-0-x") && !tokens.is_in("token-1"));
         tokens.invalidate(None, &first);
         tokens
-            .authorize(None, Patience::ENDLESS)
+            .authorize(None, &mut Patience::endless())
             .await
             .map_err(drop)
             .unwrap();
@@ -352,7 +429,7 @@ mod tests {
         // It is not the one that is used now.
         tokens.invalidate(None, &first);
         tokens
-            .authorize(None, Patience::ENDLESS)
+            .authorize(None, &mut Patience::endless())
             .await
             .map_err(drop)
             .unwrap();

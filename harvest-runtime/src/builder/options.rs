@@ -18,8 +18,8 @@ impl<A: Api> ClientBuilder<A> {
     /// rate limit. Of a list, each page is a call.
     ///
     /// There is no limit if not set. A call ends all the same: attempts have their own times, there are only so many,
-    /// and none is begun more than 5 minutes after the first. Only how long it waits for its turn depends on how many
-    /// others wait.
+    /// none is begun more than 5 minutes after the first, and [pauses](Self::max_pause) take no longer than 5 minutes in
+    /// all. Only how long it waits for its turn beside them depends on how many others wait.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
         self
@@ -51,8 +51,8 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// The longest pause that calls wait for if the service asks for one (429 with `Retry-After`). 5 minutes if not set;
-    /// [`Duration::MAX`] is no limit.
+    /// How long a call waits in pauses that the service asks for (429 with `Retry-After`): all that it waits for together,
+    /// those included that other calls were asked for. 5 minutes if not set; [`Duration::MAX`] is no limit.
     ///
     /// While a longer one lasts, calls fail at once ([`Error::is_paused`](crate::Error::is_paused)), those too that wait in a queue when it begins;
     /// and so do calls whose own [time](Self::timeout) ends before the pause does. Nothing is sent to the service meanwhile.

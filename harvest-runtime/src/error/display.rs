@@ -147,7 +147,7 @@ impl fmt::Display for Error {
                 if let Some(coding) = &answer.foreign_coding {
                     write!(
                         f,
-                        "; its reasons are in a content coding that was not asked for ({coding})"
+                        "; its reasons are in a coding that was not asked for ({coding})"
                     )?;
                 }
             }

@@ -184,8 +184,8 @@ impl Error {
         }
     }
 
-    /// The service asked for a pause (429), and the call did not wait for its end: it would take longer than
-    /// [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause) or than the time that the call has. It was not sent
+    /// The service asked for a pause (429), and the call did not wait for its end: with it, the pauses of the call would take
+    /// longer than [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause), or than the time that it has. It was not sent
     /// (again). It [is the rate limit](Self::is_rate_limited), too. The call that was refused so has a
     /// [`status`](Self::status); later ones, which were not sent, have none.
     ///

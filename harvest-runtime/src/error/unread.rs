@@ -25,8 +25,8 @@ impl Error {
         )
     }
 
-    /// The service reported a success, but its body has a content coding that was not asked for, or is a damaged gzip
-    /// stream. Or it refused, in a content coding that was not asked for: its reasons were not read.
+    /// The service reported a success, but its body has a coding that was not asked for (`Content-Encoding`,
+    /// `Transfer-Encoding`), or is a damaged gzip stream. Or it refused, in a coding that was not asked for: its reasons were not read.
     ///
     /// # Troubleshooting
     ///

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -11,16 +12,20 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::{LedgerStore, Shared};
-use crate::call_stats::Seconds;
+use crate::call_stats::{Seconds, TooLong};
 use crate::limit::moment::{Clock, Moment};
 
-/// How long a call waits for the end of a pause.
+/// How long a call waits for the ends of pauses, and how long it has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     /// The end of the call's own time.
     pub(crate) deadline: Option<Instant>,
-    /// The longest pause that is waited for.
+    /// How long it waits in pauses, all of them together.
     pub(crate) max_pause: Duration,
+    /// How long it has.
+    paused: Duration,
+    /// The pause that it waits in: since when, and until when.
+    current: Option<(Instant, Instant)>,
 }
 
 /// A pause that a call does not wait for.
@@ -38,17 +43,53 @@ pub(crate) struct Pause {
 /// What a pause outlasts.
 #[derive(Clone, Copy, Debug)]
 enum Bound {
-    Maximum(Duration),
+    Maximum {
+        most: Duration,
+        /// How much of it went into pauses before.
+        paused: Duration,
+    },
     /// The time that the call has left.
     Deadline(Duration),
 }
 
 impl Patience {
     /// Waits for as long as it takes.
-    pub(crate) const ENDLESS: Self = Self {
-        deadline: None,
-        max_pause: Duration::MAX,
-    };
+    pub(crate) fn endless() -> Self {
+        Self::new(None, Duration::MAX)
+    }
+
+    pub(crate) fn new(deadline: Option<Instant>, max_pause: Duration) -> Self {
+        Self {
+            deadline,
+            max_pause,
+            paused: Duration::ZERO,
+            current: None,
+        }
+    }
+
+    /// How long it waited in pauses.
+    pub(crate) fn paused(&self) -> Duration {
+        self.paused
+    }
+
+    /// How long a pause may be that is waited for.
+    pub(crate) fn pause_left(&self) -> Duration {
+        self.max_pause.saturating_sub(self.paused)
+    }
+
+    /// So much of a pause was waited for elsewhere.
+    pub(crate) fn spend(&mut self, pause: Duration) {
+        self.paused = self.paused.saturating_add(pause);
+    }
+
+    /// It goes on waiting, in a pause until then or in none.
+    fn enter(&mut self, until: Option<Instant>) {
+        let now = Instant::now();
+        if let Some((since, until)) = self.current.take() {
+            self.spend(until.min(now).saturating_duration_since(since));
+        }
+        self.current = until.map(|until| (now, until));
+    }
 
     /// The pause, if it is one that is not waited for.
     fn outlasted_by(&self, until: Instant, cut: bool) -> Option<Pause> {
@@ -57,8 +98,11 @@ impl Patience {
         if left.is_zero() {
             return None;
         }
-        let bound = if left > self.max_pause {
-            Bound::Maximum(self.max_pause)
+        let bound = if left > self.pause_left() {
+            Bound::Maximum {
+                most: self.max_pause,
+                paused: self.paused,
+            }
         } else {
             let deadline = self.deadline.filter(|deadline| *deadline < until)?;
             Bound::Deadline(deadline.saturating_duration_since(now))
@@ -90,13 +134,13 @@ impl Pauses {
     }
 
     /// Resolves once there is a pause that outlasts this patience. It may never.
-    async fn too_long(&self, clock: Clock, patience: Patience) -> Pause {
+    async fn too_long(&self, clock: Clock, patience: &mut Patience) -> Pause {
         let mut pauses = self.0.subscribe();
         loop {
             let known = *pauses.borrow_and_update();
-            let pause =
-                known.and_then(|(until, cut)| patience.outlasted_by(clock.instant(until), cut));
-            if let Some(pause) = pause {
+            let known = known.map(|(until, cut)| (clock.instant(until), cut));
+            patience.enter(known.map(|(until, _)| until));
+            if let Some(pause) = known.and_then(|(until, cut)| patience.outlasted_by(until, cut)) {
                 return pause;
             }
             if pauses.changed().await.is_err() {
@@ -110,19 +154,42 @@ impl Pauses {
 impl Shared {
     /// Waits for something, unless there is a pause that is not waited for, or comes to be one meanwhile.
     pub(super) async fn unless_paused<F: Future>(
-        &self,
-        patience: Patience,
+        self: &Arc<Self>,
+        patience: &mut Patience,
         future: F,
     ) -> Result<F::Output, Pause> {
-        let too_long = self.pauses.too_long(self.store.clock(), patience);
-        let (mut too_long, mut future) = (pin!(too_long), pin!(future));
-        poll_fn(|context| {
-            if let Poll::Ready(pause) = too_long.as_mut().poll(context) {
-                return Poll::Ready(Err(pause));
+        let mut future = pin!(future);
+        loop {
+            let outcome = {
+                let mut too_long = pin!(self.pauses.too_long(self.store.clock(), patience));
+                poll_fn(|context| {
+                    if let Poll::Ready(pause) = too_long.as_mut().poll(context) {
+                        return Poll::Ready(Err(pause));
+                    }
+                    future.as_mut().poll(context).map(Ok)
+                })
+                .await
+            };
+            patience.enter(None);
+            if outcome.is_ok() || !self.has_other_pause().await {
+                return outcome;
             }
-            future.as_mut().poll(context).map(Ok)
-        })
-        .await
+        }
+    }
+
+    /// Whether the pause is another one, or none, for who has the ledger in common with this process: a file can be
+    /// removed, or have been written by others.
+    async fn has_other_pause(self: &Arc<Self>) -> bool {
+        match &self.store {
+            LedgerStore::Own(..) => false,
+            #[cfg(feature = "shared-limiter")]
+            LedgerStore::Shared(store) => {
+                let known = *self.pauses.0.borrow();
+                self.look_again(store).await;
+                self.publish_pause();
+                *self.pauses.0.borrow() != known
+            }
+        }
     }
 
     /// Reads the pause from the ledger, for all who wait.
@@ -162,11 +229,10 @@ impl fmt::Display for Pause {
             Seconds(self.left)
         )?;
         match self.bound {
-            Bound::Maximum(most) => write!(
+            Bound::Maximum { most, paused } => write!(
                 f,
-                "and pauses of more than {} are not waited for; try again then, or raise \
-                 ClientBuilder::max_pause",
-                Seconds(most)
+                "and {}; try again then, or raise ClientBuilder::max_pause",
+                TooLong { most, paused }
             ),
             Bound::Deadline(left) => write!(
                 f,

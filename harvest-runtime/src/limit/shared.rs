@@ -116,21 +116,17 @@ impl Shared {
             let verdict = theirs.update(|ledger, now| shared.verdict(ledger, now));
             verdict.map(|ticket| shared.permit(ticket))
         };
-        let verdict = match Handle::try_current() {
-            Ok(runtime) => match runtime.spawn_blocking(ask).await {
-                Ok(verdict) => verdict,
-                Err(error) => match error.try_into_panic() {
-                    Ok(panic) => std::panic::resume_unwind(panic),
-                    // The runtime ends, and this task with it.
-                    Err(_) => Err(None),
-                },
-            },
-            Err(_) => ask(),
-        };
+        let verdict = aside(ask).await.unwrap_or(Err(None));
         verdict.map_err(|until| {
             let soon = Instant::now() + LOOK_AGAIN;
             Some(until.map_or(soon, |until| soon.min(store.clock().instant(until))))
         })
+    }
+
+    /// Reads the ledger as it is now.
+    pub(super) async fn look_again(self: &Arc<Self>, store: &Arc<LedgerFile>) {
+        let theirs = Arc::clone(store);
+        aside(move || theirs.update(|_, _| ())).await;
     }
 
     pub(super) fn tell_others(
@@ -152,5 +148,19 @@ impl Shared {
             Ok(runtime) => drop(runtime.spawn_blocking(tell)),
             Err(_) => tell(),
         }
+    }
+}
+
+/// Does what may wait for a file, on a thread that may. `None` if the runtime ends, and this task with it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let Ok(runtime) = Handle::try_current() else {
+        return Some(work());
+    };
+    match runtime.spawn_blocking(work).await {
+        Ok(done) => Some(done),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => None,
+        },
     }
 }

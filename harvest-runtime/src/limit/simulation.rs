@@ -34,7 +34,7 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
 impl Limiter {
     /// The next permit, however long it takes.
     async fn next(&self) -> Permit {
-        let Ok(permit) = self.acquire(Patience::ENDLESS).await else {
+        let Ok(permit) = self.acquire(&mut Patience::endless()).await else {
             unreachable!("no pause is too long");
         };
         permit

@@ -1,6 +1,6 @@
 //! The lenient mode of lists: records that cannot be read are handed out as such, and do not end the list.
 
-mod split;
+pub(super) mod split;
 mod unreadable;
 
 use std::sync::Arc;

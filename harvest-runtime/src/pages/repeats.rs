@@ -3,6 +3,9 @@
 use std::collections::{HashSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 
+use super::lenient::split::Pieces;
+use crate::json::scan;
+
 /// How many ids are remembered. All of them would cost memory with the length of the list. A record comes again because
 /// others were put before it, and as far behind its first place as there are others; so only as many put into the list
 /// between two neighbouring pages get past this.
@@ -67,25 +70,61 @@ impl Circle {
     }
 }
 
-/// The bodies of the pages that were read last, by their hashes: for records without ids only these show
-/// whether they came before.
+/// The records without ids that were read last, by hashes of their own text: only that shows whether they came before.
 #[derive(Default)]
-pub(super) struct RecentBodies {
+pub(super) struct RecentTexts {
     hasher: RandomState,
     hashes: Recent,
 }
 
-impl RecentBodies {
-    /// Whether the body is new, as far as is remembered; it is remembered from now on.
-    pub(super) fn is_new(&mut self, body: &[u8]) -> bool {
-        let hash = self.hasher.hash_one(body);
+impl RecentTexts {
+    /// Whether one of these records of a page is new, by their places among those that are not null. What is new is
+    /// remembered from now on.
+    pub(super) fn has_new(&mut self, body: &[u8], places: &[usize]) -> bool {
+        let Some(mut pieces) = Pieces::of(body) else {
+            return self.is_new(body);
+        };
+        let (mut place, mut wanted) = (0, places.iter().peekable());
+        let mut has_new = false;
+        while let Some(piece) = pieces.next() {
+            if piece.text == b"null" {
+                continue;
+            }
+            if wanted.next_if(|wanted| **wanted == place).is_some() {
+                has_new |= self.is_new(piece.text);
+            }
+            place += 1;
+        }
+        // They are more than could be told from each other.
+        has_new || wanted.peek().is_some() && self.is_new(body)
+    }
+
+    fn is_new(&mut self, text: &[u8]) -> bool {
+        let hash = self.hasher.hash_one(compact(text));
         self.hashes.is_new(hash.cast_signed())
     }
 
-    /// Whether the same bodies come again and again.
+    /// Whether the same records come again and again.
     pub(super) fn goes_in_a_circle(&self) -> bool {
         self.hashes.goes_in_a_circle()
     }
+}
+
+/// JSON without the white space between its tokens, which a service can write as it likes.
+fn compact(json: &[u8]) -> Vec<u8> {
+    let mut compact = Vec::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        let end = match byte {
+            b'"' => scan::string_end(json, at).max(at + 1),
+            _ => at + 1,
+        };
+        if !byte.is_ascii_whitespace() {
+            compact.extend_from_slice(&json[at..end.min(json.len())]);
+        }
+        at = end;
+    }
+    compact
 }
 
 impl Recent {
@@ -127,6 +166,25 @@ mod tests {
             (REMEMBERED, REMEMBERED)
         );
     }
+
+    #[test]
+    fn records_without_ids_are_told_by_their_own_text() {
+        let mut recent = RecentTexts::default();
+        for (body, places, has_new) in [
+            (r#"[{"id":1},{"a":"x y"}]"#, &[1][..], true),
+            (r#"[ {"id":2} , null,{ "a" : "x y" } ]"#, &[1], false),
+            (r#"[{"a":"x y"},{"a":"x  y"}]"#, &[0, 1], true),
+            (r#"[{"a":"x \" y"}]"#, &[0], true),
+            (r#"[{"a": "x \" y"}, {"a":"x  y"}]"#, &[0, 1], false),
+            (r#"[{"a":{"b":[1, 2]}}]"#, &[0], true),
+            (r#"[{"a":{"b":[1,2]}}]"#, &[0], false),
+            ("{}", &[0], true),
+            (" { } ", &[0], false),
+        ] {
+            assert_eq!(recent.has_new(body.as_bytes(), places), has_new, "{body}");
+        }
+    }
+
     /// After how many records a circle is seen that follows on some others, and how many rounds that is.
     fn seen_after(before: i64, length: i64) -> (i64, i64) {
         let mut recent = Recent::default();

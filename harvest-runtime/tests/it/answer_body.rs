@@ -2,17 +2,23 @@
 
 use std::convert::Infallible;
 use std::io::Write as _;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::http::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::stream;
+use harvest_runtime::chrono::Utc;
 use harvest_runtime::retry::{Never, RetryPolicy as _, Standard};
-use harvest_runtime::{CallOptions, Core, Error, Limiter, Method, RawRequest, decode, reqwest};
+use harvest_runtime::{
+    CallOptions, ClientBuilder, Core, Error, Limiter, Method, RawRequest, decode, reqwest,
+};
 use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
-use crate::server::{CREATE_USER, LIST_USERS, Server, reply, reply_with};
+use crate::server::{CREATE_USER, Harvest, LIST_USERS, Server, reply, reply_with};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -397,7 +403,90 @@ async fn a_refusal_in_a_foreign_coding_says_so() {
         assert!(error.is_bad_encoding(), "{status}");
         assert_eq!(error.status().unwrap(), status);
         assert_eq!(error.message(), None);
-        let says = "its reasons are in a content coding that was not asked for (br)";
+        let says = "its reasons are in a coding that was not asked for (br)";
         assert!(error.to_string().contains(says), "{error}");
+    }
+}
+
+/// A coding between two neighbours, which was not asked for by `TE` either.
+#[tokio::test]
+async fn a_transfer_coding_that_was_not_asked_for_says_so() {
+    for (status, coding) in [
+        ("200 OK", "gzip, chunked"),
+        ("200 OK", "gzip"),
+        ("200 OK", "deflate, chunked"),
+        ("422 Unprocessable Entity", "gzip, chunked"),
+    ] {
+        let body = if coding.ends_with("chunked") {
+            "4\r\n\u{1f}\u{8}\u{8}x\r\n0\r\n\r\n"
+        } else {
+            "\u{1f}\u{8}\u{8}x"
+        };
+        let url = raw(format!(
+            "HTTP/1.1 {status}\r\ntransfer-encoding: {coding}\r\nconnection: close\r\n\r\n{body}"
+        ))
+        .await;
+        let builder = ClientBuilder::<Harvest>::new().credential("a-key");
+        let core = builder.base_url(url).retry(Never).build().unwrap().0;
+        let error = read(&core).await.unwrap_err();
+        assert!(
+            error.is_bad_encoding() && !error.is_decode(),
+            "{coding}: {error}"
+        );
+        let name = coding.trim_end_matches(", chunked");
+        let says = format!("{name} as Transfer-Encoding");
+        assert!(error.to_string().contains(&says), "{error}");
+    }
+}
+
+/// Answers one connection with this text.
+async fn raw(answer: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let _ = socket.read(&mut [0; 4096]).await;
+        let _ = socket.write_all(answer.as_bytes()).await;
+    });
+    url
+}
+
+/// A refusal whose reasons come byte by byte ends with its status, in a time of its own.
+#[tokio::test]
+async fn reasons_that_drip_do_not_use_up_the_time_of_the_call() {
+    for (status, timeout, retry_after, most) in [
+        (429, Some(2), "86400", 1500),
+        (429, None, "86400", 1500),
+        (503, None, "86400", 1500),
+        (429, Some(1), "86400", 1000),
+        (404, Some(2), "", 2000),
+        (401, None, "", 5500),
+    ] {
+        let server = Server::start(move |_, _| {
+            let drips = stream::unfold((), async |()| {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                Some((Ok::<_, Infallible>(Bytes::from_static(b" ")), ()))
+            });
+            let headers = [("retry-after", retry_after)];
+            let named = usize::from(!retry_after.is_empty());
+            reply_with(status, &headers[..named], Body::from_stream(drips))
+        })
+        .await;
+        let mut builder = server.builder().retry(Standard.with_attempt_limit(2));
+        if let Some(timeout) = timeout {
+            builder = builder.timeout(Duration::from_secs(timeout));
+        }
+        let core = builder.build().unwrap().0;
+        let begun = Instant::now();
+        let error = read(&core).await.unwrap_err();
+        let took = begun.elapsed();
+        assert!(took < Duration::from_millis(most), "{status}: {took:?}");
+        assert_eq!(error.status().unwrap(), status, "{error}");
+        assert!(!error.is_call_timeout(), "{error}");
+        if status == 429 {
+            assert!(error.is_paused(), "{error}");
+            let wait = error.paused_until().unwrap() - Utc::now();
+            assert!(wait.num_seconds() > 86_000, "{wait}");
+        }
     }
 }

@@ -134,3 +134,31 @@ async fn a_call_that_is_given_up_while_it_waits_is_not_sent() {
     assert_eq!(server.asked().len(), 2);
     assert!(began.elapsed() < WINDOW);
 }
+
+/// The file can be removed at any time, also while a process knows a pause from it.
+#[cfg(feature = "shared-limiter")]
+#[tokio::test]
+async fn a_pause_is_gone_with_the_file_that_it_is_in() {
+    let refused = std::sync::Once::new();
+    let server = Server::start(move |_, _| {
+        let mut answer = reply(200, "[]");
+        refused.call_once(|| answer = reply_with(429, &[("retry-after", "86400")], "{}"));
+        answer
+    })
+    .await;
+    let path = std::env::temp_dir().join(format!("harvest-it-limit-{}", std::process::id()));
+    let limiter = Limiter::shared(&path).unwrap();
+    let core = server.builder().limiter(limiter).build().unwrap().0;
+    let call = || core.request(&LIST_USERS).send(decode::empty);
+    call().await.unwrap_err();
+    // What became of a request is written by another thread.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    for _ in 0..2 {
+        assert!(call().await.unwrap_err().is_paused());
+    }
+    std::fs::remove_file(&path).unwrap();
+    call().await.unwrap();
+    assert_eq!(server.asked().len(), 2);
+    assert!(path.exists());
+    std::fs::remove_file(&path).unwrap();
+}

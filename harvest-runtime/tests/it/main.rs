@@ -18,6 +18,7 @@ mod list_server;
 mod moving_lists;
 mod pages;
 mod paused;
+mod paused_meanwhile;
 mod privacy;
 mod raw_request;
 mod read_ahead;

@@ -242,3 +242,31 @@ async fn a_list_says_where_to_go_on() {
     assert!(error.is_paused());
     assert_eq!(error.resume_url(), Some(url.as_str()));
 }
+
+/// With several calls at once, each pause is one that each of them waits for; in all they are as long as one may be.
+#[tokio::test]
+async fn calls_at_once_wait_no_longer_in_all_their_pauses() {
+    let server = Server::start(|_, _| reply_with(429, &[("retry-after", "1")], "{}")).await;
+    let builder = server.builder().retry(Standard);
+    let core = builder
+        .max_pause(Duration::from_millis(2500))
+        .build()
+        .unwrap()
+        .0;
+    let began = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..8 {
+        let core = core.clone();
+        tasks.spawn(async move { call(&core).await.unwrap_err() });
+    }
+    let errors = tasks.join_all().await;
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(4), "{took:?}");
+    for error in errors {
+        assert!(error.is_paused() && error.is_rate_limited(), "{error}");
+        let text = error.to_string();
+        let says = "pauses of more than 2.5 s in all are not waited for, of which";
+        assert!(text.contains(says), "{text}");
+        assert!(text.contains("ClientBuilder::max_pause"), "{text}");
+    }
+}

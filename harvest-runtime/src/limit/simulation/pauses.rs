@@ -13,14 +13,11 @@ use crate::limit::{Patience, Pause};
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn up_to(max_pause: Duration) -> Patience {
-    Patience {
-        deadline: None,
-        max_pause,
-    }
+    Patience::new(None, max_pause)
 }
 
-async fn ask(limiter: &Limiter, patience: Patience) -> Result<(), Pause> {
-    let permit = limiter.acquire(patience).await?;
+async fn ask(limiter: &Limiter, mut patience: Patience) -> Result<(), Pause> {
+    let permit = limiter.acquire(&mut patience).await?;
     limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
     Ok(())
 }
@@ -63,9 +60,9 @@ async fn a_pause_is_waited_for_once_it_is_short_enough() {
 async fn the_deadline_counts_too() {
     let limiter = Limiter::new();
     refuse(&limiter, &[("retry-after", "60")]).await;
-    let until = |seconds: u32| Patience {
-        deadline: Some(Instant::now() + seconds * SECOND),
-        max_pause: Duration::MAX,
+    let until = |seconds: u32| {
+        let deadline = Instant::now() + seconds * SECOND;
+        Patience::new(Some(deadline), Duration::MAX)
     };
     let began = Instant::now();
     let pause = ask(&limiter, until(59)).await.unwrap_err();
@@ -75,6 +72,78 @@ async fn the_deadline_counts_too() {
         "{pause}"
     );
     ask(&limiter, until(61)).await.unwrap();
+}
+
+/// Each pause is short enough by itself. What is bounded is what a call waits in all of them.
+#[tokio::test(start_paused = true)]
+async fn pauses_one_after_another_are_one_wait() {
+    let limiter = Limiter::new();
+    let (begun, mut patience) = (Instant::now(), up_to(5 * MINUTE));
+    let mut refusals = 0;
+    let pause = loop {
+        // The first one after a pause is another call's, and is refused again.
+        let headers = headers(&[("retry-after", "60")]);
+        let other = limiter.next().await;
+        limiter.observe(
+            other,
+            StatusCode::TOO_MANY_REQUESTS,
+            &headers,
+            Instant::now(),
+        );
+        refusals += 1;
+        match limiter.acquire(&mut patience).await {
+            Ok(permit) => {
+                limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
+                // What lies between pauses is no pause.
+                sleep(MINUTE).await;
+            }
+            Err(pause) => break pause,
+        }
+    };
+    assert_eq!(refusals, 6);
+    assert!(begun.elapsed() < 11 * MINUTE, "{:?}", begun.elapsed());
+    let text = pause.to_string();
+    for part in [
+        "pauses of more than 300 s in all are not waited for, of which 30",
+        "raise ClientBuilder::max_pause",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+/// One call that waits in the queue while pause follows pause.
+#[tokio::test(start_paused = true)]
+async fn a_queue_is_left_when_the_pauses_take_too_long_together() {
+    let limiter = Limiter::starting_with(1, SECOND);
+    refuse(&limiter, &[("retry-after", "60")]).await;
+    let others = limiter.clone();
+    let others = tokio::spawn(async move {
+        loop {
+            refuse(&others, &[("retry-after", "60")]).await;
+        }
+    });
+    sleep(ms(10)).await;
+    let begun = Instant::now();
+    let mut asking = JoinSet::new();
+    for _ in 0..20 {
+        let limiter = limiter.clone();
+        asking.spawn(async move {
+            let mut patience = up_to(3 * MINUTE);
+            loop {
+                let permit = limiter.acquire(&mut patience).await?;
+                let headers = headers(&[("retry-after", "60")]);
+                let refused = StatusCode::TOO_MANY_REQUESTS;
+                limiter.observe(permit, refused, &headers, Instant::now());
+            }
+            #[expect(unreachable_code, reason = "it says of which type the errors are")]
+            Ok::<_, Pause>(())
+        });
+    }
+    for asked in asking.join_all().await {
+        asked.unwrap_err();
+    }
+    others.abort();
+    assert!(begun.elapsed() < 4 * MINUTE, "{:?}", begun.elapsed());
 }
 
 /// Tasks in the queue of these limiters, some of which wait for long pauses, when one of the requests is refused.

@@ -3,7 +3,7 @@
 use crate::json::{repair, scan};
 
 /// A part of a page.
-pub(super) struct Piece<'a> {
+pub(in crate::pages) struct Piece<'a> {
     /// Its index in the list. `None` for what is in no list.
     pub index: Option<usize>,
     /// Without white space around it.
@@ -11,7 +11,7 @@ pub(super) struct Piece<'a> {
 }
 
 /// The records of a list, and then what follows it if anything does: nothing, if the list does not end.
-pub(super) struct Pieces<'a> {
+pub(in crate::pages) struct Pieces<'a> {
     body: &'a [u8],
     /// What was looked at so far.
     at: usize,
