@@ -65,10 +65,15 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "USER", help_heading = "Connection")]
     pub acting_user: Option<i64>,
 
-    /// The longest pause to wait for, if the service asks for one
+    /// How long a request waits in pauses that the service asks for, in all
     #[arg(long, global = true, value_name = "TIME", value_parser = duration, default_value = "5m",
           help_heading = "Connection")]
     pub max_wait: Duration,
+
+    /// The most bytes of one answer: a number, or one of KiB, MiB or GiB
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, default_value = "64MiB",
+          help_heading = "Connection")]
+    pub max_response_size: u64,
 
     /// Say nothing about waits
     #[arg(long, global = true, help_heading = "Connection")]
@@ -232,6 +237,10 @@ pub(crate) struct Api {
     #[arg(long)]
     pub paginate: bool,
 
+    /// Go on with a list where an earlier run ended, which said so
+    #[arg(long, value_name = "URL", requires = "paginate")]
+    pub resume_from: Option<String>,
+
     /// Print what this filter of jq makes of the answer; with --paginate, of the whole list
     #[arg(long, short = 'q', value_name = "FILTER")]
     pub jq: Option<String>,
@@ -270,6 +279,16 @@ fn duration(text: &str) -> Result<Duration, String> {
     parsed.ok_or_else(|| "a number and its unit, such as 90s, 5m or 1h".to_owned())
 }
 
+/// A number of bytes, and its unit if it has one: `1000`, `64MiB`.
+fn size(text: &str) -> Result<u64, String> {
+    let units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("", 0)];
+    let parsed = units.into_iter().find_map(|(unit, power)| {
+        let count: u64 = text.strip_suffix(unit)?.parse().ok()?;
+        count.checked_mul(1 << power)
+    });
+    parsed.ok_or_else(|| "a number of bytes, such as 1000000, 64MiB or 1GiB".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -279,6 +298,22 @@ mod tests {
     #[test]
     fn the_command_is_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("1000"), Ok(1000));
+        assert_eq!(size("64MiB"), Ok(64 << 20));
+        for wrong in [
+            "",
+            "MiB",
+            "-1",
+            "1.5GiB",
+            "5 MiB",
+            "18446744073709551615GiB",
+        ] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -118,7 +118,9 @@ impl Connection {
                 ));
             }
         };
-        let mut options = CallOptions::new().max_pause(global.max_wait);
+        let mut options = CallOptions::new()
+            .max_pause(global.max_wait)
+            .max_response_bytes(global.max_response_size);
         if !global.quiet {
             options = options.on_wait(|wait| eprintln!("{wait}"));
         }

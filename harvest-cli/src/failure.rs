@@ -4,9 +4,11 @@ use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use harvest_export::ExportError;
+use harvest_generated::runtime::chrono::{SecondsFormat, TimeDelta};
 use harvest_generated::runtime::{Error, TokenError};
 
 use crate::harmless::is_harmless;
+use crate::words;
 
 /// How many of the fields that the service refuses are named.
 const MOST_FIELDS: usize = 100;
@@ -20,7 +22,7 @@ Exit codes:
   3  incomplete: what was written is not all there is
   4  the credential is missing or refused
   5  a permission or scope is missing
-  6  gave up waiting: the service asks for a longer pause than --max-wait
+  6  gave up waiting: the service asks for longer pauses than --max-wait
   7  records are not as described (export --strict)
   8  there is something to change (migrate scan)";
 
@@ -71,16 +73,29 @@ impl Failure {
 
     /// The same failure of a list of which some records were written before.
     pub(crate) fn of_list(error: &Error, written: u64) -> Self {
-        let failure = Self::from(error);
+        let failure = Self::from(error).and_resume(error, written);
         if written == 0 {
             return failure;
         }
         Self {
             exit: Exit::Incomplete,
-            message: format!(
-                "{}\nincomplete: the list broke off after {written} records",
-                failure.message
-            ),
+            ..failure
+        }
+        .and(&format!(
+            "incomplete: the list broke off after {written} records"
+        ))
+    }
+
+    /// The same failure, with where the list goes on. It begins at its first page anyway.
+    fn and_resume(self, error: &Error, written: u64) -> Self {
+        let is_later = (written > 0 || error.is_pagination()) && !error.is_cursor_expired();
+        match error.resume_url().filter(|_| is_later) {
+            // In quotation marks of a shell.
+            Some(url) => {
+                let url = url.replace('\'', "%27");
+                self.and(&format!("the rest of the list: --resume-from '{url}'"))
+            }
+            None => self,
         }
     }
 
@@ -129,11 +144,17 @@ impl From<&Error> for Failure {
         } else {
             Exit::Failed
         };
-        let mut message = error.to_string();
+        let mut message = words::of_error(error);
         let mut source = std::error::Error::source(error);
         while let Some(cause) = source {
-            message = format!("{message}: {cause}");
+            message = format!("{message}: {}", words::of_command(&cause.to_string()));
             source = cause.source();
+        }
+        // What was not sent at all says so itself.
+        if let Some(until) = error.paused_until().filter(|_| error.status().is_some()) {
+            let until = until + TimeDelta::milliseconds(999);
+            let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
+            message = format!("{message}\nit takes requests again at {until} at the earliest");
         }
         if error.repeats_credential() {
             message = format!(

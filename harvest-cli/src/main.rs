@@ -11,6 +11,7 @@
 //! | `scan` | calls of an older version in a code base |
 //! | `output` | how records are written to standard output |
 //! | `failure` | errors and exit codes |
+//! | `words` | words of the command in place of those of the library |
 
 mod arguments;
 mod command;
@@ -23,6 +24,7 @@ mod output;
 mod profile;
 mod scan;
 mod version;
+mod words;
 
 use std::process::ExitCode;
 

@@ -24,6 +24,8 @@ use crate::failure::Failure;
 
 /// The most findings of a scan.
 const MOST_FOUND: usize = 20_000;
+/// The most entries of one folder that are looked at.
+pub(crate) const MOST_ENTRIES: usize = 100_000;
 
 /// What is looked for.
 pub(crate) struct Scanner {
@@ -124,6 +126,7 @@ impl Scanner {
         // Paths without the version or the host count only in a code base that has them somewhere.
         let mut relative = Vec::new();
         let mut has_base = false;
+        let mut cut = Vec::new();
         let walked = files::walk(folder, bounds, &mut |file, text| {
             let source = Source::new(self, file, text);
             let of_file = source.find();
@@ -131,10 +134,15 @@ impl Scanner {
             scanned.found.extend(of_file.found);
             relative.extend(of_file.relative);
             relative.truncate(MOST_FOUND);
+            cut.extend(of_file.cut.into_iter().map(|reason| Skipped {
+                path: file.to_owned(),
+                reason,
+            }));
             scanned.found.len() < MOST_FOUND
         })?;
         scanned.files = walked.read;
         scanned.skipped = walked.skipped;
+        scanned.skipped.append(&mut cut);
         if has_base {
             scanned.found.extend(relative);
         }

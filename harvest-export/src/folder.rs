@@ -1,7 +1,7 @@
 //! The folder of an export: its lock, and files that are there as a whole or not at all.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use fs4::FileExt;
 
 use crate::error::ExportError;
 use crate::ledger::Receipt;
+use crate::private;
 
 const LOCK: &str = "lock";
 /// What a page is called that is not whole yet, behind its name.
@@ -23,11 +24,14 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn open(path: &Path) -> Result<Self, ExportError> {
-        create(path).map_err(|error| ExportError::file(path, error))?;
+        private::ensure_folder(path).map_err(|error| ExportError::file(path, error))?;
         let lock = path.join(LOCK);
         let failed = |error| ExportError::file(&lock, error);
         no_link(&lock).map_err(failed)?;
-        let file = private().create(true).open(&lock).map_err(failed)?;
+        let file = private::options()
+            .create(true)
+            .open(&lock)
+            .map_err(failed)?;
         if FileExt::try_lock(&file).is_err() {
             return Err(ExportError::Locked {
                 path: path.to_owned(),
@@ -72,7 +76,7 @@ impl Folder {
         if folder != self.path {
             no_link(folder).map_err(failed)?;
         }
-        create(folder).map_err(failed)?;
+        private::ensure_folder(folder).map_err(failed)?;
         let (mut file, unfinished) = self.begin(name)?;
         file.write_all(bytes).map_err(failed)?;
         file.sync_all().map_err(failed)?;
@@ -91,8 +95,7 @@ impl Folder {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }
-        let file = private().create_new(true).open(&unfinished);
-        let file = file.map_err(failed)?;
+        let file = private::create(&unfinished).map_err(failed)?;
         Ok((file, unfinished))
     }
 
@@ -100,7 +103,7 @@ impl Folder {
     pub(crate) fn create(&self, name: &str) -> Result<PathBuf, ExportError> {
         let folder = self.path.join(name);
         no_link(&folder).map_err(|error| ExportError::file(&folder, error))?;
-        create(&folder).map_err(|error| ExportError::file(&folder, error))?;
+        private::ensure_folder(&folder).map_err(|error| ExportError::file(&folder, error))?;
         Ok(folder)
     }
 
@@ -110,7 +113,7 @@ impl Folder {
         let failed = |error| ExportError::file(&path, error);
         let folder = path.parent().unwrap_or(&self.path);
         no_link(folder).map_err(failed)?;
-        create(folder).map_err(failed)?;
+        private::ensure_folder(folder).map_err(failed)?;
         File::open(unfinished)
             .and_then(|it| it.sync_all())
             .map_err(failed)?;
@@ -205,30 +208,6 @@ pub(crate) fn no_link(path: &Path) -> std::io::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-/// Options for a file that only its owner can read, also in a folder that was there before.
-pub(crate) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-/// A folder that only its owner can read: candidates are in it.
-#[cfg(unix)]
-fn create(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-#[cfg(not(unix))]
-fn create(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 /// Makes the names in a folder survive a crash.

@@ -20,6 +20,7 @@ use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
 use crate::privacy::Policy;
+use crate::private;
 use crate::window::Span;
 
 /// The name of its file.
@@ -169,7 +170,7 @@ impl Ledger {
         let path = folder.join(FILE);
         let failed = |error| ExportError::file(&path, error);
         folder::no_link(&path).map_err(failed)?;
-        let mut options = folder::private();
+        let mut options = private::options();
         let mut file = options
             .read(true)
             .create(true)

@@ -38,6 +38,7 @@ mod number;
 mod object;
 mod plan;
 mod privacy;
+pub mod private;
 mod probe;
 mod read;
 mod row;

@@ -22,8 +22,9 @@ use self::table::Table;
 use crate::catalog::Catalog;
 use crate::drift::{Drift, MOST_PLACES, OTHER_PLACES, Places};
 use crate::error::ExportError;
-use crate::folder::{self, no_link, private};
+use crate::folder;
 use crate::ledger::{self, Receipt};
+use crate::private;
 use crate::row;
 use crate::state::{Progress, State};
 use crate::stream::streams;
@@ -103,7 +104,13 @@ fn open(path: &Path, description: &str) -> Result<Connection, ExportError> {
         path: path.to_owned(),
         source,
     };
-    let made = no_link(path).and_then(|()| private().create(true).open(path));
+    // One of ours that its owner showed to others is the owner's choice; an empty one is about to be filled.
+    let is_ours = fs::symlink_metadata(path).is_ok_and(|it| it.is_file() && it.len() > 0);
+    let made = if is_ours {
+        Ok(())
+    } else {
+        private::open(path).map(drop)
+    };
     made.map_err(|error| ExportError::file(path, error))?;
     let connection = Connection::open(path).map_err(failed)?;
     let is_empty = fs::metadata(path).is_ok_and(|it| it.len() == 0);

@@ -9,9 +9,10 @@ use harvest_generated::runtime::{
 use serde_json::{Value, json};
 
 use super::field::{self, Field};
+use super::operation::complete;
 use crate::arguments::{Api, Global};
 use crate::connection::Connection;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::output::jq::Filter;
 use crate::output::{self, is_for_person, json as json_text};
 
@@ -50,12 +51,13 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
     let request = call.request(&connection);
     let mut out = output::standard();
     if api.paginate {
-        return paginate(request, known, filter.as_ref(), &mut out).await;
+        let resume = api.resume_from.as_deref();
+        return paginate(request, resume, known, filter.as_ref(), &mut out).await;
     }
     let answer = request
         .send()
         .await
-        .map_err(|error| with_permission(error, known))?;
+        .map_err(|error| with_permission(Failure::from(&error), &error, known))?;
     if api.include {
         write_head(&answer, &mut out)?;
     }
@@ -156,9 +158,8 @@ fn operation(connection: &Connection, call: &Call) -> Option<&'static Operation>
 }
 
 /// An error of a request that is described names its permission, too.
-fn with_permission(error: Error, known: Option<&'static Operation>) -> Failure {
+fn with_permission(failure: Failure, error: &Error, known: Option<&'static Operation>) -> Failure {
     let is_refused = error.is_missing_permission() || error.is_forbidden();
-    let failure = Failure::from(error);
     match known {
         Some(operation) if is_refused => {
             failure.and(&format!("{operation} takes {}", operation.permission))
@@ -169,21 +170,25 @@ fn with_permission(error: Error, known: Option<&'static Operation>) -> Failure {
 
 async fn paginate(
     request: RawRequest,
+    resume: Option<&str>,
     known: Option<&'static Operation>,
     filter: Option<&Filter>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let mut items = request.items::<Json>();
+    if let Some(url) = resume {
+        items = items.resume_from(url);
+    }
     let mut written = 0_u64;
     let mut whole = Vec::new();
     while let Some(item) = items.next().await {
         let record = match item {
             Ok(record) => record,
-            Err(error) if written == 0 => return Err(with_permission(error, known)),
             // The array stays open: what is read further fails, too.
             Err(error) => {
                 out.flush()?;
-                return Err(Failure::of_list(&error, written));
+                let failure = Failure::of_list(&error, written);
+                return Err(with_permission(failure, &error, known));
             }
         };
         let before = if written == 0 { "[" } else { ",\n" };
@@ -206,13 +211,7 @@ async fn paginate(
         out.write_all(b"\n")?;
     }
     out.flush()?;
-    match items.completeness().incomplete() {
-        None => Ok(()),
-        Some(reason) => Err(Failure::new(
-            Exit::Incomplete,
-            format!("incomplete: {reason}; read it again"),
-        )),
-    }
+    complete(items.completeness())
 }
 
 fn write_head<T>(answer: &Response<T>, out: &mut impl Write) -> Result<(), Failure> {

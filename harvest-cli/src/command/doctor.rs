@@ -13,6 +13,7 @@ use crate::arguments::{Doctor, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
 use crate::output::{self, is_for_person, json as json_text, wrapped};
+use crate::words;
 
 /// How far apart two clocks are before it is worth a word, in seconds.
 const MOST_SKEW: i64 = 30;
@@ -98,7 +99,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
             clear(shows);
             return Err(Failure::from(error));
         }
-        findings.add(stream, probed.map_err(|error| error.to_string()));
+        findings.add(stream, probed.map_err(|error| words::of_error(&error)));
     }
     clear(shows);
     let mut out = output::standard();

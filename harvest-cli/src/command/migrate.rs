@@ -11,7 +11,7 @@ use crate::arguments::{Migrate, Scan, ScanFormat};
 use crate::failure::{Exit, Failure};
 use crate::migration::Migration;
 use crate::output::{self, is_for_person, json as json_text};
-use crate::scan::{Bounds, Scanner};
+use crate::scan::{Bounds, MOST_ENTRIES, Scanner};
 
 pub(crate) fn run(migrate: Migrate) -> Result<(), Failure> {
     let migration = Migration::read()?;
@@ -27,6 +27,7 @@ fn scan_folder(migration: &Migration, scan: &Scan) -> Result<(), Failure> {
     let bounds = Bounds {
         file_bytes: scan.max_file_size,
         files: scan.max_files,
+        entries: MOST_ENTRIES,
     };
     let mut outcome = scanner.scan(&scan.folder, &bounds)?;
     if scan.certain {
@@ -60,8 +61,12 @@ fn verdict(report: &Report<'_>) -> Result<(), Failure> {
         for skipped in scanned.skipped.iter().take(20) {
             lines.push(format!("  {}: {}", skipped.path, skipped.reason));
         }
+        let left = count - lines.len();
+        if left > 0 {
+            lines.push(format!("  and {left} more (--output json has them)"));
+        }
         let message = format!(
-            "incomplete: {of}, and {count} places were not:\n{}",
+            "incomplete: {of}, and {count} places were not, or not to their end:\n{}",
             lines.join("\n")
         );
         return Err(Failure::new(Exit::Incomplete, message));

@@ -7,7 +7,9 @@ use std::io::Write;
 
 use clap::ArgMatches;
 use harvest_export::catalog::{Catalog, Entry, kebab};
-use harvest_generated::runtime::{CallOptions, DryRun, Json, Request, decode};
+use harvest_generated::runtime::{
+    CallOptions, Completeness, DryRun, Incomplete, Json, Request, decode,
+};
 use serde_json::json;
 
 pub(crate) use self::arguments::commands;
@@ -55,7 +57,8 @@ pub(crate) async fn run(
     let mut records = Records::new(&style, entry, output::standard())?;
     if entry.is_list() {
         let limit = matches.get_one::<u64>("limit").copied();
-        return list(request, records, limit).await;
+        let resume = option::<String>(matches, "resume-from").map(String::as_str);
+        return list(request, resume, records, limit).await;
     }
     let answer = request.send(decode::empty).await?;
     if answer.bytes().trim_ascii().is_empty() {
@@ -80,10 +83,14 @@ fn option<'a, T: Clone + Send + Sync + 'static>(
 
 async fn list<W: Write>(
     request: Request,
+    resume: Option<&str>,
     mut records: Records<'_, W>,
     limit: Option<u64>,
 ) -> Result<(), Failure> {
     let mut items = request.items::<Json>();
+    if let Some(url) = resume {
+        items = items.resume_from(url);
+    }
     let mut written = 0;
     while let Some(item) = items.next().await {
         let record = match item {
@@ -107,8 +114,13 @@ async fn list<W: Write>(
         written += 1;
     }
     records.finish()?;
-    match items.completeness().incomplete() {
-        None => Ok(()),
+    complete(items.completeness())
+}
+
+/// Whether a list was read as a whole. That it was resumed is what was asked for.
+pub(super) fn complete(completeness: Completeness) -> Result<(), Failure> {
+    match completeness.incomplete() {
+        None | Some(Incomplete::Resumed) => Ok(()),
         Some(reason) => Err(Failure::new(
             Exit::Incomplete,
             format!("incomplete: {reason}; read it again"),

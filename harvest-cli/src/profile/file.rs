@@ -1,10 +1,11 @@
 //! The file of profiles.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
+use harvest_export::private;
 
 use super::Profiles;
 use crate::failure::{Exit, Failure};
@@ -57,7 +58,7 @@ impl ProfileFile {
             Err(error) => return Err(failed(format!("cannot be read: {error}"))),
         };
         let about = file.metadata().map_err(|error| failed(error.to_string()))?;
-        if is_open_to_others(&about) {
+        if private::is_open_to_others(&about) {
             return Err(failed(
                 "holds secrets, and others on this computer can read it; run `chmod 600` on it"
                     .to_owned(),
@@ -90,7 +91,7 @@ impl ProfileFile {
 
     fn try_write(&self, profiles: &Profiles) -> std::io::Result<()> {
         let folder = self.0.parent().unwrap_or(Path::new("."));
-        create_private(folder)?;
+        private::ensure_folder(folder)?;
         // Made with mode 0600.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut file, profiles)?;
@@ -99,29 +100,4 @@ impl ProfileFile {
         file.persist(&self.0).map_err(|error| error.error)?;
         Ok(())
     }
-}
-
-#[cfg(unix)]
-fn is_open_to_others(about: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    about.permissions().mode() & 0o077 != 0
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_: &fs::Metadata) -> bool {
-    false
-}
-
-#[cfg(unix)]
-fn create_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)
 }

@@ -10,8 +10,6 @@ use crate::failure::Failure;
 const MOST_DEPTH: usize = 64;
 /// The most bytes of all files.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
-/// The most entries of one folder.
-const MOST_ENTRIES: usize = 100_000;
 
 /// Folders that hold what others wrote, or what was made.
 const NOT_OURS: [&str; 11] = [
@@ -119,6 +117,8 @@ pub(crate) struct Bounds {
     pub file_bytes: u64,
     /// The most files.
     pub files: usize,
+    /// The most entries of one folder.
+    pub entries: usize,
 }
 
 /// Something that was not read.
@@ -150,8 +150,9 @@ pub(super) fn walk(
     if !fs::metadata(folder).map_err(failed)?.is_dir() {
         return Err(Failure::usage(format!("{} is no folder", folder.display())));
     }
-    let entries = list(folder).map_err(failed)?;
-    let mut open: Vec<_> = vec![(String::new(), entries)];
+    let listed = list(folder, bounds.entries).map_err(failed)?;
+    let mut open = Vec::new();
+    walked.enter(&mut open, String::new(), listed, bounds);
     while let Some((parent, entries)) = open.last_mut() {
         let Some(entry) = entries.pop() else {
             open.pop();
@@ -171,8 +172,8 @@ pub(super) fn walk(
                 walked.skip(path, "it lies too deep");
                 continue;
             }
-            match list(&entry.path()) {
-                Ok(entries) => open.push((format!("{path}/"), entries)),
+            match list(&entry.path(), bounds.entries) {
+                Ok(listed) => walked.enter(&mut open, format!("{path}/"), listed, bounds),
                 Err(error) => walked.skip(path, &error.to_string()),
             }
         } else if kind.is_file() && is_source(&name) {
@@ -188,12 +189,17 @@ pub(super) fn walk(
     Ok(walked)
 }
 
-/// The entries of a folder, the last one first.
-fn list(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
-    let entries = fs::read_dir(folder)?.take(MOST_ENTRIES);
+/// A folder on the way: its path, and the entries that are still to be looked at.
+type Open = (String, Vec<fs::DirEntry>);
+
+/// The entries of a folder, the last one first, and whether there are more of them than that.
+fn list(folder: &Path, most: usize) -> io::Result<(Vec<fs::DirEntry>, bool)> {
+    let entries = fs::read_dir(folder)?.take(most.saturating_add(1));
     let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
+    let has_more = entries.len() > most;
+    entries.truncate(most);
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.file_name()));
-    Ok(entries)
+    Ok((entries, has_more))
 }
 
 fn is_source(name: &str) -> bool {
@@ -204,6 +210,24 @@ fn is_source(name: &str) -> bool {
 }
 
 impl Walked {
+    fn enter(
+        &mut self,
+        open: &mut Vec<Open>,
+        path: String,
+        (entries, has_more): (Vec<fs::DirEntry>, bool),
+        bounds: &Bounds,
+    ) {
+        if has_more {
+            let folder = if path.is_empty() { "." } else { &path };
+            let reason = format!(
+                "it has more than {} entries, and only so many were looked at, in no particular order",
+                bounds.entries
+            );
+            self.skip(folder.to_owned(), &reason);
+        }
+        open.push((path, entries));
+    }
+
     fn skip(&mut self, path: String, reason: &str) {
         self.skipped.push(Skipped {
             path,
@@ -239,6 +263,10 @@ impl Walked {
             return false;
         }
         self.read += 1;
+        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+            self.skip(path, "it is in UTF-16; write it in UTF-8");
+            return true;
+        }
         if bytes.contains(&0) {
             return true;
         }
@@ -277,6 +305,7 @@ mod tests {
         let bounds = Bounds {
             file_bytes: 5,
             files: 10,
+            entries: 100,
         };
         let (read, skipped) = walk_of(folder.path(), &bounds);
         assert_eq!(read, ["a.rb", "b/c.py"]);
@@ -292,7 +321,42 @@ mod tests {
         Bounds {
             file_bytes,
             files: 10,
+            entries: 100,
         }
+    }
+
+    #[test]
+    fn a_folder_with_too_many_entries_is_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("inner");
+        fs::create_dir(&inner).expect("made");
+        for number in 0..12 {
+            fs::write(inner.join(format!("{number}.rb")), "1").expect("written");
+        }
+        let bounds = |entries| Bounds {
+            files: 100,
+            entries,
+            ..bounds_of(100)
+        };
+        let (read, skipped) = walk_of(folder.path(), &bounds(12));
+        assert_eq!((read.len(), skipped.len()), (12, 0));
+        let (read, skipped) = walk_of(folder.path(), &bounds(11));
+        assert_eq!((read.len(), skipped.len()), (11, 1));
+        assert_eq!(skipped[0].path, "inner/");
+        assert!(skipped[0].reason.contains("more than 11 entries"));
+        let (read, skipped) = walk_of(&inner, &bounds(1));
+        assert_eq!((read.len(), skipped[0].path.as_str()), (1, "."));
+    }
+
+    #[test]
+    fn a_source_in_utf_16_is_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, mark) in [("a.cs", [0xff, 0xfe]), ("b.cs", [0xfe, 0xff])] {
+            let bytes = [&mark[..], b"\0a"].concat();
+            fs::write(folder.path().join(name), bytes).expect("written");
+        }
+        let (read, skipped) = walk_of(folder.path(), &bounds_of(100));
+        assert_eq!((read.len(), skipped.len()), (0, 2));
     }
 
     /// A link to the folder around it would never end, and one to a file outside would show what is not asked for.

@@ -4,6 +4,8 @@ use harvest_generated::runtime::Operation;
 
 /// The most bytes that a path is read over.
 const MOST_BYTES: usize = 600;
+/// The most texts that are joined to one path.
+const MOST_JOINS: usize = 16;
 /// The most bytes of what is put in.
 const MOST_PLACEHOLDER: usize = 200;
 
@@ -15,6 +17,8 @@ pub(super) struct Written {
     pub end: usize,
     /// Whether it ends where the text that it stands in does, or a query begins.
     pub is_whole: bool,
+    /// Whether it goes on behind what was read of it.
+    pub is_cut: bool,
 }
 
 /// A step between two slashes.
@@ -34,6 +38,8 @@ pub(super) fn read(source: &str, start: usize) -> Written {
     let mut quote = quote_before(source, start);
     let mut end = 0;
     let mut is_whole = false;
+    let mut joins = 0;
+    let mut is_cut = false;
     while let Some(c) = text[at..].chars().next() {
         if let Some(length) = placeholder(&text[at..], reader.is_at_start()) {
             reader.any = true;
@@ -47,7 +53,12 @@ pub(super) fn read(source: &str, start: usize) -> Written {
         } else if is_quote(c) && quote.is_none_or(|it| it == c) {
             end = at;
             match joined(&text[at + 1..]) {
+                Joined::More { .. } if joins == MOST_JOINS => {
+                    is_cut = true;
+                    break;
+                }
                 Joined::More { length, has_value } => {
+                    joins += 1;
                     reader.any |= has_value;
                     at += 1 + length;
                     quote = quote_before(text, at);
@@ -66,10 +77,13 @@ pub(super) fn read(source: &str, start: usize) -> Written {
         end = at;
     }
     reader.step();
+    let is_at_end = at >= text.len();
+    let is_limit = limit < source.len();
     Written {
         steps: reader.steps,
         end: start + end,
-        is_whole: is_whole || at >= text.len(),
+        is_whole: is_whole || is_at_end && !is_limit,
+        is_cut: is_cut || is_at_end && is_limit,
     }
 }
 
@@ -350,6 +364,23 @@ mod tests {
         let long = format!("/v1{}", "/a{".repeat(5_000));
         let written = read(&long, 0);
         assert!(written.end <= MOST_BYTES);
+        let joined = |count| format!("'/v1{}'", "/a' + '".repeat(count));
+        for (count, is_cut) in [(1, false), (16, false), (17, true), (5_000, true)] {
+            let written = read(&joined(count), 1);
+            assert_eq!(
+                (written.is_cut, written.is_whole),
+                (is_cut, !is_cut),
+                "{count}"
+            );
+        }
+        for (length, is_cut) in [(500, false), (700, true)] {
+            let written = read(&format!("'/v1/{}'", "a".repeat(length)), 1);
+            assert_eq!(
+                (written.is_cut, written.is_whole),
+                (is_cut, !is_cut),
+                "{length}"
+            );
+        }
         for source in [
             "/v1/$",
             "/v1/%",

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -16,6 +17,12 @@ use super::{Found, Scanner, What, names, plain, verb};
 const MOST_HOST: usize = 120;
 /// The most bytes of what is shown of a finding.
 const MOST_TEXT: usize = 160;
+/// The most bytes that are read of all paths of a file. They can be joined, each over the others behind it.
+const MOST_READ: usize = 4 * 1024 * 1024;
+/// The most bytes of a line that are looked at to tell what it is.
+const MOST_LINE: usize = 4 * 1024;
+/// The most bytes before a text that name what it is given to.
+const MOST_CALLED: usize = 200;
 
 /// A file that is looked through.
 pub(super) struct Source<'a> {
@@ -25,6 +32,21 @@ pub(super) struct Source<'a> {
     lines: Vec<&'a str>,
     /// Where each line begins.
     begins: Vec<usize>,
+    /// The last place whose column was told: where it is, and the column. Places come in order as a rule.
+    told: Cell<(usize, usize)>,
+    /// How many bytes of paths were read.
+    read: Cell<usize>,
+    cut: Cell<Cut>,
+}
+
+/// What of a file was not read, by lines from 0.
+#[derive(Clone, Copy, Default)]
+struct Cut {
+    /// How many paths were not read to their end, and where the first of them is.
+    paths: usize,
+    first: usize,
+    /// Where no path is read any more.
+    rest: Option<usize>,
 }
 
 /// What a file has.
@@ -35,6 +57,8 @@ pub(super) struct OfFile {
     pub relative: Vec<Found>,
     /// Whether it has the beginning of URLs.
     pub has_base: bool,
+    /// What was not read of it, for people.
+    pub cut: Vec<String>,
 }
 
 /// What stands before a path.
@@ -57,6 +81,9 @@ impl<'a> Source<'a> {
             text,
             lines: text.split('\n').collect(),
             begins,
+            told: Cell::default(),
+            read: Cell::default(),
+            cut: Cell::default(),
         }
     }
 
@@ -84,6 +111,7 @@ impl<'a> Source<'a> {
         if let Some((client, ..)) = clients.first() {
             self.calls(client, &mut of_file.found);
         }
+        of_file.cut = self.cut.get().reasons();
         if !of_file.found.is_empty() || !of_file.relative.is_empty() {
             let mentioned = Rc::new(self.mentioned());
             let all = of_file.found.iter_mut().chain(&mut of_file.relative);
@@ -111,21 +139,60 @@ impl<'a> Source<'a> {
 
     fn add(&self, found: &mut Vec<Found>, at: usize, end: usize, what: What) {
         let line = self.line(at);
-        let before = &self.text[self.begins[line]..at];
         let end = floor(self.text, end.min(at + MOST_TEXT));
         let shown = self.text[at..end].split_whitespace();
         found.push(Found {
             file: self.file.to_owned(),
             line: line + 1,
-            column: before.chars().count() + 1,
+            column: self.column(line, at),
             text: shown.collect::<Vec<_>>().join(" "),
             what,
             mentioned: Rc::default(),
         });
     }
 
+    /// The column of a place in its line, in characters from 1. A line can be the whole file, so it is not counted from its
+    /// begin each time.
+    fn column(&self, line: usize, at: usize) -> usize {
+        let begin = self.begins[line];
+        let (from, column) = match self.told.get() {
+            (told, column) if (begin..=at).contains(&told) && column > 0 => (told, column),
+            _ => (begin, 1),
+        };
+        let column = column + self.text[from..at].chars().count();
+        self.told.set((at, column));
+        column
+    }
+
+    /// The path that begins at a place. `None` if so much was read of the file that no more is.
+    fn path(&self, at: usize) -> Option<Written> {
+        let mut cut = self.cut.get();
+        if self.read.get() >= MOST_READ {
+            let line = self.line(at);
+            cut.rest = Some(cut.rest.map_or(line, |rest| rest.min(line)));
+            self.cut.set(cut);
+            return None;
+        }
+        let written = path::read(self.text, at);
+        self.read.set(self.read.get() + (written.end - at) + 1);
+        Some(written)
+    }
+
+    /// Notes a path that goes on behind what was read of it.
+    fn note(&self, written: &Written, at: usize) {
+        if written.is_cut {
+            let mut cut = self.cut.get();
+            if cut.paths == 0 {
+                cut.first = self.line(at);
+            }
+            cut.paths += 1;
+            self.cut.set(cut);
+        }
+    }
+
     fn is_comment(&self, at: usize) -> bool {
-        let line = self.lines[self.line(at)].trim_start();
+        let line = self.lines[self.line(at)];
+        let line = line[..floor(line, MOST_LINE)].trim_start();
         let begins = ["//", "# ", "* ", "/*", "-- ", "<!--"];
         begins.iter().any(|begin| line.starts_with(begin))
     }
@@ -143,7 +210,10 @@ impl<'a> Source<'a> {
                 if matches!(before, Before::Other) || self.is_comment(at) {
                     continue;
                 }
-                let written = path::read(self.text, at);
+                let Some(written) = self.path(at) else {
+                    return bases;
+                };
+                self.note(&written, at);
                 let what = self.call(&written, prefix, 1, at, true);
                 let is_ours = matches!(before, Before::Host);
                 let what = what.or_else(|| {
@@ -231,8 +301,18 @@ impl<'a> Source<'a> {
 
     /// Whether a line has a path of its own, so that its words are about that.
     fn has_path(&self, line: &str) -> bool {
+        let line = &line[..floor(line, MOST_LINE)];
         let mut prefixes = self.scanner.prefixes.iter();
         prefixes.any(|prefix| line.contains(&format!("/{prefix}/")))
+    }
+
+    /// Whether paths of the API can begin with this step, behind the version.
+    fn is_resource(&self, step: Option<&Step>) -> bool {
+        let Some(Step::Text(step)) = step else {
+            return false;
+        };
+        let mut all = self.scanner.operations.iter();
+        all.any(|it| it.path.trim_start_matches('/').split('/').nth(1) == Some(step))
     }
 
     /// Paths without the version, in texts of their own: `"/candidates/" + id`, `"{base}/jobs"`, `get("users")`.
@@ -251,10 +331,15 @@ impl<'a> Source<'a> {
             if !has_slash && !is_put_in && !rest.starts_with(|c: char| c.is_ascii_lowercase()) {
                 continue;
             }
-            let written = path::read(self.text, at);
+            let Some(written) = self.path(at) else {
+                return;
+            };
             let skip = usize::from(is_put_in && written.steps.first() == Some(&Step::Any));
             let steps = written.steps.get(skip..).unwrap_or_default();
             let is_named = has_slash || skip > 0 || steps.len() > 1;
+            if written.is_cut && is_sure && self.is_resource(steps.first()) {
+                self.note(&written, at);
+            }
             if !written.is_whole || steps.is_empty() || is_put_in && skip == 0 {
                 continue;
             }
@@ -272,7 +357,11 @@ impl<'a> Source<'a> {
 
     /// Whether the text that begins here is what a request is made with: `get("`.
     fn is_called(&self, quote: usize) -> bool {
-        let before = self.text[..quote].trim_end_matches(['f', 'r', ' ', '@', '$']);
+        let mut begin = quote.saturating_sub(MOST_CALLED);
+        while !self.text.is_char_boundary(begin) {
+            begin += 1;
+        }
+        let before = self.text[begin..quote].trim_end_matches(['f', 'r', ' ', '@', '$']);
         let Some(before) = before.strip_suffix('(') else {
             return false;
         };
@@ -326,5 +415,25 @@ impl<'a> Source<'a> {
             client: Some(client),
         };
         self.add(found, at, at + name.len(), what);
+    }
+}
+
+impl Cut {
+    fn reasons(self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if self.paths > 0 {
+            reasons.push(format!(
+                "{} paths, the first one in line {}, go on behind what is read of one: it is joined of many texts, or long",
+                self.paths,
+                self.first + 1
+            ));
+        }
+        if let Some(line) = self.rest {
+            reasons.push(format!(
+                "it has too many paths that are joined of texts: from line {} on, not all of them were read",
+                line + 1
+            ));
+        }
+        reasons
     }
 }

@@ -221,3 +221,36 @@ fn secrets_are_needed_and_not_shown() {
     let help = program.stdout(&["webhooks", "--help"]);
     assert!(help.contains("listen") && help.contains("update"), "{help}");
 }
+
+/// Candidates are in what is written: neither through a link nor where others read.
+#[cfg(unix)]
+#[test]
+fn deliveries_are_saved_for_their_owner_alone() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let program = Program::new();
+    let path = |name: &str| program.0.path().join(name);
+    fs::write(path("old"), "before\n").expect("written");
+    fs::set_permissions(path("old"), fs::Permissions::from_mode(0o644)).expect("set");
+    fs::write(path("elsewhere"), "").expect("written");
+    fs::set_permissions(path("elsewhere"), fs::Permissions::from_mode(0o600)).expect("set");
+    symlink(path("elsewhere"), path("link")).expect("a link");
+    symlink(path("nowhere"), path("dangling")).expect("a link");
+    for (name, reason) in [
+        ("old", "chmod 600"),
+        ("link", "symbolic link"),
+        ("dangling", "symbolic link"),
+    ] {
+        let file = path(name).display().to_string();
+        let listen = ["webhooks", "listen", "--address", "127.0.0.1:0", "--save"];
+        let mut command = program.command(&[&listen[..], &[&file]].concat());
+        let output = command.env("HARVEST_WEBHOOK_SECRET", SECRET).output();
+        let output = output.expect("it runs");
+        assert_eq!(code(&output), 2, "{name}: {}", stderr(&output));
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+    }
+    assert_eq!(
+        fs::read_to_string(path("old")).expect("it is there"),
+        "before\n"
+    );
+    assert!(!path("nowhere").exists());
+}

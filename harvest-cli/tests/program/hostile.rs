@@ -3,6 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::Output;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{Program, code, stderr};
@@ -153,4 +154,168 @@ fn a_credential_that_the_service_repeats_is_not_shown() {
         "{}",
         stderr(&output)
     );
+}
+
+/// An answer: its status, headers and body.
+type Scripted = (&'static str, Vec<String>, String);
+
+/// A service that makes an answer of the target of a request and of its own URL.
+fn service(script: impl Fn(&str, &str) -> Scripted + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let own = url.clone();
+    // It ends with the process of the tests.
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut head = [0; 16 * 1024];
+            let read = stream.read(&mut head).unwrap_or_default();
+            let head = String::from_utf8_lossy(&head[..read]).into_owned();
+            let target = head.split(' ').nth(1).unwrap_or_default();
+            let (status, headers, body) = script(target, &own);
+            let headers: Vec<_> = headers.iter().map(|it| format!("{it}\r\n")).collect();
+            let headers = headers.concat();
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\n\
+                 X-RateLimit-Limit: 1000\r\nX-RateLimit-Remaining: 999\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+            );
+        }
+    });
+    url
+}
+
+fn at(url: &str, arguments: &[&str]) -> Output {
+    let mut command = Program::new().command(arguments);
+    command
+        .env("HARVEST_API_KEY", KEY)
+        .env("HARVEST_BASE_URL", url);
+    command.output().expect("it runs")
+}
+
+/// What a message says to do can be done: by an option of the command, and not by a method of the library.
+#[track_caller]
+fn says(output: &Output, exit: i32, parts: &[&str]) -> String {
+    let said = stderr(output);
+    assert_eq!(code(output), exit, "{said}");
+    for part in parts {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    for part in ["::", "resume_from(", "_pause", "base_url"] {
+        assert!(!said.contains(part), "{part}: {said}");
+    }
+    said
+}
+
+#[test]
+fn what_to_do_is_said_in_options() {
+    let paused = || {
+        service(|_, _| {
+            let wait = vec!["Retry-After: 3600".to_owned()];
+            ("429 Too Many Requests", wait, "{}".to_owned())
+        })
+    };
+    for arguments in [
+        &["api", "/v1/users", "--max-wait", "1s"][..],
+        &["users", "list", "--max-wait", "1s"],
+        &["doctor", "--streams", "users,jobs", "--max-wait", "1s"],
+    ] {
+        let output = at(&paused(), arguments);
+        says(
+            &output,
+            6,
+            &[
+                "--max-wait",
+                "it takes requests again at 20",
+                "Z at the earliest",
+            ],
+        );
+    }
+
+    let large = service(|_, _| ("200 OK", Vec::new(), format!("[{}]", " ".repeat(2_000))));
+    let output = at(&large, &["api", "/v1/users", "--max-response-size", "1KiB"]);
+    says(
+        &output,
+        1,
+        &["more than 1024 bytes", "raise --max-response-size"],
+    );
+    let output = at(&large, &["api", "/v1/users", "--max-response-size", "2KiB"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+
+    let refused = service(|_, _| {
+        let body = r#"{"message":"m","errors":[{"field":"email","message":"is taken"}]}"#;
+        ("422 Unprocessable Entity", Vec::new(), body.to_owned())
+    });
+    let output = at(&refused, &["api", "/v1/users"]);
+    says(&output, 1, &["email: is taken"]);
+
+    let output = at(
+        "http://127.0.0.1:9",
+        &[
+            "api",
+            "POST",
+            "/v1/users",
+            "-f",
+            "a=b",
+            "--acting-user",
+            "1",
+        ],
+    );
+    says(&output, 1, &["check the network, HARVEST_BASE_URL and TLS"]);
+}
+
+/// The URL that a message has for `--resume-from`.
+#[track_caller]
+fn rest(said: &str) -> String {
+    let (_, url) = said.split_once("--resume-from '").expect("a URL");
+    url.split('\'').next().expect("a quotation mark").to_owned()
+}
+
+#[test]
+fn a_list_that_broke_off_goes_on_where_it_says() {
+    let lists = [
+        &["users", "list", "-o", "ndjson"][..],
+        &["api", "/v1/users", "--paginate"],
+    ];
+    for arguments in lists {
+        // The second page fails the first time.
+        let failed = AtomicBool::new(false);
+        let url = service(move |target, own| {
+            let next = format!("Link: <{own}/v1/users?page=2>; rel=\"next\"");
+            if !target.contains("page=2") {
+                ("200 OK", vec![next], r#"[{"id":1}]"#.to_owned())
+            } else if failed.swap(true, Ordering::Relaxed) {
+                ("200 OK", Vec::new(), r#"[{"id":2}]"#.to_owned())
+            } else {
+                ("422 Unprocessable Entity", Vec::new(), "{}".to_owned())
+            }
+        });
+        let said = says(&at(&url, arguments), 3, &["broke off after 1 records"]);
+        let rest = rest(&said);
+        let output = at(&url, &[arguments, &["--resume-from", &rest]].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        let text = String::from_utf8(output.stdout).expect("text");
+        assert!(
+            text.contains("\"id\":2") && !text.contains("\"id\":1"),
+            "{text}"
+        );
+
+        // Each of endless pages without a record names another one.
+        let url = service(|target, own| {
+            let number = target.split("page=").nth(1).and_then(|it| it.parse().ok());
+            let next = number.unwrap_or(1_u32) + 1;
+            let next = format!("Link: <{own}/v1/users?page={next}>; rel=\"next\"");
+            ("200 OK", vec![next], "[]".to_owned())
+        });
+        let said = says(&at(&url, arguments), 1, &["go on with --resume-from if"]);
+        assert!(said.contains("/v1/users?page=101'"), "{said}");
+
+        // Elsewhere it does not begin.
+        let output = at(
+            &url,
+            &[arguments, &["--resume-from", "http://example.com/"]].concat(),
+        );
+        assert_ne!(code(&output), 0);
+    }
 }

@@ -315,7 +315,7 @@ async fn a_row_that_was_not_sent_is_sent_later() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn what_lies_outside_is_not_sent_and_files_of_others_are_left_alone() {
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{PermissionsExt, symlink};
     let importing = Importing::start(Duration::ZERO).await;
     let outside = tempfile::tempdir().expect("a folder");
     let secret = outside.path().join("id_rsa");
@@ -356,6 +356,8 @@ async fn what_lies_outside_is_not_sent_and_files_of_others_are_left_alone() {
         (format!("{event}\n{}", &event[..20]), true),
     ] {
         let journal = importing.write("notes", &text);
+        let own = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(&journal, own).expect("set");
         let output = importing.run(&[&import[..], &["--journal", &journal]].concat());
         assert_eq!(code(&output) != 2, is_taken, "{text}: {}", stderr(&output));
         let left = fs::read_to_string(&journal).expect("text");

@@ -238,3 +238,38 @@ fn permissions_become_scopes() {
     let all: Value = serde_json::from_str(&all).expect("JSON");
     assert!(all["permissions"].as_array().expect("an array").len() > 100);
 }
+
+/// What was not read is said on standard error, in both formats for programs, and by the exit code.
+#[test]
+fn what_was_cut_is_said_everywhere() {
+    let program = Program::new();
+    let folder = program.0.path().join("cut");
+    fs::create_dir(&folder).expect("made");
+    let text = format!(
+        "const base = 'https://harvest.greenhouse.io/v1';\nget('/v1/jobs/'{});\n",
+        " + 'a/'".repeat(30)
+    );
+    fs::write(folder.join("long.js"), text).expect("written");
+    let folder = folder.display().to_string();
+    for format in ["json", "sarif", "table"] {
+        let output = program.run(&["migrate", "scan", &folder, "--output", format]);
+        let said = stderr(&output);
+        assert_eq!(code(&output), 3, "{said}");
+        assert!(
+            said.contains("long.js: 1 paths, the first one in line 2"),
+            "{said}"
+        );
+        let text = String::from_utf8(output.stdout).expect("text");
+        let report: Value = serde_json::from_str(&text).unwrap_or_default();
+        match format {
+            "json" => assert_eq!(report["skipped"][0]["path"], "long.js"),
+            "sarif" => {
+                let run = &report["runs"][0]["invocations"][0];
+                assert_eq!(run["executionSuccessful"], false);
+                let notes = run["toolExecutionNotifications"].as_array();
+                assert_eq!(notes.map(Vec::len), Some(1));
+            }
+            _ => {}
+        }
+    }
+}

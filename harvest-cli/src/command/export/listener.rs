@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::failure::printable;
 use crate::output;
+use crate::words;
 
 /// How many requests or files have to be done before the remaining time is reported.
 const LEAST_DONE: u64 = 5;
@@ -115,6 +116,7 @@ impl Listener {
                 record,
                 reason,
             } => {
+                let reason = words::of_command(reason);
                 self.line(&format!("no file: {stream} {record}: {reason}"));
                 self.event(&json!({
                     "event": "missing", "stream": stream, "record": record, "reason": reason

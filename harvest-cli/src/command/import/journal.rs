@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use harvest_export::private;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -88,19 +89,17 @@ impl Journal {
     pub(super) fn open(path: &Path, is_dry: bool) -> Result<Self, Failure> {
         let failed =
             |error: io::Error| Failure::usage(format!("the journal {}: {error}", path.display()));
-        let mut options = OpenOptions::new();
-        options.read(true);
-        if !is_dry {
-            options.append(true).create(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        }
         let mut journal = Self {
             file: None,
             states: BTreeMap::new(),
             files: BTreeSet::new(),
         };
-        let mut file = match options.open(path) {
+        let opened = if is_dry {
+            File::open(path)
+        } else {
+            private::open(path)
+        };
+        let mut file = match opened {
             Err(error) if is_dry && error.kind() == io::ErrorKind::NotFound => return Ok(journal),
             opened => opened.map_err(failed)?,
         };

@@ -10,6 +10,7 @@ use super::columns::Field;
 use super::row::{PlannedFile, Source};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
+use crate::words;
 
 /// How many of the fields that the service refuses are named.
 const MOST_FIELDS: usize = 20;
@@ -160,7 +161,7 @@ impl<'a> Service<'a> {
                     Ok(Outcome::NotDone(error.into()))
                 }
                 None if is_for_all(&error) => Err(error.into()),
-                None => Ok(Outcome::Unknown(error.to_string())),
+                None => Ok(Outcome::Unknown(words::of_error(&error))),
             },
         }
     }
@@ -201,7 +202,7 @@ impl<'a> Service<'a> {
             Ok(_) => Ok(Ok(())),
             Err(error) if is_for_all(&error) => Err(error.into()),
             Err(error) => Ok(Err(refusal(&error)
-                .unwrap_or_else(|| vec![error.to_string()])
+                .unwrap_or_else(|| vec![words::of_error(&error)])
                 .join("; "))),
         }
     }
@@ -227,7 +228,7 @@ fn refusal(error: &Error) -> Option<Vec<String>> {
         problems.push(
             error
                 .message()
-                .map_or_else(|| error.to_string(), str::to_owned),
+                .map_or_else(|| words::of_error(error), str::to_owned),
         );
     }
     Some(problems)

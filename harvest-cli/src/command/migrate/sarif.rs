@@ -35,7 +35,7 @@ pub(super) fn log(report: &Report<'_>) -> Value {
         })
         .collect();
     let skipped = report.scanned.skipped.iter().map(|it| {
-        let text = format!("not read: {}: {}", it.path, it.reason);
+        let text = format!("not read, or not to its end: {}: {}", it.path, it.reason);
         json!({"level": "warning", "message": {"text": text}})
     });
     json!({

@@ -9,7 +9,7 @@ use crate::output::records::Format;
 use crate::version::Version;
 
 /// Names of options that mean the same with every operation.
-const OWN: [&str; 16] = [
+const OWN: [&str; 18] = [
     "acting-user",
     "api-version",
     "body",
@@ -18,10 +18,12 @@ const OWN: [&str; 16] = [
     "help",
     "jq",
     "limit",
+    "max-response-size",
     "max-wait",
     "output",
     "profile",
     "quiet",
+    "resume-from",
     "sandbox",
     "version",
     "yes",
@@ -96,6 +98,14 @@ fn operation(entry: &Entry, version: &Version) -> Command {
                 .value_parser(value_parser!(u64))
                 .help("Stop after that many records; ends with 3 if there are more")
                 .help_heading("Output"),
+        );
+        command = command.arg(
+            Arg::new("resume-from")
+                .long("resume-from")
+                .value_name("URL")
+                .help(
+                    "Go on where an earlier run ended, which said so; filters are those of the URL",
+                ),
         );
     }
     command.args(output())

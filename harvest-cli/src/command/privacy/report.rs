@@ -1,11 +1,11 @@
 //! `harvest privacy report`: a folder with everything about one person.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use harvest_export::catalog::{Catalog, Field};
+use harvest_export::private;
 use harvest_generated::runtime::Json;
 use harvest_generated::runtime::chrono::{SecondsFormat, Utc};
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ use super::collect::{Collected, Collector};
 use crate::arguments::{Global, PersonReport};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure, printable};
+use crate::words;
 
 /// The class of files and the links to them.
 const DOCUMENT: &str = "document";
@@ -42,7 +43,7 @@ pub(super) async fn run(
     };
     let collected = collector.collect().await?;
     // Not before: a list that cannot be read leaves no folder behind, which would be in the way of the next try.
-    create(&report.to).map_err(failed)?;
+    private::create_folder(&report.to).map_err(failed)?;
     let mut counts = BTreeMap::new();
     for (name, records) in &collected.records {
         let mut text = String::new();
@@ -56,7 +57,7 @@ pub(super) async fn run(
     let mut files = 0;
     if !report.without_files {
         let folder = report.to.join(FILES);
-        create(&folder).map_err(failed)?;
+        private::create_folder(&folder).map_err(failed)?;
         let shapes = collector.shapes()?;
         let lists = collector.lists();
         for (name, records) in &collected.records {
@@ -66,7 +67,9 @@ pub(super) async fn run(
                     let path = folder.join(format!("{name}-{id}-{property}{ending}"));
                     match connection.core.download(&url).to_file(&path).await {
                         Ok(_) => files += 1,
-                        Err(error) => problems.push(format!("{name} {id}: {error}")),
+                        Err(error) => {
+                            problems.push(format!("{name} {id}: {}", words::of_error(&error)));
+                        }
                     }
                 }
             }
@@ -141,20 +144,8 @@ fn links(record: &Json, shape: &[Field]) -> Vec<(&'static str, String, String)> 
     links.collect()
 }
 
-/// Makes a folder that only its owner can read, and that was not there.
-fn create(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -1,9 +1,10 @@
 //! Deliveries in a file: a line of JSON each, with the body as it came.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
+use harvest_export::private;
 use serde::{Deserialize, Serialize};
 
 use super::MOST_BODY;
@@ -24,12 +25,8 @@ pub(super) struct Saved {
 
 /// A file to write to, which only its owner can read: candidates are in it.
 pub(super) fn open(path: &Path) -> Result<File, Failure> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(path);
-    opened.map_err(|error| Failure::usage(format!("{} cannot be written: {error}", path.display())))
+    private::open(path)
+        .map_err(|error| Failure::usage(format!("{} cannot be written: {error}", path.display())))
 }
 
 /// Writes a delivery so that a crash does not lose it.

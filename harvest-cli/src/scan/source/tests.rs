@@ -154,3 +154,73 @@ fn any_text_is_looked_through() {
         found("a.rb", text);
     }
 }
+
+/// What of a source was not read.
+fn cut(text: &str) -> Vec<String> {
+    Source::new(&scanner(), "a.js", text).find().cut
+}
+
+const BASE: &str = "const base = 'https://harvest.greenhouse.io/v1';\n";
+
+#[test]
+fn paths_that_go_on_too_long_are_said() {
+    for usual in [
+        "get(base + '/jobs/' + id + '/stages')",
+        "const html = '<div>' + a + '</div>' + b + '<p>' + c + '</p>';",
+    ] {
+        assert!(cut(&format!("{BASE}{usual}")).is_empty(), "{usual}");
+    }
+    let joins = |what: &str| format!("{what}'{}", " + 'a/'".repeat(30));
+    let long = format!("'/v1/jobs/{}'", "a".repeat(700));
+    for (what, text) in [
+        ("joined", format!("{BASE}\n\n{}", joins("'/v1/jobs/"))),
+        ("relative", format!("{BASE}\n\n{}", joins("'/jobs/"))),
+        ("long", format!("{BASE}\n\n{long}")),
+    ] {
+        let cut = cut(&text);
+        assert_eq!(cut.len(), 1, "{what}: {cut:?}");
+        assert!(
+            cut[0].contains("the first one in line 4"),
+            "{what}: {cut:?}"
+        );
+    }
+    // Of no other service.
+    let other = joins("'/widgets/");
+    assert!(cut(&format!("{BASE}{other}")).is_empty());
+}
+
+/// Each of n texts is joined with all behind it, in one line: no work grows with the square of that.
+#[test]
+fn joined_texts_take_time_by_their_length() {
+    let begun = std::time::Instant::now();
+    for piece in [
+        "\"/v1/\"+",
+        "'/v1/jobs/'+'",
+        "\"/jobs/\"+",
+        "'${base}/jobs/'+",
+        "get('jobs')+",
+        "`/v1/${'`+",
+    ] {
+        let count = 60_000 / piece.len();
+        let text = format!("{BASE}{}", piece.repeat(count));
+        let mut of_file = Source::new(&scanner(), "a.js", &text).find();
+        of_file.found.append(&mut of_file.relative);
+        let columns = of_file.found.iter().filter(|it| it.line == 2);
+        assert!(columns.clone().all(|it| it.column < text.len()));
+    }
+    let spaces = format!(
+        "{BASE}{}{}",
+        " ".repeat(200_000),
+        "'/v1/jobs' ".repeat(5_000)
+    );
+    Source::new(&scanner(), "a.js", &spaces).find();
+    assert!(begun.elapsed().as_secs() < 40, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn columns_in_a_long_line() {
+    let text = format!("ü {}", "'https://harvest.greenhouse.io/v1/jobs' ".repeat(3));
+    let found = found("a.js", &text);
+    let columns: Vec<_> = found.iter().filter_map(|it| it.split(' ').next()).collect();
+    assert_eq!(columns, ["1:33", "1:73", "1:113"]);
+}

@@ -1,0 +1,154 @@
+//! Words of the command in place of those of the library: its errors name methods of Rust, which are no options here.
+
+use harvest_generated::runtime::Error;
+
+/// What errors of the library advise, and what that is here. The longer text goes before one that is part of it.
+const WORDS: [(&str, &str); 26] = [
+    (
+        "name one on the call, or for all calls with ClientBuilder::acting_user",
+        "name one by --acting-user",
+    ),
+    ("ClientBuilder::acting_user", "--acting-user"),
+    ("ClientBuilder::max_pause", "--max-wait"),
+    ("ClientBuilder::max_response_bytes", "--max-response-size"),
+    ("; raise ClientBuilder::attempt_timeout", ""),
+    ("ClientBuilder::attempt_timeout", "the time of an attempt"),
+    ("; raise ClientBuilder::timeout, or start", "; start"),
+    ("; raise ClientBuilder::timeout", ""),
+    ("ClientBuilder::timeout", "the time of the call"),
+    (
+        "pass the API key to ClientBuilder::credential",
+        "log in by `harvest auth login`",
+    ),
+    (
+        "pass both to ClientBuilder::client_credentials",
+        "log in by `harvest auth login`",
+    ),
+    (
+        ", or start with ClientBuilder::from_env and set ",
+        ", or set ",
+    ),
+    (
+        "ClientBuilder::client_credentials",
+        "the client id and secret of the profile or the environment",
+    ),
+    (
+        "ClientBuilder::credential",
+        "the key of the profile or the environment",
+    ),
+    (
+        "ClientBuilder::token_url",
+        "the URL of the token service (HARVEST_TOKEN_URL, or --token-url of `harvest auth login`)",
+    ),
+    ("ClientBuilder::authorization_code", "`harvest auth login`"),
+    ("ClientBuilder::authorization_url", "the profile"),
+    ("ClientBuilder::refresh_token", "`harvest auth login`"),
+    ("AuthorizationCode::begin", "`harvest auth login`"),
+    ("PollOptions::timeout", "the time for it"),
+    ("resume_from(Error::resume_url)", "--resume-from"),
+    (" (Error::resume_url)", ""),
+    (" (see Error::message)", ""),
+    ("; see Error::field_errors", ""),
+    (" (see RetryBudget)", ""),
+    ("base_url", "HARVEST_BASE_URL"),
+];
+
+/// What an error says, without what the service said.
+pub(crate) fn of_error(error: &Error) -> String {
+    of_command(&error.to_string())
+}
+
+/// A text of the library, in the words of the command.
+pub(crate) fn of_command(text: &str) -> String {
+    let words = const { &WORDS }.iter();
+    words.fold(text.to_owned(), |text, (theirs, ours)| {
+        text.replace(theirs, ours)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Lines of code of the library, without comments and tests.
+    fn lines(folder: &Path, all: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                lines(&path, all);
+                continue;
+            }
+            if path.ends_with("tests.rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a source");
+            let text = text
+                .split("#[cfg(test)]\nmod tests")
+                .next()
+                .unwrap_or_default();
+            let code = text.lines().filter(|it| !it.trim_start().starts_with("//"));
+            all.extend(code.map(str::to_owned));
+        }
+    }
+
+    /// A message that comes to the library is found here, and not by a user of the command.
+    #[test]
+    fn no_message_of_the_library_names_a_method() {
+        let mut all = Vec::new();
+        let library = concat!(env!("CARGO_MANIFEST_DIR"), "/../harvest-runtime/src");
+        lines(Path::new(library), &mut all);
+        let mut advice = 0;
+        for line in all {
+            for name in [
+                "ClientBuilder::",
+                "PollOptions::timeout",
+                "AuthorizationCode::begin",
+                "Error::resume_url",
+                "Error::message",
+                "Error::field_errors",
+                "see RetryBudget",
+            ] {
+                let places = line.match_indices(name);
+                let in_texts = places.filter(|(at, _)| {
+                    let behind = &line[at + name.len()..];
+                    let is_word = behind.starts_with(|c: char| c.is_ascii_lowercase());
+                    let is_code = behind.starts_with("new(") || name.ends_with(':') && !is_word;
+                    line[..*at].ends_with([' ', '(']) && !is_code
+                });
+                if in_texts.count() > 0 && !line.trim_start().starts_with("use ") {
+                    advice += 1;
+                    let text = of_command(&line);
+                    assert!(!text.contains(name), "{text}");
+                }
+            }
+        }
+        assert!(advice > 20, "{advice}");
+    }
+
+    #[test]
+    fn advice_is_that_of_the_command() {
+        for (theirs, ours) in [
+            (
+                "try again then, or raise ClientBuilder::max_pause",
+                "try again then, or raise --max-wait",
+            ),
+            (
+                "no complete answer in time; raise ClientBuilder::attempt_timeout; try again later",
+                "no complete answer in time; try again later",
+            ),
+            (
+                "refused: email (1 field error; see Error::field_errors)",
+                "refused: email (1 field error)",
+            ),
+            (
+                "check the network, base_url and TLS",
+                "check the network, HARVEST_BASE_URL and TLS",
+            ),
+        ] {
+            assert_eq!(of_command(theirs), ours);
+        }
+    }
+}
