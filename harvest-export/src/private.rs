@@ -111,7 +111,8 @@ fn open_old(path: &Path, about: &Metadata, options: &OpenOptions) -> io::Result<
     }
     if is_open_to_others(&opened) {
         return refused(
-            "it was there before, and others on this computer can read it; run `chmod 600` on it, or name another one",
+            "it was there before, and others on this computer can read it; run `chmod 600` on it, \
+             or name another one",
         );
     }
     Ok(file)

@@ -362,8 +362,8 @@ impl fmt::Display for Unread {
             ),
             Self::Coding(name) => write!(
                 f,
-                "the answer is encoded{}: only Content-Encoding: gzip is taken; look for a proxy that \
-                 ignores Accept-Encoding",
+                "the answer is encoded{}: only Content-Encoding: gzip is taken; look for a proxy \
+                 that ignores Accept-Encoding",
                 NotAskedFor(name.as_deref())
             ),
             Self::TooManyValues { containers, values } => write!(

@@ -82,16 +82,13 @@ impl<'a> AttemptLoop<'a> {
     pub(crate) async fn wait(&mut self, wait: Duration, after: &Error) -> Result<(), Pause> {
         let begun = Instant::now();
         let paused = self.patience.paused();
-        let waited = match self.operation {
-            Some(_) => {
-                let limiter = &self.core.settings().limiter;
-                limiter.unless_paused(&mut self.patience, sleep(wait)).await
-            }
+        let waited = if self.operation.is_some() {
+            let limiter = &self.core.settings().limiter;
+            limiter.unless_paused(&mut self.patience, sleep(wait)).await
+        } else {
             // A file is fetched from wherever it is, and its server's pauses are its own.
-            None => {
-                sleep(wait).await;
-                Ok(())
-            }
+            sleep(wait).await;
+            Ok(())
         };
         self.effort.waited = self.effort.waited.saturating_add(begun.elapsed());
         // What the limiter knows of has been counted; not all that a service asks for is of the rate limit.

@@ -103,7 +103,8 @@ impl Credential {
     ) -> Result<Authorization, TokenError> {
         match self {
             Self::Fixed(authorization, _) => Ok(authorization.clone()),
-            Self::Tokens(tokens, _) => tokens.authorize(user, patience).await,
+            // On the heap: every call would have room for it, and most use a token that is there.
+            Self::Tokens(tokens, _) => Box::pin(tokens.authorize(user, patience)).await,
         }
     }
 

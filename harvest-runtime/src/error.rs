@@ -19,7 +19,7 @@ use self::transfer::Failure;
 use crate::answer_body::Unread;
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
-use crate::limit::Pause;
+use crate::limit::{Pause, Unbooked};
 use crate::{DecodeError, Operation, TokenError};
 
 /// Why a call failed: which operation, what happened, and what to do next.
@@ -35,6 +35,7 @@ use crate::{DecodeError, Operation, TokenError};
 /// | [`is_dry_run`](Self::is_dry_run) | the call was recorded instead of sent |
 /// | [`is_connect`](Self::is_connect), [`is_timeout`](Self::is_timeout), both or neither | there was no complete answer, or one from another host |
 /// | [`is_paused`](Self::is_paused) | the service asked for a pause that the call does not wait for, and it was not sent (again) |
+/// | [`is_unbooked`](Self::is_unbooked) | the server that the limiter books in could not be asked, and it was not sent (again) |
 /// | [`is_response_too_large`](Self::is_response_too_large), [`is_bad_encoding`](Self::is_bad_encoding) | there was a success whose body was not read |
 /// | [`is_decode`](Self::is_decode) | there was a success that could not be understood |
 /// | [`is_pagination`](Self::is_pagination) | there is a next page that is not followed |
@@ -112,6 +113,12 @@ enum Kind {
         /// What the attempt before ended with.
         last: Option<Error>,
     },
+    /// The ledger of the limiter is elsewhere, and could not be asked.
+    Unbooked {
+        reason: Unbooked,
+        /// What the attempt before ended with.
+        last: Option<Error>,
+    },
     UnexpectedOrigin,
     Refused(ErrorAnswer),
     /// A success whose body was not read.
@@ -155,6 +162,7 @@ impl Error {
             } => "rate_limit_timeout",
             Kind::CallTimeout { .. } => "call_timeout",
             Kind::Paused { .. } => "rate_limit_pause",
+            Kind::Unbooked { .. } => "limiter",
             Kind::Token(_) => "token",
             Kind::DryRun => "dry_run",
             Kind::UnexpectedOrigin => "unexpected_origin",
@@ -173,6 +181,7 @@ impl Error {
             Kind::Transport { .. } => "Transport",
             Kind::CallTimeout { .. } => "CallTimeout",
             Kind::Paused { .. } => "Paused",
+            Kind::Unbooked { .. } => "Unbooked",
             Kind::Token(_) => "Token",
             Kind::DryRun => "DryRun",
             Kind::UnexpectedOrigin => "UnexpectedOrigin",
@@ -199,6 +208,7 @@ impl std::error::Error for Error {
             Kind::Transport { error, .. } => Some(error),
             Kind::CallTimeout { last, .. }
             | Kind::Paused { last, .. }
+            | Kind::Unbooked { last, .. }
             | Kind::NotReady(NotReady { last, .. }) => last.as_ref().map(|last| last as _),
             Kind::File(failure) => failure.source(),
             // It says itself what `Display` says; what is behind it is the source.

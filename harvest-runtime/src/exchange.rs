@@ -15,7 +15,7 @@ use crate::attempt_loop::{AttemptLoop, within};
 use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
-use crate::limit::{Pause, Permit};
+use crate::limit::{NoTurn, Permit};
 use crate::prepared::Prepared;
 use crate::response::Head;
 use crate::trace::{self, End};
@@ -143,7 +143,12 @@ impl<'a> Call<'a> {
             };
             let permit = match self.turn().await {
                 Some(Ok(permit)) => permit,
-                Some(Err(pause)) => return Err(Error::paused(request.operation, pause, last)),
+                Some(Err(NoTurn::Paused(pause))) => {
+                    return Err(Error::paused(request.operation, pause, last));
+                }
+                Some(Err(NoTurn::Unbooked(reason))) => {
+                    return Err(Error::unbooked(request.operation, reason, last));
+                }
                 None => {
                     let limiter = &settings.limiter;
                     let turn = limiter.turn_behind(limiter.waiting());
@@ -185,7 +190,7 @@ impl<'a> Call<'a> {
     }
 
     /// Waits for its turn under the rate limit. `None` if the time of the call ran out.
-    async fn turn(&mut self) -> Option<Result<Permit, Pause>> {
+    async fn turn(&mut self) -> Option<Result<Permit, NoTurn>> {
         let queued = Instant::now();
         let settings = self.request.core.settings();
         let deadline = self.tries.patience.deadline;

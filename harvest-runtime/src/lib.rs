@@ -76,6 +76,7 @@
 //!   program asks for it, so turn the default off.
 //! - `native-tls`: TLS by the platform's own library.
 //! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
+//! - `redis`: `Limiter::redis`, the same for processes of several machines, in Redis or Valkey.
 //! - `blocking`: calls that block the thread, and lists as iterators.
 //! - `webhooks`: the module `webhook`, which verifies what the service sends by itself.
 //! - `axum`: the same, and verified deliveries as an extractor of axum 0.8.

@@ -1,8 +1,11 @@
 //! The pace of requests.
 
+#[cfg(feature = "redis")]
+mod fleet;
 mod job_slots;
 mod ledger;
 mod moment;
+mod no_turn;
 mod outcome;
 mod pause;
 #[cfg(feature = "shared-limiter")]
@@ -26,6 +29,7 @@ use crate::{Conventions, RateWindow};
 
 use self::ledger::{Ledger, Ticket};
 use self::moment::{Clock, Moment};
+pub(crate) use self::no_turn::{NoTurn, Unbooked};
 use self::outcome::{Outcome, RateLimitHeaders};
 use self::pause::Pauses;
 pub(crate) use self::pause::{Patience, Pause};
@@ -48,7 +52,8 @@ const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 /// let options = CallOptions::new().limiter(limiter);
 /// ```
 ///
-/// Processes of one machine share an allowance by `Limiter::shared`, with the feature `shared-limiter`.
+/// Processes of one machine share an allowance by `Limiter::shared`, with the feature `shared-limiter`; those of several
+/// machines by `Limiter::redis`, with the feature `redis`.
 ///
 /// # What it relies on
 ///
@@ -88,6 +93,8 @@ enum LedgerStore {
     Own(Clock, Box<Mutex<Ledger>>),
     #[cfg(feature = "shared-limiter")]
     Shared(Arc<shared::LedgerFile>),
+    #[cfg(feature = "redis")]
+    Fleet(Arc<fleet::LedgerKey>),
 }
 
 impl Limiter {
@@ -108,6 +115,8 @@ impl Limiter {
             LedgerStore::Own(_, ledger) => lock(ledger).align(described),
             #[cfg(feature = "shared-limiter")]
             LedgerStore::Shared(store) => store.update(|ledger, _| ledger.align(described)),
+            #[cfg(feature = "redis")]
+            LedgerStore::Fleet(store) => store.describe(described),
         }
     }
 
@@ -161,11 +170,13 @@ impl Limiter {
     ///
     /// # Errors
     ///
-    /// At once, if the service asked for a pause that this call does not wait for.
-    pub(crate) async fn acquire(&self, patience: &mut Patience) -> Result<Permit, Pause> {
+    /// At once, if the service asked for a pause that this call does not wait for; and if the ledger is elsewhere and could
+    /// not be asked for a while.
+    pub(crate) async fn acquire(&self, patience: &mut Patience) -> Result<Permit, NoTurn> {
         let shared = &self.0;
         let _waiting = Waiting::begin(&shared.waiting);
-        shared.unless_paused(patience, shared.next_permit()).await
+        let permit = shared.unless_paused(patience, shared.next_permit()).await;
+        Ok(permit??)
     }
 
     /// Waits for something that needs turns, unless the service asked for a pause that is not waited for.
@@ -266,12 +277,20 @@ impl fmt::Debug for Limiter {
 }
 
 impl Shared {
-    async fn next_permit(self: &Arc<Self>) -> Permit {
+    async fn next_permit(self: &Arc<Self>) -> Result<Permit, Unbooked> {
+        #[cfg(feature = "redis")]
+        let begun = Instant::now();
         let _turn = if self.paced {
             Some(self.turn.lock().await)
         } else {
             None
         };
+        #[cfg(feature = "redis")]
+        if let LedgerStore::Fleet(store) = &self.store
+            && let Some(reason) = store.given_up_since(begun)
+        {
+            return Err(reason);
+        }
         loop {
             let verdict = match &self.store {
                 LedgerStore::Own(clock, ledger) => self.ask(*clock, &mut lock(ledger)),
@@ -282,12 +301,18 @@ impl Shared {
                     self.publish_pause();
                     verdict
                 }
+                #[cfg(feature = "redis")]
+                LedgerStore::Fleet(store) => {
+                    let verdict = self.ask_fleet(store).await?;
+                    self.publish_pause();
+                    verdict
+                }
             };
             // A change from here on is not missed: `Notify` remembers it.
             match verdict {
                 Ok(mut permit) => {
                     permit.sent = true;
-                    return permit;
+                    return Ok(permit);
                 }
                 Err(Some(until)) => {
                     // Whichever comes first is reason enough to look again.
@@ -331,6 +356,8 @@ impl Shared {
             }
             #[cfg(feature = "shared-limiter")]
             LedgerStore::Shared(store) => self.tell_others(store, ticket, outcome, now),
+            #[cfg(feature = "redis")]
+            LedgerStore::Fleet(store) => self.tell_fleet(store, ticket, outcome),
         }
     }
 }
@@ -342,6 +369,8 @@ impl LedgerStore {
             Self::Own(clock, ledger) => at(&mut lock(ledger), clock.now()),
             #[cfg(feature = "shared-limiter")]
             Self::Shared(store) => store.look(at),
+            #[cfg(feature = "redis")]
+            Self::Fleet(store) => store.look(at),
         }
     }
 }

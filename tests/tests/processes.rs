@@ -1,5 +1,8 @@
 //! Processes that share one allowance, or one consent, as real processes.
 
+#[cfg(unix)]
+#[path = "processes/fleet.rs"]
+mod fleet;
 #[path = "processes/service.rs"]
 mod service;
 #[path = "processes/token_service.rs"]
@@ -7,6 +10,7 @@ mod token_service;
 #[path = "processes/tokens.rs"]
 mod tokens;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -17,10 +21,10 @@ use harvest_generated::v1::Client;
 use self::service::Service;
 
 /// Starts a process that calls the service without a break for so many seconds.
-fn caller(service: &Service, file: &Path, tasks: u32, seconds: u32) -> Child {
+fn caller(service: &Service, books: impl AsRef<OsStr>, tasks: u32, seconds: u32) -> Child {
     Command::new(env!("CARGO_BIN_EXE_caller"))
         .arg(&service.url)
-        .arg(file)
+        .arg(books)
         .arg(service.limit.to_string())
         .arg(service.window.as_millis().to_string())
         .arg(tasks.to_string())
@@ -51,7 +55,15 @@ impl Drop for Books {
 async fn three_processes_use_the_allowance_of_one() {
     let service = Service::start(50, Duration::from_secs(2)).await;
     let books = Books::new("three.limit");
-    let callers: Vec<_> = (0..3).map(|_| caller(&service, &books.0, 20, 12)).collect();
+    // Six windows, the last of which may have begun late.
+    three_use_the_allowance(&service, books.0.as_os_str(), 12, 6).await;
+}
+
+/// Starts three processes for so many seconds, in which there are so many windows.
+async fn three_use_the_allowance(service: &Service, books: &OsStr, seconds: u32, windows: u32) {
+    let callers: Vec<_> = (0..3)
+        .map(|_| caller(service, books, 20, seconds))
+        .collect();
     let answered: Vec<u32> = tokio::task::spawn_blocking(|| {
         let outputs = callers
             .into_iter()
@@ -64,8 +76,7 @@ async fn three_processes_use_the_allowance_of_one() {
     .unwrap();
 
     let (accepted, refused) = service.counts();
-    // Six windows, the last of which may have begun late.
-    let used = 100 * accepted / (50 * 6);
+    let used = 100 * accepted / (service.limit * windows);
     println!("{used} % of the allowance used, {refused} refused, {answered:?} by process");
     assert_eq!(refused, 0);
     assert!(used >= 95, "{used} %");

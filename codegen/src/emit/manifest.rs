@@ -10,13 +10,14 @@ use crate::markdown;
 const VERSIONS: &str = "[versions]";
 
 /// The features that every crate has.
-pub(super) const FEATURES: [&str; 11] = [
+pub(super) const FEATURES: [&str; 12] = [
     "default",
     "full",
     "rustls",
     "rustls-ring",
     "native-tls",
     "shared-limiter",
+    "redis",
     "axum",
     "blocking",
     "jiff",
@@ -130,6 +131,8 @@ rustls-ring = ["harvest-runtime/rustls-ring"]
 native-tls = ["harvest-runtime/native-tls"]
 ## One allowance of requests for several processes (`runtime::Limiter::shared`)
 shared-limiter = ["harvest-runtime/shared-limiter"]
+## The same for processes of several machines, in Redis or Valkey (`runtime::Limiter::redis`)
+redis = ["harvest-runtime/redis"]
 ## A client whose calls block the thread
 blocking = ["harvest-runtime/blocking"]
 ## Times from and to those of jiff

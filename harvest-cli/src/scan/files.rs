@@ -220,7 +220,8 @@ impl Walked {
         if has_more {
             let folder = if path.is_empty() { "." } else { &path };
             let reason = format!(
-                "it has more than {} entries, and only so many were looked at, in no particular order",
+                "it has more than {} entries, and only so many were looked at, in no particular \
+                 order",
                 bounds.entries
             );
             self.skip(folder.to_owned(), &reason);

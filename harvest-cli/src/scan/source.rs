@@ -423,14 +423,16 @@ impl Cut {
         let mut reasons = Vec::new();
         if self.paths > 0 {
             reasons.push(format!(
-                "{} paths, the first one in line {}, go on behind what is read of one: it is joined of many texts, or long",
+                "{} paths, the first one in line {}, go on behind what is read of one: it is \
+                 joined of many texts, or long",
                 self.paths,
                 self.first + 1
             ));
         }
         if let Some(line) = self.rest {
             reasons.push(format!(
-                "it has too many paths that are joined of texts: from line {} on, not all of them were read",
+                "it has too many paths that are joined of texts: from line {} on, not all of them \
+                 were read",
                 line + 1
             ));
         }

@@ -179,7 +179,8 @@ fn service(script: impl Fn(&str, &str) -> Scripted + Send + 'static) -> String {
             let _ = write!(
                 stream,
                 "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\n\
-                 X-RateLimit-Limit: 1000\r\nX-RateLimit-Remaining: 999\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+                 X-RateLimit-Limit: 1000\r\nX-RateLimit-Remaining: 999\r\n\
+                 Content-Length: {length}\r\n{headers}\r\n{body}"
             );
         }
     });

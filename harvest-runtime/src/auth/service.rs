@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::answer::{self, Issued};
 use super::{Asked, Failure, Secret, Secrets, TokenError, TokenFuture, TokenSource};
 use crate::base_url::BaseUrl;
-use crate::limit::{Limiter, Patience};
+use crate::limit::{Limiter, NoTurn, Patience};
 
 /// The time of one attempt.
 const ATTEMPT: Duration = Duration::from_secs(10);
@@ -111,7 +111,11 @@ impl TokenEndpoint {
 
     async fn attempt(&self, grant: Grant<'_>, patience: &mut Patience) -> Result<Issued, Failure> {
         let permit = self.limiter.acquire(patience).await;
-        let permit = permit.map_err(Failure::Paused)?;
+        let permit = permit.map_err(|no_turn| match no_turn {
+            NoTurn::Paused(pause) => Failure::Paused(pause),
+            // It books in this process.
+            NoTurn::Unbooked(reason) => Failure::Source(reason.to_string().into()),
+        })?;
         let sending = async {
             let incoming = self.request(grant).send().await;
             let incoming = match incoming {

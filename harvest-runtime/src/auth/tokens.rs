@@ -260,6 +260,7 @@ mod tests {
     use tokio::time::advance;
 
     use super::*;
+    use crate::limit::NoTurn;
     use crate::{AccessToken, TokenFuture};
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -337,7 +338,11 @@ mod tests {
             Box::pin(async move {
                 let mut patience = Patience::new(None, 300 * SECOND);
                 let permit = self.0.acquire(&mut patience).await;
-                drop(permit.map_err(Failure::Paused)?);
+                let paused = |no_turn| match no_turn {
+                    NoTurn::Paused(pause) => Failure::Paused(pause),
+                    NoTurn::Unbooked(reason) => unreachable!("{reason}"),
+                };
+                drop(permit.map_err(paused)?);
                 Ok(AccessToken::new("a-token"))
             })
         }

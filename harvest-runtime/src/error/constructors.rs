@@ -9,7 +9,7 @@ use crate::call_stats::CallStats;
 use crate::error::not_ready::NotReady;
 use crate::error::transfer::Failure;
 use crate::error_answer::ErrorAnswer;
-use crate::limit::Pause;
+use crate::limit::{Pause, Unbooked};
 use crate::response::Head;
 use crate::{DecodeError, Operation, TokenError};
 
@@ -99,6 +99,15 @@ impl Error {
     /// The service asked for a pause that the call does not wait for.
     pub(crate) fn paused(operation: &'static Operation, pause: Pause, last: Option<Error>) -> Self {
         Self::new(Some(operation), Kind::Paused { pause, last })
+    }
+
+    /// The ledger of the limiter could not be asked.
+    pub(crate) fn unbooked(
+        operation: &'static Operation,
+        reason: Unbooked,
+        last: Option<Error>,
+    ) -> Self {
+        Self::new(Some(operation), Kind::Unbooked { reason, last })
     }
 
     /// There was a success, and its body was not read.

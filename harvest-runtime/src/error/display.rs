@@ -84,7 +84,7 @@ impl fmt::Debug for Error {
             Kind::File(failure) => {
                 error.field("failure", failure);
             }
-            Kind::Paused { last, .. } => {
+            Kind::Paused { last, .. } | Kind::Unbooked { last, .. } => {
                 if let Some(last) = last {
                     error.field("source", last);
                 }
@@ -133,6 +133,10 @@ impl fmt::Display for Error {
             Kind::Paused { pause, .. } => {
                 let again = if self.attempts() > 0 { " again" } else { "" };
                 write!(f, "not sent{again}: {pause}")?;
+            }
+            Kind::Unbooked { reason, .. } => {
+                let again = if self.attempts() > 0 { " again" } else { "" };
+                write!(f, "not sent{again}: {reason}")?;
             }
             Kind::UnexpectedOrigin => f.write_str(
                 "the answer came from another host, to which the http_client followed a \

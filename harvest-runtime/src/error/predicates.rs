@@ -25,6 +25,7 @@ impl Error {
             Kind::Transport { error, .. } => !error.is_builder(),
             Kind::CallTimeout { .. }
             | Kind::Paused { .. }
+            | Kind::Unbooked { .. }
             | Kind::Unread {
                 reason: Unread::Damaged,
                 ..
@@ -230,6 +231,16 @@ impl Error {
             Kind::File(failure) => failure.is_timeout(),
             _ => self.is_call_timeout(),
         }
+    }
+
+    /// The limiter books in a server (`Limiter::redis`) that could not be asked for some seconds. The call was not sent
+    /// (again): without the server, nobody knows what others have sent.
+    ///
+    /// # Troubleshooting
+    ///
+    /// Look after the server, and try again. The text of the error says in a word what is wrong with it.
+    pub fn is_unbooked(&self) -> bool {
+        matches!(self.0.kind, Kind::Unbooked { .. })
     }
 
     /// The time of the call as a whole ran out, in an attempt or while it waited for its turn under the rate limit. It

@@ -62,6 +62,9 @@ pub(super) enum Clock {
     /// One that all processes of a machine have in common, by how long ago its zero was.
     #[cfg(feature = "shared-limiter")]
     Common(fn() -> Duration),
+    /// That of a server: what it said last, and when.
+    #[cfg(feature = "redis")]
+    Server(Instant, Moment),
 }
 
 impl Clock {
@@ -89,6 +92,11 @@ impl Clock {
             #[cfg(feature = "shared-limiter")]
             // As it will be read again.
             Self::Common(now) => u64::from(Moment(now()) - instant.elapsed()).into(),
+            #[cfg(feature = "redis")]
+            Self::Server(then, moment) => {
+                let since = instant.saturating_duration_since(then);
+                moment + since - then.saturating_duration_since(instant)
+            }
         }
     }
 
@@ -102,6 +110,8 @@ impl Clock {
             Self::Own(zero) => after(zero, moment.0),
             #[cfg(feature = "shared-limiter")]
             Self::Common(now) => after(Instant::now(), moment - Moment(now())),
+            #[cfg(feature = "redis")]
+            Self::Server(then, said) => after(then, moment - said),
         }
     }
 }

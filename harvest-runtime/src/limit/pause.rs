@@ -171,7 +171,8 @@ impl Shared {
                 .await
             };
             patience.enter(None);
-            if outcome.is_ok() || !self.has_other_pause().await {
+            // On the heap, since it is rare, and every call would have room for it.
+            if outcome.is_ok() || !Box::pin(self.has_other_pause()).await {
                 return outcome;
             }
         }
@@ -183,13 +184,20 @@ impl Shared {
         match &self.store {
             LedgerStore::Own(..) => false,
             #[cfg(feature = "shared-limiter")]
-            LedgerStore::Shared(store) => {
-                let known = *self.pauses.0.borrow();
-                self.look_again(store).await;
-                self.publish_pause();
-                *self.pauses.0.borrow() != known
-            }
+            LedgerStore::Shared(store) => self.is_news(self.look_again(store)).await,
+            #[cfg(feature = "redis")]
+            LedgerStore::Fleet(store) => self.is_news(store.update(|_, _| ())).await,
         }
+    }
+
+    /// Whether there is another pause after that, or none.
+    #[cfg(feature = "shared-limiter")]
+    async fn is_news<T>(&self, look: impl Future<Output = T>) -> bool {
+        let known = *self.pauses.0.borrow();
+        // What cannot be asked knows no other.
+        look.await;
+        self.publish_pause();
+        *self.pauses.0.borrow() != known
     }
 
     /// Reads the pause from the ledger, for all who wait.
@@ -207,6 +215,8 @@ impl LedgerStore {
             Self::Own(clock, _) => *clock,
             #[cfg(feature = "shared-limiter")]
             Self::Shared(store) => store.clock(),
+            #[cfg(feature = "redis")]
+            Self::Fleet(store) => store.clock(),
         }
     }
 }

@@ -81,12 +81,12 @@ impl RecentTexts {
     /// Whether one of these records of a page is new, by their places among those that are not null. What is new is
     /// remembered from now on.
     pub(super) fn has_new(&mut self, body: &[u8], places: &[usize]) -> bool {
-        let Some(mut pieces) = Pieces::of(body) else {
+        let Some(pieces) = Pieces::of(body) else {
             return self.is_new(body);
         };
         let (mut place, mut wanted) = (0, places.iter().peekable());
         let mut has_new = false;
-        while let Some(piece) = pieces.next() {
+        for piece in pieces {
             if piece.text == b"null" {
                 continue;
             }

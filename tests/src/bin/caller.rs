@@ -1,5 +1,5 @@
-//! A process that calls without a break and shares its limiter: `caller URL FILE LIMIT WINDOW_MS TASKS SECONDS`. For
-//! `tests/processes.rs`, which starts several of them.
+//! A process that calls without a break and shares its limiter: `caller URL BOOKS LIMIT WINDOW_MS TASKS SECONDS`. The books
+//! are a file, or the URL of a Redis server. For `tests/processes.rs`, which starts several of them.
 
 use std::error::Error;
 use std::time::Duration;
@@ -13,14 +13,20 @@ use tokio::time::{Instant, timeout_at};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, file, limit, window, tasks, seconds] = arguments.as_slice() else {
-        return Err("caller URL FILE LIMIT WINDOW_MS TASKS SECONDS".into());
+    let [url, books, limit, window, tasks, seconds] = arguments.as_slice() else {
+        return Err("caller URL BOOKS LIMIT WINDOW_MS TASKS SECONDS".into());
     };
     let window = Duration::from_millis(window.parse()?);
+    let (key, limit) = ("a-key", limit.parse()?);
+    let limiter = if books.contains("://") {
+        Limiter::redis_starting_with(books, key, limit, window).await?
+    } else {
+        Limiter::shared_starting_with(books, limit, window)?
+    };
     let client = Client::builder()
         .base_url(url)
-        .credential("a-key")
-        .limiter(Limiter::shared_starting_with(file, limit.parse()?, window)?)
+        .credential(key)
+        .limiter(limiter)
         .retry(Never)
         .build()?;
     let end = Instant::now() + Duration::from_secs(seconds.parse()?);

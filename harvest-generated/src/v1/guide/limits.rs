@@ -49,7 +49,8 @@
 //! # }
 //! ```
 //!
-//! Several processes of one machine that use one key keep the same books in a file, with the feature `shared-limiter`:
+//! Several processes of one machine that use one key keep the same books in a file, with the feature `shared-limiter`; those of
+//! several machines in Redis or Valkey, with the feature `redis` (`Limiter::redis(url, key).await?`):
 //!
 //! ```rust
 //! # #[cfg(feature = "shared-limiter")] {
@@ -74,7 +75,7 @@
 //! | --- | --- |
 //! | calls wait long | more calls than the limit allows: `on_wait`, `response.waited()` and `limiter.snapshot()` show it. Use larger pages, and lists in place of single reads |
 //! | `is_rate_limited` and `is_call_timeout` | the time of the call ran out in the queue: raise `timeout`, or start fewer calls at once |
-//! | `is_paused` | the service asked for a longer pause than the call waits for: `paused_until()` says when to try again; `max_pause` (5 minutes unless set) and `timeout` bound the wait |
+//! | `is_paused` | the service asked for a longer pause than the call waits for: `paused_until()` says when to try again; `max_pause` (5 minutes in all unless set) and `timeout` bound the wait |
 //! | `is_rate_limited`, and no time to wait for it | `retry_after()` says when to come back: the service's word, or an estimate |
 //! | 429 all the same | another program uses the key: give each program a key of its own, or share the limiter |
 //! | the first call is slow | it goes alone, so that the limit is known before the others: `Limiter::starting_with` if you know it |

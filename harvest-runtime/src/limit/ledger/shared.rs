@@ -18,6 +18,17 @@ impl Ledger {
         self.probe = None;
     }
 
+    /// Requests before now may be missing: as many are counted as there can have been.
+    #[cfg(feature = "redis")]
+    pub(in crate::limit) fn hold(&mut self, now: Moment) {
+        while let Some((number, _)) = self.in_flight.first_key_value() {
+            self.leave(*number);
+            self.count_late(now);
+        }
+        self.credit = None;
+        self.count(now, u64::from(self.limit), false);
+    }
+
     /// Counts requests that nothing more is to be expected of.
     pub(in crate::limit) fn give_up(&mut self, now: Moment) {
         while let Some((number, at)) = self.in_flight.first_key_value() {

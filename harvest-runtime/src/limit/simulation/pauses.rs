@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{SECOND, headers, ms, refuse};
 use crate::Limiter;
-use crate::limit::{Patience, Pause};
+use crate::limit::{NoTurn, Patience, Pause};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -16,8 +16,15 @@ fn up_to(max_pause: Duration) -> Patience {
     Patience::new(None, max_pause)
 }
 
+fn paused(no_turn: NoTurn) -> Pause {
+    match no_turn {
+        NoTurn::Paused(pause) => pause,
+        NoTurn::Unbooked(reason) => unreachable!("{reason}"),
+    }
+}
+
 async fn ask(limiter: &Limiter, mut patience: Patience) -> Result<(), Pause> {
-    let permit = limiter.acquire(&mut patience).await?;
+    let permit = limiter.acquire(&mut patience).await.map_err(paused)?;
     limiter.observe(permit, StatusCode::OK, &HeaderMap::new(), Instant::now());
     Ok(())
 }
@@ -97,7 +104,7 @@ async fn pauses_one_after_another_are_one_wait() {
                 // What lies between pauses is no pause.
                 sleep(MINUTE).await;
             }
-            Err(pause) => break pause,
+            Err(no_turn) => break paused(no_turn),
         }
     };
     assert_eq!(refusals, 6);
@@ -130,7 +137,7 @@ async fn a_queue_is_left_when_the_pauses_take_too_long_together() {
         asking.spawn(async move {
             let mut patience = up_to(3 * MINUTE);
             loop {
-                let permit = limiter.acquire(&mut patience).await?;
+                let permit = limiter.acquire(&mut patience).await.map_err(paused)?;
                 let headers = headers(&[("retry-after", "60")]);
                 let refused = StatusCode::TOO_MANY_REQUESTS;
                 limiter.observe(permit, refused, &headers, Instant::now());
