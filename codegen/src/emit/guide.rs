@@ -83,6 +83,9 @@ pub(super) fn pointer(version: &Version) -> &'static str {
     }
 }
 
+/// The sentence that leads there. What stands in a quotation is generated as it is written, line breaks included.
+const LINK: &str = " How to use it: the [guide](super::guide).";
+
 /// The items, of which the public types lead to the guide.
 pub(super) fn linked(version: &Version, items: &[Item]) -> Vec<Item> {
     let mut items = items.to_vec();
@@ -95,8 +98,7 @@ pub(super) fn linked(version: &Version, items: &[Item]) -> Vec<Item> {
                     end..end,
                     [
                         parse_quote!(#[doc = ""]),
-                        parse_quote!(#[cfg_attr(feature = #FEATURE, doc = " How to use it: the \
-                            [guide](super::guide).")]),
+                        parse_quote!(#[cfg_attr(feature = #FEATURE, doc = #LINK)]),
                     ],
                 );
             }
