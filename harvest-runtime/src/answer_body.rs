@@ -387,22 +387,22 @@ impl fmt::Display for Unread {
 mod tests {
     use super::*;
 
-    fn coding_in(header: HeaderName, values: &[&str]) -> Coding {
+    fn coding_in(header: &HeaderName, values: &[&str]) -> Coding {
         let mut headers = HeaderMap::new();
         for value in values {
             let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
-            headers.append(header.clone(), value);
+            headers.append(header, value);
         }
         Coding::of(&headers)
     }
 
     fn coding(values: &[&str]) -> Coding {
-        coding_in(CONTENT_ENCODING, values)
+        coding_in(&CONTENT_ENCODING, values)
     }
 
     #[test]
     fn transfer_codings() {
-        let coding = |values: &[&str]| coding_in(TRANSFER_ENCODING, values);
+        let coding = |values: &[&str]| coding_in(&TRANSFER_ENCODING, values);
         for plain in [&["chunked"][..], &["Chunked "], &["identity, chunked"], &[]] {
             assert_eq!(coding(plain), Coding::Identity, "{plain:?}");
         }
