@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn no_message_of_the_library_names_a_method() {
         let mut all = Vec::new();
-        let library = concat!(env!("CARGO_MANIFEST_DIR"), "/../harvest-runtime/src");
-        lines(Path::new(library), &mut all);
+        // cargo runs a test in the folder of its package.
+        lines(Path::new("../harvest-runtime/src"), &mut all);
         let mut advice = 0;
         for line in all {
             for name in [

@@ -12,7 +12,7 @@ use crate::clients::tools::{self, Package};
 use crate::conformance;
 use crate::conformance::sandbox::{self, Sandbox};
 use crate::workspace::Workspace;
-use clients::Client;
+use clients::{Client, Table};
 use compare::Compared;
 use held::Held;
 use proxy::Proxy;
@@ -32,8 +32,6 @@ const TRUSTME: Package<'_> = Package::Pip("trustme==1.2.1");
 const FOLDER: &str = "target/foreign-clients";
 /// More than one page of most clients, and few enough that one request for each takes no minutes.
 const CANDIDATES: &str = "520";
-/// Hosts of the service that clients ask.
-const HOSTS: [&str; 2] = ["harvest.greenhouse.io", "auth.greenhouse.io"];
 
 /// The tried clients, and the use of the outcome.
 #[derive(Clone, Debug, Default)]
@@ -118,7 +116,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
         return Err(Error::Partial);
     }
     let programs = clients::folder(workspace);
-    let clients = clients::read(&programs)?;
+    let Table {
+        acting_user_header,
+        hosts,
+        clients,
+    } = clients::read(&programs)?;
     let chosen = |it: &&Client| only.is_none_or(|only| it.trial.contains(only));
     let chosen: Vec<_> = clients.iter().filter(chosen).collect();
     if chosen.is_empty() {
@@ -133,9 +135,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
     if let Some(problem) = tools::install(&folder, &[TRUSTME])? {
         return Err(conformance::Error::Install(problem).into());
     }
-    let sandbox = start(workspace, &binary)?;
-    let proxy = Proxy::start(&programs, &folder, &sandbox.url, &HOSTS)?;
-    let mut held = Held::of(&sandbox)?;
+    let sandbox = start(workspace, &binary, &hosts)?;
+    let proxy = Proxy::start(&programs, &folder, &sandbox.url, &hosts)?;
+    let mut held = Held::of(&sandbox, &acting_user_header)?;
     let mut outcomes = Vec::new();
     for client in chosen {
         let outcome = outcome(client, (&programs, &folder), &sandbox, &proxy, &mut held)?;
@@ -160,7 +162,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
 }
 
 /// A sandbox that is known by the names of the service.
-fn start(workspace: &Workspace, binary: &Path) -> Result<Sandbox, Error> {
+fn start(workspace: &Workspace, binary: &Path, hosts: &[String]) -> Result<Sandbox, Error> {
     let mut served = None;
     for version in workspace.versions()? {
         // Each version whose records it keeps is served with all others.
@@ -170,7 +172,7 @@ fn start(workspace: &Workspace, binary: &Path) -> Result<Sandbox, Error> {
     }
     let none = || conformance::Error::Sandbox("it keeps records of no version".to_owned());
     let version = served.ok_or_else(none)?;
-    let urls = HOSTS.map(|host| format!("https://{host}"));
+    let urls: Vec<_> = hosts.iter().map(|host| format!("https://{host}")).collect();
     let mut arguments = vec![
         "--candidates",
         CANDIDATES,

@@ -36,9 +36,16 @@ pub(super) struct Client {
     pub(super) known: BTreeMap<String, String>,
 }
 
+/// The file of the clients.
 #[derive(Deserialize)]
-struct Table {
-    client: Vec<Client>,
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    /// The header by which clients with a key name the acting user.
+    pub(super) acting_user_header: String,
+    /// Hosts of the service that clients ask.
+    pub(super) hosts: Vec<String>,
+    #[serde(rename = "client")]
+    pub(super) clients: Vec<Client>,
 }
 
 /// The folder of the table, of the programs, and of the texts around the rows.
@@ -46,11 +53,10 @@ pub(super) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.root().join("xtask/foreign-clients")
 }
 
-pub(super) fn read(folder: &Path) -> Result<Vec<Client>, Error> {
+pub(super) fn read(folder: &Path) -> Result<Table, Error> {
     let text = std::fs::read_to_string(folder.join(TABLE))?;
-    let table: Table = basic_toml::from_str(&text)
-        .map_err(|error| io::Error::other(format!("{TABLE}: {error}")))?;
-    Ok(table.client)
+    let table = basic_toml::from_str(&text);
+    Ok(table.map_err(|error| io::Error::other(format!("{TABLE}: {error}")))?)
 }
 
 #[cfg(test)]
@@ -63,7 +69,7 @@ mod tests {
     fn each_client_has_its_program_and_its_row() {
         // cargo runs a test in the folder of its package.
         let folder = Path::new("foreign-clients");
-        let clients = read(folder).unwrap();
+        let clients = read(folder).unwrap().clients;
         let trials: BTreeSet<_> = clients.iter().map(|it| &it.trial).collect();
         assert_eq!(trials.len(), clients.len());
         let file = std::fs::read_to_string("../docs/foreign-clients.md").unwrap();

@@ -12,11 +12,13 @@ use crate::conformance::sandbox::{KEY, Sandbox};
 
 /// The place of a parent's id in the path of what is listed below it.
 const ID: &str = "/{id}";
-/// After the path of a list that was read with `On-Behalf-Of`, which narrows it.
+/// After the path of a list that was read for the acting user, which narrows it.
 const ACTING: &str = " for the user";
 
 pub(super) struct Held<'a> {
     sandbox: &'a Sandbox,
+    /// The header that names the acting user.
+    acting_user: &'a str,
     client: Client,
     /// For the integration itself, as clients with tokens read.
     token: String,
@@ -24,9 +26,10 @@ pub(super) struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    pub(super) fn of(sandbox: &'a Sandbox) -> Result<Self, Error> {
+    pub(super) fn of(sandbox: &'a Sandbox, acting_user: &'a str) -> Result<Self, Error> {
         Ok(Self {
             sandbox,
+            acting_user,
             client: Client::new(),
             token: token(sandbox)?,
             lists: BTreeMap::new(),
@@ -102,7 +105,7 @@ impl<'a> Held<'a> {
     fn get(&self, url: &str, bearer: bool, acting: bool) -> Result<Response, Error> {
         let mut request = self.client.get(url);
         if acting {
-            request = request.header("On-Behalf-Of", self.sandbox.user);
+            request = request.header(self.acting_user, self.sandbox.user);
         }
         let request = if bearer {
             request.bearer_auth(&self.token)

@@ -26,7 +26,7 @@ impl Proxy {
         programs: &Path,
         folder: &Path,
         sandbox: &str,
-        hosts: &[&str],
+        hosts: &[String],
     ) -> Result<Self, Error> {
         let own = folder.join("proxy");
         lay_programs(programs, &own)?;
