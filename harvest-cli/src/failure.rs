@@ -152,7 +152,9 @@ impl From<&Error> for Failure {
         }
         // What was not sent at all says so itself.
         if let Some(until) = error.paused_until().filter(|_| error.status().is_some()) {
-            let until = until + TimeDelta::milliseconds(999);
+            // A second that has begun is told as the next; the last of the calendar as itself.
+            let next = until.checked_add_signed(TimeDelta::milliseconds(999));
+            let until = next.unwrap_or(until);
             let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
             message = format!("{message}\nit takes requests again at {until} at the earliest");
         }

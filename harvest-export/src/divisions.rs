@@ -9,7 +9,7 @@ const MOST: u32 = 600;
 /// How many first pages in a row may name no record that an earlier one did not. As many pages of a list may bring nothing new.
 const MOST_BARREN: u32 = 100;
 
-/// The windows that were divided since there was a record.
+/// The windows that were divided since there was a record that none of their first pages names.
 #[derive(Default)]
 pub(crate) struct Divisions {
     count: u32,
@@ -20,6 +20,13 @@ pub(crate) struct Divisions {
 }
 
 impl Divisions {
+    /// Takes note of records. Those that a first page has named are no progress.
+    pub(crate) fn read(&mut self, ids: impl IntoIterator<Item = i64>) {
+        if ids.into_iter().any(|id| !self.ids.contains(&id)) {
+            *self = Self::default();
+        }
+    }
+
     /// Counts a window with the ids on its first page. Whether it may be divided, too.
     pub(crate) fn count(&mut self, ids: impl Iterator<Item = i64>) -> bool {
         let known = self.ids.len();
@@ -46,5 +53,14 @@ mod tests {
         let mut others = Divisions::default();
         let divided = (0..1_000).take_while(|id| others.count(std::iter::once(*id)));
         assert_eq!(divided.count(), 600);
+        let mut leaves = Divisions::default();
+        let divided = (0..1_000).take_while(|_| {
+            let goes_on = leaves.count(std::iter::once(1));
+            leaves.read([1]);
+            goes_on
+        });
+        assert_eq!(divided.count(), 101);
+        leaves.read([2]);
+        assert!(leaves.count(std::iter::once(1)));
     }
 }

@@ -221,9 +221,7 @@ impl Journal {
         let file = folder::page(&stream.name, number, page);
         self.folder.write(&file, &bytes)?;
         self.rows += rows.len() as u64;
-        if !rows.is_empty() {
-            self.divisions = Divisions::default();
-        }
+        self.divisions.read(ids());
         self.record(Event::Page(Receipt {
             stream: stream.name.clone(),
             window: number,

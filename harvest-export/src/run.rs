@@ -8,6 +8,7 @@ use harvest_runtime::{Core, Error, Operation};
 use crate::attachments::Attachments;
 use crate::catalog::Catalog;
 use crate::deletion::Deletions;
+use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::journal::Journal;
 use crate::ledger::{Event, Origin};
@@ -184,6 +185,7 @@ impl<'a> Export<'a> {
                 of: found.len(),
             });
             let redaction = self.privacy.redaction(stream.fields(&shapes));
+            journal.divisions = Divisions::default();
             let reader = Reader {
                 export: self,
                 stream,

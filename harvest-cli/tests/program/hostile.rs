@@ -320,3 +320,15 @@ fn a_list_that_broke_off_goes_on_where_it_says() {
         assert_ne!(code(&output), 0);
     }
 }
+
+#[test]
+fn a_pause_beyond_the_calendar_is_told() {
+    for status in [
+        "429 Too Many Requests\r\nRetry-After: 9000000000000",
+        "429 Too Many Requests\r\nRetry-After: 99999999999999999999",
+    ] {
+        let output = run_with(status, "{}", &["users", "list"]);
+        assert_eq!(code(&output), 6, "{}", stderr(&output));
+        assert!(stderr(&output).contains("takes requests again at"));
+    }
+}

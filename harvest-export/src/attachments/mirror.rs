@@ -54,6 +54,9 @@ impl Export<'_> {
         })?;
         remove_others(journal)?;
         let (mut failed, mut count) = (0, 0);
+        // Servers that ask for a pause which is not waited for. Files of others are fetched meanwhile.
+        let mut paused = BTreeSet::new();
+        let mut first_pause = None;
         for stream in streams {
             let of_stream: Vec<_> = places
                 .iter()
@@ -71,6 +74,9 @@ impl Export<'_> {
                 files: files.len() as u64,
             });
             for file in files {
+                if paused.contains(server(&file.url)) {
+                    continue;
+                }
                 let fetched = self
                     .fetch(journal, stream, &of_stream, &file, attachments)
                     .await;
@@ -87,8 +93,14 @@ impl Export<'_> {
                     Err(problem) => problem,
                 };
                 if problem.is_paused() {
-                    // The next file would meet the same.
-                    return Err(crate::run::service(stream, problem));
+                    let is_of_api = problem.operation().is_some();
+                    let pause = crate::run::service(stream, problem);
+                    if is_of_api {
+                        return Err(pause);
+                    }
+                    paused.insert(server(&file.url).to_owned());
+                    first_pause.get_or_insert(pause);
+                    continue;
                 }
                 let is_gone = problem.is_expired();
                 failed = if is_gone || problem.is_too_large() {
@@ -116,6 +128,9 @@ impl Export<'_> {
                     journal.record(Event::Missing(missing))?;
                 }
             }
+        }
+        if let Some(pause) = first_pause {
+            return Err(pause);
         }
         journal.record(Event::Mirrored { run })?;
         Ok(count)
@@ -206,6 +221,13 @@ impl Export<'_> {
             }
         }
     }
+}
+
+/// The scheme, host and port of a URL.
+fn server(url: &str) -> &str {
+    let begin = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(begin..).and_then(|rest| rest.find(['/', '?', '#']));
+    end.and_then(|end| url.get(..begin + end)).unwrap_or(url)
 }
 
 /// An error in one line, as the ledger keeps it.

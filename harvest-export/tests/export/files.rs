@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use harvest_export::{Attachments, Export, ExportError, Privacy, Progressed, Summary, verify};
 use harvest_generated::runtime::{Core, Method, RawRequest};
 use harvest_sandbox::Sandbox;
 use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+use super::hostile::client;
 use super::{catalog, export, lines, of_v1, of_v3, stop_after};
 
 const EIGHT_DAYS: Duration = Duration::from_secs(8 * 24 * 60 * 60);
@@ -214,4 +217,44 @@ async fn files_that_are_too_large_or_left_out() {
         matches!(refused, Err(ExportError::DocumentsLeftOut { .. })),
         "{refused:?}"
     );
+}
+
+/// A server of files that always answers so.
+async fn file_server(answer: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.read(&mut [0; 4_096]).await;
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    url
+}
+
+/// One server that asks for a day keeps nobody from the files of another, and is not asked for each of its own.
+#[tokio::test]
+async fn a_pause_of_one_server_holds_for_its_files_alone() {
+    let paused = file_server(
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 86400\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+    );
+    let ready = file_server("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
+    let (paused, ready) = (paused.await, ready.await);
+    let of = |server: &str, at: u32| {
+        format!(r#"{{"filename":"{at}.pdf","type":"resume","url":"{server}/{at}"}}"#)
+    };
+    let files = [of(&paused, 1), of(&paused, 2), of(&ready, 3)].join(",");
+    let candidates =
+        format!(r#"[{{"id":1,"updated_at":"2026-01-01T00:00:00.000Z","attachments":[{files}]}}]"#);
+    let core = client(Arc::new(move |_: &str| (String::new(), candidates.clone()))).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let outcome = mirror(&core, "v1", folder.path(), "candidates", None).await;
+    let Err(ExportError::Service { source, .. }) = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert!(source.is_paused() && source.paused_until().is_some());
+    assert_eq!(source.attempts(), 1);
+    assert_eq!(mirrored(folder.path()).len(), 1);
 }

@@ -133,6 +133,45 @@ async fn a_list_whose_every_part_has_more_pages_ends() {
     assert!(ledger.len() < 1_000_000, "{}", ledger.len());
 }
 
+/// Windows with the same record again and again, each third of which is said to be whole.
+#[tokio::test]
+async fn the_same_record_in_every_part_is_no_progress() {
+    let asked = std::sync::atomic::AtomicU64::new(0);
+    let service = move |target: &str| {
+        let asked = asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let (links, _) = always_more(target);
+        let moment = |part: i32| {
+            let (_, body) = always_more(target);
+            let records: Vec<serde_json::Value> = serde_json::from_str(&body).expect("JSON");
+            let part = usize::try_from(part).expect("small");
+            records[part]["updated_at"]
+                .as_str()
+                .expect("a moment")
+                .to_owned()
+        };
+        let record = |part: i32| format!(r#"{{"id":1,"updated_at":"{}"}}"#, moment(part));
+        if asked % 3 == 2 {
+            return (String::new(), format!("[{}]", record(1)));
+        }
+        (
+            links,
+            format!("[{},{},{}]", record(0), record(1), record(2)),
+        )
+    };
+    let core = client(Arc::new(service)).await;
+    let catalog = catalog("v1");
+    let folder = tempfile::tempdir().expect("a folder");
+    let outcome = export(&core, &catalog, folder.path(), &["candidates"]);
+    let outcome = tokio::time::timeout(Duration::from_secs(120), outcome).await;
+    let outcome = outcome.expect("it ends");
+    assert!(
+        matches!(outcome, Err(ExportError::Unsound { .. })),
+        "{outcome:?}"
+    );
+    let pages = fs::read_dir(folder.path().join("candidates")).expect("a folder");
+    assert!(pages.count() <= 100);
+}
+
 #[tokio::test]
 async fn records_without_an_id_get_none_and_take_nobody_elses_place() {
     let folder = tempfile::tempdir().expect("a folder");
