@@ -225,7 +225,8 @@ impl LedgerStore {
 impl fmt::Display for Pause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Rounded up, as the seconds are.
-        let until = self.until + TimeDelta::milliseconds(999);
+        let next = self.until.checked_add_signed(TimeDelta::milliseconds(999));
+        let until = next.unwrap_or(self.until);
         f.write_str("the service answered 429 and asked for a pause")?;
         f.write_str(if self.cut {
             " of more than a day; this client asks again"
