@@ -238,7 +238,8 @@ async fn file_server(answer: &'static str) -> String {
 #[tokio::test]
 async fn a_pause_of_one_server_holds_for_its_files_alone() {
     let paused = file_server(
-        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 86400\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 86400\r\nConnection: close\r\n\
+         Content-Length: 0\r\n\r\n",
     );
     let ready = file_server("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
     let (paused, ready) = (paused.await, ready.await);
