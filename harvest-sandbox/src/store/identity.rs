@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -39,9 +40,24 @@ pub(super) enum Found {
     Database,
 }
 
+/// How often it is looked before something else is said to be there, and the pause between.
+const LOOKS: u32 = 6;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Looks at what is in the place of a database, and leaves it as it is. An error says what it is instead, as a sentence
-/// about it.
+/// about it. A sandbox that has just ended may still write its log into the file, which is in pieces meanwhile: it is looked
+/// again before there is an error.
 pub(super) fn look(path: &Path) -> Result<Found, String> {
+    for _ in 1..LOOKS {
+        if let Ok(found) = look_once(path) {
+            return Ok(found);
+        }
+        std::thread::sleep(PAUSE);
+    }
+    look_once(path)
+}
+
+fn look_once(path: &Path) -> Result<Found, String> {
     let mut header = Vec::new();
     let unreadable = |error| format!("can't be read ({error})");
     match fs::symlink_metadata(path) {
