@@ -8,7 +8,7 @@ use crate::domain::events::Event;
 use crate::domain::job_stages::{self, JOB_STAGE, JobStage};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offers;
-use crate::domain::users::directory;
+use crate::domain::users::{USER, User};
 use crate::refusal::{Outcome, Problems, Refusal, State, Why};
 use crate::store::{Edit, View};
 
@@ -67,8 +67,9 @@ fn enter(edit: &mut Edit<'_>, mut subject: Subject, stage_id: i64) -> Outcome<()
     let id = subject.id;
     let stage: JobStage = edit.get(&JOB_STAGE, stage_id)?;
     let job: Job = edit.get(&JOB, stage.job_id)?;
-    let who = directory::name(edit, subject.actor().id)?;
-    let what = moved_into(&stage.name, &job.name, edit.now(), who.as_deref());
+    let user: Option<User> = edit.find(&USER, subject.actor().id)?;
+    let name = user.map(|user| user.name());
+    let what = moved_into(&stage.name, &job.name, edit.now(), name.as_deref());
     subject.application.stage_id = Some(stage_id);
     subject.keep(edit, STAGE_CHANGE, &what)?;
     Event::ApplicationMoved(id).record(edit);
