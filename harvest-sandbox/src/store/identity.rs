@@ -40,17 +40,22 @@ pub(super) enum Found {
     Database,
 }
 
+/// What the name of a write-ahead log ends with.
+const WAL: &str = "-wal";
 /// How often it is looked before something else is said to be there, and the pause between.
 const LOOKS: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Looks at what is in the place of a database, and leaves it as it is. An error says what it is instead, as a sentence
-/// about it. A sandbox that has just ended may still write its log into the file, which is in pieces meanwhile: it is looked
-/// again before there is an error.
+/// about it. Where a log lies beside it, a sandbox that has just ended may still write that into the file, which is in pieces
+/// meanwhile: it is looked again before there is an error.
 pub(super) fn look(path: &Path) -> Result<Found, String> {
     for _ in 1..LOOKS {
-        if let Ok(found) = look_once(path) {
-            return Ok(found);
+        // Before the look: the log is removed when all of it is written.
+        let has_log = has_log(path, WAL);
+        let found = look_once(path);
+        if found.is_ok() || !has_log {
+            return found;
         }
         std::thread::sleep(PAUSE);
     }
@@ -112,14 +117,18 @@ fn look_once(path: &Path) -> Result<Found, String> {
 
 /// A database without tables is nothing, unless what was written to it is in a log beside it.
 fn nothing(path: &Path) -> Result<Found, String> {
-    for suffix in ["-wal", "-journal"] {
-        if fs::metadata(with_suffix(path, suffix)).is_ok_and(|log| log.len() > 0) {
+    for suffix in [WAL, "-journal"] {
+        if has_log(path, suffix) {
             return Err(format!(
                 "is empty, but a log of something else is beside it ({suffix})"
             ));
         }
     }
     Ok(Found::Nothing)
+}
+
+fn has_log(path: &Path, suffix: &str) -> bool {
+    fs::metadata(with_suffix(path, suffix)).is_ok_and(|log| log.len() > 0)
 }
 
 /// The names of what is in a database (tables, views and the like), which is opened in such a way that SQLite makes no file
