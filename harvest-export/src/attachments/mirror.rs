@@ -1,10 +1,11 @@
 //! Mirroring of files: each is fetched once, lies under the hash of its content, and has a receipt after that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use harvest_runtime::reqwest::Url;
 use harvest_runtime::{Error, Request, decode};
 use serde_json::Value;
 
@@ -55,7 +56,7 @@ impl Export<'_> {
         remove_others(journal)?;
         let (mut failed, mut count) = (0, 0);
         // Servers that ask for a pause which is not waited for. Files of others are fetched meanwhile.
-        let mut paused = BTreeSet::new();
+        let mut paused = HashSet::new();
         let mut first_pause = None;
         for stream in streams {
             let of_stream: Vec<_> = places
@@ -74,7 +75,8 @@ impl Export<'_> {
                 files: files.len() as u64,
             });
             for file in files {
-                if paused.contains(server(&file.url)) {
+                let server = Url::parse(&file.url).ok().map(|url| url.origin());
+                if server.as_ref().is_some_and(|it| paused.contains(it)) {
                     continue;
                 }
                 let fetched = self
@@ -98,7 +100,7 @@ impl Export<'_> {
                     if is_of_api {
                         return Err(pause);
                     }
-                    paused.insert(server(&file.url).to_owned());
+                    paused.extend(server);
                     first_pause.get_or_insert(pause);
                     continue;
                 }
@@ -221,13 +223,6 @@ impl Export<'_> {
             }
         }
     }
-}
-
-/// The scheme, host and port of a URL.
-fn server(url: &str) -> &str {
-    let begin = url.find("://").map_or(0, |at| at + 3);
-    let end = url.get(begin..).and_then(|rest| rest.find(['/', '?', '#']));
-    end.and_then(|end| url.get(..begin + end)).unwrap_or(url)
 }
 
 /// An error in one line, as the ledger keeps it.

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use super::{LedgerStore, Shared};
 use crate::call_stats::{Seconds, TooLong};
 use crate::limit::moment::{Clock, Moment};
+use crate::retry_after::end_of;
 
 /// How long a call waits for the ends of pauses, and how long it has.
 #[derive(Clone, Copy, Debug)]
@@ -107,12 +108,9 @@ impl Patience {
             let deadline = self.deadline.filter(|deadline| *deadline < until)?;
             Bound::Deadline(deadline.saturating_duration_since(now))
         };
-        let length = TimeDelta::from_std(left).unwrap_or(TimeDelta::MAX);
         Some(Pause {
             left,
-            until: Utc::now()
-                .checked_add_signed(length)
-                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            until: end_of(Utc::now(), left),
             cut,
             bound,
         })

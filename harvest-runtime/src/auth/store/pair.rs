@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::auth::{AccessToken, Failure, TokenError};
+use crate::retry_after::end_of;
 
 /// An access token that is read from a store is used if it has so much time left.
 const WORTH_USING: TimeDelta = TimeDelta::seconds(10);
@@ -64,11 +65,8 @@ impl TokenPair {
     }
 
     pub(in crate::auth) fn issued(refresh: SecretString, access: &AccessToken) -> Self {
-        let ends_at = access.lifetime.map(|lifetime| {
-            let lifetime = TimeDelta::from_std(lifetime).unwrap_or(TimeDelta::MAX);
-            let end = Utc::now().checked_add_signed(lifetime);
-            end.unwrap_or(DateTime::<Utc>::MAX_UTC)
-        });
+        let ends_at = access.lifetime;
+        let ends_at = ends_at.map(|lifetime| end_of(Utc::now(), lifetime));
         Self {
             refresh,
             access: Some(access.text.clone()),
