@@ -17,13 +17,13 @@ const NOTES: usize = 40;
 const MAILS: usize = 25;
 const LETTERS: usize = 60;
 
-/// What is said on the way.
-pub(super) struct Told {
+/// What entries of the feed name: stages, users, and the letter of a rejection.
+pub(super) struct JourneyContext {
     stages: HashMap<i64, String>,
     users: HashMap<i64, User>,
     /// Those who write notes.
     writers: Vec<i64>,
-    /// That by which candidates are told of a rejection.
+    /// The letter of a rejection.
     rejection: Option<EmailTemplate>,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Journey<'a> {
     pub(super) job: Option<(&'a str, &'a [i64])>,
 }
 
-impl Told {
+impl JourneyContext {
     pub(super) fn of(seed: &Seed<'_, '_>) -> Outcome<Self> {
         let stages = seed.states::<JobStage>(&JOB_STAGE, "true", [])?;
         let stages = stages.into_iter().map(|(id, stage)| (id, stage.name));
@@ -57,10 +57,10 @@ impl Told {
 
 impl Journey<'_> {
     /// Writes down all of it. It begins with the application, and ends with what happened to it last.
-    pub(super) fn tell(
+    pub(super) fn record(
         &self,
         seed: &mut Seed<'_, '_>,
-        told: &Told,
+        context: &JourneyContext,
         dice: &mut Dice,
     ) -> Outcome<()> {
         let (start, end) = (
@@ -71,13 +71,13 @@ impl Journey<'_> {
         let entered: Vec<(i64, String)> = way.iter().map(|(id, at)| (*id, stamp(*at))).collect();
         self.application.add_stages(seed, self.id, &entered)?;
         for (stage_id, at) in way.iter().skip(1) {
-            self.tell_move(seed, told, *stage_id, *at)?;
+            self.record_move(seed, context, *stage_id, *at)?;
         }
         if self.application.status == "rejected" {
             if dice.percent(LETTERS) {
-                self.tell_letter(seed, told, end)?;
+                self.record_letter(seed, context, end)?;
             }
-            self.tell_activity(seed, end, "Candidate Rejected", "was rejected")?;
+            self.record_activity(seed, end, "Candidate Rejected", "was rejected")?;
         }
         // Where nothing else is the last thing that happened, somebody wrote something down.
         let is_still = self.application.status == "active" && way.len() < 2;
@@ -87,10 +87,10 @@ impl Journey<'_> {
             } else {
                 dice.between(start, end)
             };
-            self.tell_note(seed, told, at, dice)?;
+            self.record_note(seed, context, at, dice)?;
         }
         if dice.percent(MAILS) {
-            self.tell_mail(seed, told, dice.between(start, end))?;
+            self.record_mail(seed, context, dice.between(start, end))?;
         }
         Ok(())
     }
@@ -125,25 +125,25 @@ impl Journey<'_> {
         way
     }
 
-    fn tell_move(
+    fn record_move(
         &self,
         seed: &Seed<'_, '_>,
-        told: &Told,
+        context: &JourneyContext,
         stage_id: i64,
         at: Moment,
     ) -> Outcome<()> {
-        let stage = told.stages.get(&stage_id).map_or("", String::as_str);
+        let stage = context.stages.get(&stage_id).map_or("", String::as_str);
         let job = self.job.map_or("", |(name, _)| name);
         let who = self
             .application
             .recruiter_id
-            .and_then(|id| told.users.get(&id));
+            .and_then(|id| context.users.get(&id));
         let who = who.map(User::name);
         let what = moved_into(stage, job, at, who.as_deref());
-        self.tell_activity(seed, at, STAGE_CHANGE, &what)
+        self.record_activity(seed, at, STAGE_CHANGE, &what)
     }
 
-    fn tell_activity(
+    fn record_activity(
         &self,
         seed: &Seed<'_, '_>,
         at: Moment,
@@ -160,17 +160,17 @@ impl Journey<'_> {
         Ok(())
     }
 
-    fn tell_note(
+    fn record_note(
         &self,
         seed: &Seed<'_, '_>,
-        told: &Told,
+        context: &JourneyContext,
         at: Moment,
         dice: &mut Dice,
     ) -> Outcome<()> {
         let entry = Note {
             created_at: stamp(at),
             body: dice.pick(&REMARKS).to_owned(),
-            user_id: dice.maybe(&told.writers).copied(),
+            user_id: dice.maybe(&context.writers).copied(),
             visibility: dice
                 .pick(&["public", "public", "public", "private"])
                 .to_owned(),
@@ -180,9 +180,14 @@ impl Journey<'_> {
     }
 
     /// A mail of the recruiter, if there is one.
-    fn tell_mail(&self, seed: &Seed<'_, '_>, told: &Told, at: Moment) -> Outcome<()> {
+    fn record_mail(
+        &self,
+        seed: &Seed<'_, '_>,
+        context: &JourneyContext,
+        at: Moment,
+    ) -> Outcome<()> {
         let recruiter_id = self.application.recruiter_id;
-        let recruiter = recruiter_id.and_then(|id| told.users.get(&id));
+        let recruiter = recruiter_id.and_then(|id| context.users.get(&id));
         let from = recruiter.and_then(User::primary_email);
         let to = self.candidate.email_addresses.first();
         let (Some(from), Some(to)) = (from, to) else {
@@ -205,11 +210,16 @@ impl Journey<'_> {
     }
 
     /// The letter of the recruiter, if there is one, that says no.
-    fn tell_letter(&self, seed: &Seed<'_, '_>, told: &Told, at: Moment) -> Outcome<()> {
+    fn record_letter(
+        &self,
+        seed: &Seed<'_, '_>,
+        context: &JourneyContext,
+        at: Moment,
+    ) -> Outcome<()> {
         let recruiter_id = self.application.recruiter_id;
-        let recruiter = recruiter_id.and_then(|id| told.users.get(&id));
+        let recruiter = recruiter_id.and_then(|id| context.users.get(&id));
         let to = self.candidate.email_addresses.first();
-        let (Some(template), Some(sender), Some(to)) = (&told.rejection, recruiter, to) else {
+        let (Some(template), Some(sender), Some(to)) = (&context.rejection, recruiter, to) else {
             return Ok(());
         };
         let letter = Letter {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::CANDIDATE;
-use super::journey::{Journey, Told};
+use super::journey::{Journey, JourneyContext};
 use super::prospect::Prospects;
 use super::state::{Candidate, Contact, Education, Employment};
 use crate::domain::activity_feed::{About, Activity};
@@ -42,7 +42,7 @@ struct Known {
     degrees: Vec<i64>,
     disciplines: Vec<i64>,
     fields: Vec<(i64, CustomField)>,
-    told: Told,
+    context: JourneyContext,
 }
 
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
@@ -72,7 +72,7 @@ pub(crate) fn invent(seed: &mut Seed<'_, '_>, numbers: Range<usize>) -> Outcome<
         degrees: seed.ids(&DEGREE)?,
         disciplines: seed.ids(&DISCIPLINE)?,
         fields: seed.states(&CUSTOM_FIELD, "field_type = 'candidate' ORDER BY id", [])?,
-        told: Told::of(seed)?,
+        context: JourneyContext::of(seed)?,
     };
     for number in numbers {
         candidate(seed, &known, number)?;
@@ -146,7 +146,7 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
             job: job.map(|open| (open.job.name.as_str(), open.stages.as_slice())),
         };
         let mut dice = seed.dice("journey", 2 * number + nth);
-        journey.tell(seed, &known.told, &mut dice)?;
+        journey.record(seed, &known.context, &mut dice)?;
         application.add_files(seed, id)?;
         seed.insert_shown(&APPLICATION, id, &application)?;
     }
