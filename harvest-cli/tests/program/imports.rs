@@ -54,6 +54,11 @@ impl Importing {
         path.display().to_string()
     }
 
+    /// The arguments that import a table for the job.
+    fn import<'a>(&'a self, file: &'a str) -> [&'a str; 6] {
+        ["import", "candidates", file, "--job", &self.job, "--yes"]
+    }
+
     fn candidates(&self, email: &str) -> Value {
         self.api(&["/v3/candidates", "-f", &format!("email={email}")])
     }
@@ -252,14 +257,7 @@ async fn an_import_that_is_killed_goes_on() {
         "rows.csv",
         &format!("first_name,last_name,email,resume\n{rows}"),
     );
-    let import = [
-        "import",
-        "candidates",
-        &file,
-        "--job",
-        &importing.job,
-        "--yes",
-    ];
+    let import = importing.import(&file);
     for round in 0..6 {
         let mut command = importing.command(&import);
         let mut child = command
@@ -289,14 +287,7 @@ async fn an_import_that_is_killed_goes_on() {
 async fn a_row_that_was_not_sent_is_sent_later() {
     let importing = Importing::start(Duration::ZERO).await;
     let file = importing.write("rows.csv", "first_name,last_name\nWilla,Zephyrine\n");
-    let import = [
-        "import",
-        "candidates",
-        &file,
-        "--job",
-        &importing.job,
-        "--yes",
-    ];
+    let import = importing.import(&file);
     let faults = importing.sandbox.faults();
     for (fault, expected) in [
         (Fault::retry_after(429, Duration::from_secs(86_400)), 6),

@@ -117,6 +117,18 @@ fn ids(records: &[Value]) -> BTreeSet<i64> {
         .collect()
 }
 
+/// Changes a candidate, and waits until the time of an answer, which has a resolution of one second, tells it.
+async fn change_title(core: &Core, candidate: i64, user: i64) {
+    <RawRequest>::new(core, Method::Patch, "/v1/candidates/{id}")
+        .path("id", candidate)
+        .on_behalf_of(user)
+        .json(&serde_json::json!({"title": "Field lead"}))
+        .send()
+        .await
+        .expect("a change");
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+}
+
 #[tokio::test]
 async fn numbered_lists_are_read_by_windows_and_then_by_changes() {
     let sandbox = Sandbox::builder()
@@ -139,14 +151,7 @@ async fn numbered_lists_are_read_by_windows_and_then_by_changes() {
     assert!(files.count() > 3, "windows of more than a page are divided");
 
     let changed = first[7]["id"].as_i64().expect("an id");
-    <RawRequest>::new(&core, Method::Patch, "/v1/candidates/{id}")
-        .path("id", changed)
-        .on_behalf_of(sandbox.user_id())
-        .json(&serde_json::json!({"title": "Field lead"}))
-        .send()
-        .await
-        .expect("a change");
-    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    change_title(&core, changed, sandbox.user_id()).await;
     let summary = export(&core, &catalog, folder.path(), &some)
         .await
         .expect("an export");

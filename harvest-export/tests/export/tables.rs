@@ -11,14 +11,13 @@ use harvest_export::catalog::Catalog;
 use harvest_export::{
     Deletions, Export, ExportError, check_database, database, numbered, parquet, verify,
 };
-use harvest_generated::runtime::{Method, RawRequest};
 use harvest_sandbox::Sandbox;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
 use self::same::{json, named, of_object};
 use super::hostile::{client, of_records};
-use super::{catalog, export, ids, lines, of_examples, of_v1, of_v3};
+use super::{catalog, change_title, export, ids, lines, of_examples, of_v1, of_v3};
 
 fn columns(catalog: &Catalog) -> &'static str {
     harvest_spec::columns(catalog.version).expect("it has a list")
@@ -321,14 +320,7 @@ async fn what_changed_is_a_file_of_its_own() {
     let bytes = fs::read(&first).expect("a file");
     let records = lines(folder.path(), "candidates");
     let changed = ids(&records).first().copied().expect("an id");
-    <RawRequest>::new(&core, Method::Patch, "/v1/candidates/{id}")
-        .path("id", changed)
-        .on_behalf_of(sandbox.user_id())
-        .json(&serde_json::json!({"title": "Field lead"}))
-        .send()
-        .await
-        .expect("a change");
-    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    change_title(&core, changed, sandbox.user_id()).await;
     export(&core, &catalog, folder.path(), &some)
         .await
         .expect("an export");
