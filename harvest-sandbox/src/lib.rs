@@ -97,7 +97,6 @@
 #![cfg_attr(not(feature = "dev-center"), allow(dead_code))]
 
 mod bounds;
-mod changes;
 mod clock;
 mod control;
 #[cfg(feature = "dev-center")]
@@ -106,32 +105,28 @@ mod dev_center;
 #[path = "dev_center/absent.rs"]
 mod dev_center;
 mod domain;
-mod error;
-mod examples;
 mod faces;
-mod fault;
 mod http;
 mod json;
-mod log;
 mod openapi;
 mod pipeline;
 mod refusal;
 mod sandbox;
 mod server;
 mod store;
-mod token_service;
-mod webhooks;
 
 pub use bounds::Bounds;
 pub use control::{
     ClientCredentials, ControlError, DevCenter, DevCenterError, NewIntegration, NewKey, Records,
     SandboxClock,
 };
-pub use error::StartError;
-pub use fault::{Effect, Fault, FaultError, Faults, Which};
-pub use log::LoggedRequest;
+pub use faces::webhooks::deliveries::{
+    Attempt, Delivery, DeliveryState, NewWebhook, Webhook, WebhookError, Webhooks,
+};
+pub use http::fault::{Effect, Fault, Faults, Which};
+pub use http::log::LoggedRequest;
+pub use refusal::{FaultError, StartError};
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use sandbox::program;
 pub use sandbox::{Builder, Sandbox, parity};
-pub use webhooks::{Attempt, Delivery, DeliveryState, NewWebhook, Webhook, WebhookError, Webhooks};

@@ -17,6 +17,8 @@ mod knowledge;
 mod layers;
 #[path = "dependencies/lines.rs"]
 mod lines;
+#[path = "dependencies/paths.rs"]
+mod paths;
 #[path = "dependencies/resource_features.rs"]
 mod resource_features;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::domain::oauth::ClientSecret;
-use crate::token_service::TOKEN_PATH;
+use crate::faces::token_service::TOKEN_PATH;
 
 /// A client id and its secret: [`Sandbox::v3_credentials`](crate::Sandbox::v3_credentials), and those that
 /// [`DevCenter`](crate::DevCenter) creates.

@@ -27,10 +27,10 @@ pub use records::Records;
 pub(crate) use routes::{Routes, answer};
 
 use crate::domain::oauth::ClientSecret;
-use crate::fault::{Fault, Faults, Growth};
-use crate::log::Log;
+use crate::faces::webhooks::deliveries::Webhooks;
+use crate::http::fault::{Fault, Faults, Growth};
+use crate::http::log::Log;
 use crate::pipeline::state::State;
-use crate::webhooks::Webhooks;
 
 /// A hold on the parts of a running sandbox.
 pub(crate) struct Control {

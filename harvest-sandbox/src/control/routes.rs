@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::Control;
 use super::http::{self, Asked, ok};
-use crate::error::StartError;
 use crate::http::Incoming;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::openapi::router::{Router, Template, is_under};
 use crate::refusal::Refusal;
+use crate::refusal::StartError;
 
 /// Every path under it belongs to us.
 const PREFIX: &str = "/_sandbox";

@@ -1,7 +1,8 @@
 //! Faces: what a version of the API makes of the domain, and what its operations do once a request has passed every check.
 //!
 //! This is the seam between the pipeline, which knows operations as the document describes them, and the face of a version
-//! (`v1/`, `v3/`), which knows them by name.
+//! (`v1/`, `v3/`), which knows them by name. Beside the versions are webhooks, with their deliveries, and the token service:
+//! their documents are the same for all versions.
 
 mod call;
 mod context;
@@ -10,6 +11,7 @@ mod link;
 pub(crate) mod list;
 mod org_units;
 mod registry;
+pub(crate) mod token_service;
 #[cfg(any(feature = "dev-center", test))]
 mod trials;
 mod upload;

@@ -7,7 +7,6 @@ use harvest_openapi::extension;
 
 use crate::bounds::{FIELD_NAME, LISTED_ERRORS};
 use crate::domain::access::Permissions;
-use crate::error::StartError;
 use crate::http::cut::cut;
 use crate::http::overlooked::{Mistake, Overlooked, Tolerance};
 use crate::http::query::Query;
@@ -22,6 +21,7 @@ use crate::openapi::parameters::Parameters;
 use crate::openapi::router::{Router, Template};
 use crate::openapi::source::{Read, Source, object, text};
 use crate::openapi::{Access, Scheme};
+use crate::refusal::StartError;
 
 /// The keys of a path that are operations.
 const METHODS: &[(&str, Method)] = &[

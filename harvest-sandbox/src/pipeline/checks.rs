@@ -4,7 +4,6 @@ use axum::http::header::{HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{Method, StatusCode};
 
 use crate::bounds::TARGET_BYTES;
-use crate::examples::Prefer;
 use crate::http::Incoming;
 use crate::http::overlooked::Overlooked;
 use crate::http::query::Query;
@@ -13,6 +12,7 @@ use crate::http::reply::Reply;
 use crate::json::Value;
 use crate::openapi::Scheme;
 use crate::openapi::document::Operation;
+use crate::openapi::examples::Prefer;
 
 /// The body of a request, and which answer it would like.
 pub(super) struct Content {

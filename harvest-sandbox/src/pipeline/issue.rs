@@ -2,12 +2,12 @@
 
 use super::checks::check_form;
 use super::{Answered, Mode, Pipeline};
-use crate::examples::tokens;
+use crate::faces::token_service::{Endpoint, Served};
 use crate::http::Incoming;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::openapi::examples::tokens;
 use crate::refusal::Refusal;
-use crate::token_service::{Endpoint, Served};
 
 impl Pipeline {
     /// The endpoint of the token service at a path.

@@ -23,7 +23,7 @@ use checks::{check_form, check_length, content, unauthorized};
 use crate::bounds::{Bounds, JOB_BYTES};
 use crate::clock::{Clock, Moment};
 use crate::domain::access::Credential;
-use crate::examples::{Checked, Examples, Prefer, Tokens, Users};
+use crate::faces::token_service::TokenService;
 use crate::faces::{Call, Handler, Reading};
 use crate::http::Incoming;
 use crate::http::hosts::Hosts;
@@ -35,12 +35,12 @@ use crate::http::reply::Reply;
 use crate::http::short_fields::shortened;
 use crate::openapi::Key;
 use crate::openapi::document::Operation;
+use crate::openapi::examples::{Checked, Examples, Prefer, Tokens, Users};
 use crate::openapi::paging::{Cursor, Cursors, Target};
 use crate::openapi::parameters::Acting;
 use crate::pipeline::state::{Admission, Pass, State};
 use crate::refusal::Refusal;
 use crate::store::View;
-use crate::token_service::TokenService;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -17,9 +17,9 @@ use crate::domain::migrations::MIGRATIONS;
 use crate::domain::oauth::{ClientSecret, Tokens, demo};
 use crate::domain::organization::{Plan, found};
 use crate::domain::users::{acting_user, subject};
-use crate::error::StartError;
 #[cfg(any(feature = "dev-center", test))]
 use crate::faces::Trials;
+use crate::faces::token_service::Ground;
 use crate::faces::{Call, Face, Handler, Handlers, Unhandled, Writing};
 use crate::http::files::Links;
 use crate::http::guard::Sender;
@@ -29,9 +29,9 @@ use crate::openapi::document::Operation;
 use crate::openapi::paging::Cursors;
 use crate::openapi::parameters::Acting;
 use crate::openapi::{Presented, Scheme};
+use crate::refusal::StartError;
 use crate::refusal::{Refusal, broken};
 use crate::store::{Edit, FaceId, Folder, Presentations, Schema, Store, View};
-use crate::token_service::Ground;
 
 /// The answer to a key without the permission, as observed.
 const NOT_PERMITTED: &str = "This API Key does not have permission for this endpoint";

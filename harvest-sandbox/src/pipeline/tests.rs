@@ -15,7 +15,7 @@ use crate::domain::oauth::{ClientSecret, Integrations};
 use crate::domain::organization::Plan;
 use crate::domain::users::first_site_admin;
 use crate::faces::{v1, v3};
-use crate::fault::Growth;
+use crate::http::fault::Growth;
 use crate::http::guard::{Names, Proxies};
 use crate::http::hosts::Hosts;
 use crate::openapi::document::Document;

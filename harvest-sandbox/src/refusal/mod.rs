@@ -1,16 +1,21 @@
-//! Refusals: why something is not done, as data. The layers that answer clients say it in words.
+//! Refusals: why something is not done, or a sandbox does not start, as data. The layers that answer clients say the former
+//! in words.
 
+mod fault_error;
 mod invalid;
 mod rule;
+mod start_error;
 
 use std::any::Any;
 use std::fmt;
 
+pub use fault_error::FaultError;
 pub(crate) use invalid::{Invalid, Problems, State, Why};
 pub(crate) use rule::{
     AnswerForm, FieldRule, IntegrationRule, LocationForm, NotRequestable, RedirectUriRule, Rule,
     UnitRule, UserRule, ValueForm, WebhookRule,
 };
+pub use start_error::StartError;
 
 /// The message about a full disk, to clients and at the start.
 pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and \

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::bounds::Bounds;
 use crate::domain::organization::Plan;
-use crate::fault::Fault;
+use crate::http::fault::Fault;
 use crate::openapi::paging::LIFE;
 use crate::sandbox::descriptions::Api;
 use crate::sandbox::rate_limit::RateLimit;

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use crate::control::ClientCredentials;
-use crate::error::StartError;
-use crate::examples;
+use crate::faces::token_service::{Endpoint, TOKEN_PATH};
 use crate::faces::{Face, v1};
 use crate::http::limit::Limit;
 use crate::http::overlooked::Tolerance;
 use crate::openapi::document::Document;
+use crate::openapi::examples;
 use crate::pipeline::Faces;
+use crate::refusal::StartError;
 use crate::sandbox::rate_limit::RateLimit;
 use crate::sandbox::versions::{face, others, parsed, read_all};
-use crate::token_service::{Endpoint, TOKEN_PATH};
 
 /// The description that a builder names.
 #[derive(Clone)]

@@ -23,10 +23,10 @@ use tokio::task::JoinHandle;
 
 use crate::control::{ClientCredentials, Control, ControlError, DevCenter, Records, SandboxClock};
 use crate::domain::approvals::Decision;
-use crate::error::StartError;
-use crate::fault::Faults;
-use crate::log::LoggedRequest;
-use crate::webhooks::{Running, Webhooks};
+use crate::faces::webhooks::deliveries::{Running, Webhooks};
+use crate::http::fault::Faults;
+use crate::http::log::LoggedRequest;
+use crate::refusal::StartError;
 
 /// How long [`Sandbox::stop`] waits for requests that are on their way.
 const GRACE: Duration = Duration::from_secs(5);

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::error::StartError;
 use crate::faces::Unhandled;
 use crate::faces::webhooks::{CAUSES, Cause};
 use crate::openapi::document::Document;
+use crate::refusal::StartError;
 use crate::sandbox::versions::{embedded, face};
 
 /// Says of each operation of a version whether it changes or reads records, is answered from its example or not at all, and how it

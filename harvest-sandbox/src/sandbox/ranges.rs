@@ -7,7 +7,7 @@ use chrono::Datelike;
 use crate::bounds::LONGEST_WAIT;
 use crate::clock::of_system;
 use crate::domain::organization::Plan;
-use crate::error::StartError;
+use crate::refusal::StartError;
 use crate::sandbox::Builder;
 use crate::sandbox::rate_limit::RateLimit;
 

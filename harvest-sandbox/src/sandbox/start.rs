@@ -10,14 +10,16 @@ use tokio::sync::oneshot;
 use crate::control::{ClientCredentials, Control, Routes, Start};
 use crate::dev_center::{Landing, Site, Welcome};
 use crate::domain::access::{Network, check_key};
-use crate::error::StartError;
-use crate::examples::Examples;
-use crate::fault::{Faults, Growth};
+use crate::faces::token_service::{TOKEN_PATH, TokenService};
+use crate::faces::webhooks::deliveries::{Running, Webhooks};
+use crate::http::fault::{Faults, Growth};
 use crate::http::guard::{Names, Proxies, PublicUrl};
 use crate::http::hosts::Hosts;
-use crate::log::Log;
+use crate::http::log::Log;
+use crate::openapi::examples::Examples;
 use crate::openapi::paging::Cursors;
 use crate::pipeline::Pipeline;
+use crate::refusal::StartError;
 use crate::sandbox::descriptions::{Api, Descriptions};
 use crate::sandbox::opened::Opened;
 use crate::sandbox::rate_limit::RateLimit;
@@ -25,8 +27,6 @@ use crate::sandbox::versions::{embedded, served};
 use crate::sandbox::{Builder, Sandbox};
 use crate::server;
 use crate::server::Shared;
-use crate::token_service::{TOKEN_PATH, TokenService};
-use crate::webhooks::{Running, Webhooks};
 
 impl Builder {
     /// Reads the document, listens and serves, on the Tokio runtime that this is called on.

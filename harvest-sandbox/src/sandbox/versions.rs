@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::StartError;
 use crate::faces::Face;
 use crate::faces::{v1, v3};
 use crate::openapi::document::Document;
+use crate::refusal::StartError;
 
 /// The face of a version, as far as it is known what its operations do.
 pub(super) fn face(version: &str) -> Option<&'static Face> {

@@ -8,10 +8,10 @@ use axum::http::{Response, StatusCode};
 
 use super::{Wire, corrupt};
 use crate::bounds::LONGEST_WAIT;
-use crate::fault::{Effect, Fault};
 use crate::http::Incoming;
+use crate::http::fault::{Effect, Fault};
+use crate::http::log::Entry;
 use crate::http::reply::Reply;
-use crate::log::Entry;
 
 /// The faults that hit a request, and the connection it came over.
 pub(crate) struct ActiveFaults {

@@ -18,15 +18,15 @@ use crate::control;
 use crate::control::Routes;
 use crate::dev_center;
 use crate::dev_center::Topic;
+use crate::faces::token_service::Endpoint;
 use crate::http::Incoming;
 use crate::http::files::{self, Links};
+use crate::http::log;
+use crate::http::log::Entry;
 use crate::http::reply::Reply;
-use crate::log;
-use crate::log::Entry;
 use crate::openapi::router::is_under;
 use crate::pipeline::Answered;
 use crate::refusal::{Refusal, broken};
-use crate::token_service::Endpoint;
 
 /// The longest form of Dev Center or for a token, in bytes. All permissions checked are some 7,000.
 const MAX_FORM: usize = 64 << 10;

@@ -4,7 +4,7 @@ use rusqlite::Error;
 use rusqlite_migration::Error as Migration;
 
 use super::full::is_full;
-use crate::error::StartError;
+use crate::refusal::StartError;
 use crate::refusal::{FULL, Refusal, broken};
 
 /// What SQLite says. It names tables and columns in its messages, not values; `rusqlite` appends the SQL, which is long and

@@ -18,7 +18,7 @@ use fs4::{FileExt, TryLockError};
 
 use super::identity::{self, Found, with_suffix};
 use super::private;
-use crate::error::StartError;
+use crate::refusal::StartError;
 
 /// Where a database is.
 #[derive(Clone, Debug, Default)]

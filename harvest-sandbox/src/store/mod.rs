@@ -11,6 +11,7 @@
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
 mod answer_length;
+mod changes;
 mod connection;
 mod copies;
 #[cfg(test)]
@@ -38,6 +39,7 @@ mod view;
 mod visibility;
 
 pub(crate) use answer_length::AnswerLength;
+pub(crate) use changes::Changes;
 pub(crate) use edit::Edit;
 pub(crate) use folder::{DEMO_CREDENTIAL, DEMO_KEY, Folder, MAX_TEXT, Storage};
 pub(crate) use full::is_full_disk;

@@ -16,8 +16,8 @@ use super::schema::layout;
 use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, Store, private};
 use crate::clock::Clock;
-use crate::error::StartError;
 use crate::refusal::Outcome;
+use crate::refusal::StartError;
 
 /// Pages to keep in memory while a database is filled, 64 MiB: the indexes of a large one need as much.
 const FILLING_PAGES: i64 = 4_096;

@@ -4,16 +4,16 @@ use std::sync::{Mutex, MutexGuard, OnceLock};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::changes::Changes;
 use super::connection::{connect, lock};
 use super::copies::Snapshots;
 use super::outbox::Outbox;
 use super::readers::Readers;
 use super::temporary::Temporary;
 use super::{Edit, FaceId, Schema, View};
-use crate::changes::Changes;
 use crate::clock::Clock;
-use crate::error::StartError;
 use crate::refusal::Outcome;
+use crate::refusal::StartError;
 
 /// A database that is there and can be written to.
 pub(super) struct Opened {

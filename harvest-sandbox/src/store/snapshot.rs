@@ -14,7 +14,7 @@ use super::copies::Snapshots;
 use super::folder::remove_if_there;
 use super::identity::{self, Found};
 use super::{Store, is_full_disk, private};
-use crate::error::StartError;
+use crate::refusal::StartError;
 use crate::refusal::{Outcome, Refusal, broken};
 
 /// The longest name of a snapshot, in bytes.

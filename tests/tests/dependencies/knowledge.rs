@@ -111,7 +111,7 @@ const ROWS: [Row; 11] = [
 /// Files that name what they may not know, and why they still do.
 const EXCEPTIONS: [(&str, &str); 4] = [
     (
-        "harvest-sandbox/src/examples/users.rs",
+        "harvest-sandbox/src/openapi/examples/users.rs",
         "without records, the users that may act are those in the example of one list; both \
          versions call it `list_users`",
     ),

@@ -10,17 +10,17 @@ use super::knowledge::{Source, root, sources};
 type Layer = (&'static str, &'static str);
 
 /// From the lowest to the highest. A layer uses those above it in this list, which are below it.
-const LAYERS: [Layer; 21] = [
+const LAYERS: [Layer; 14] = [
     ("bounds", "limits of sizes, counts and times"),
     (
         "json",
         "JSON values that keep the order of their properties",
     ),
-    ("fault", "what goes wrong, and on which requests"),
-    ("refusal", "why something is not done, as data"),
+    (
+        "refusal",
+        "why something is not done, or a sandbox does not start, as data",
+    ),
     ("clock", "the present, and times as they are written"),
-    ("changes", "the signal that something is new"),
-    ("error", "why a sandbox can't start"),
     (
         "store",
         "records in SQLite, transactions, snapshots, stored presentations",
@@ -31,22 +31,17 @@ const LAYERS: [Layer; 21] = [
     ),
     (
         "http",
-        "requests and replies, links to files, who may send what to where",
+        "requests and replies with their log and faults, links to files, who may send what to \
+         where",
     ),
     (
         "openapi",
-        "the description, and the checks that follow from it",
+        "the description, the checks that follow from it, answers from its examples",
     ),
     (
         "faces",
-        "what a version of the API makes of the domain: operations, documents, lists",
-    ),
-    ("token_service", "the tokens of integrations, and consent"),
-    ("examples", "answers from the examples of the description"),
-    ("log", "requests and what became of them"),
-    (
-        "webhooks",
-        "webhooks that are sent: where to, what, and what became of it",
+        "what a version of the API makes of the domain: operations, documents, lists; webhooks and \
+         tokens, which all versions have in common",
     ),
     ("pipeline", "the stages of a request"),
     (
@@ -59,7 +54,7 @@ const LAYERS: [Layer; 21] = [
 ];
 
 /// Layers that know nothing of HTTP.
-const WITHOUT_HTTP: [&str; 5] = ["refusal", "clock", "error", "store", "domain"];
+const WITHOUT_HTTP: [&str; 4] = ["refusal", "clock", "store", "domain"];
 
 /// What the domain does not see of the layers below it: how a record is sent.
 const NOT_OF_THE_DOMAIN: [&str; 4] = ["Document", "Presentation", "Presentations", "Placeholder"];

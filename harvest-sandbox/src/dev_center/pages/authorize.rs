@@ -9,10 +9,10 @@ use crate::dev_center::visit::Visit;
 use crate::domain::oauth::consent::Wish;
 use crate::domain::users::directory;
 use crate::domain::users::directory::Listed;
+use crate::faces::token_service::{AuthorizationRequest, Checked};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::refusal::Refusal;
-use crate::token_service::{AuthorizationRequest, Checked};
 
 /// The most users to choose among.
 const MOST: usize = 200;

@@ -7,7 +7,7 @@ use askama::Template;
 use crate::clock::{moment, stamp};
 use crate::dev_center::layout::{Frame, Section, page};
 use crate::dev_center::visit::Visit;
-use crate::fault::Fault;
+use crate::http::fault::Fault;
 use crate::http::refusal::{Outcome, worded};
 use crate::refusal::{Refusal, broken};
 

@@ -9,10 +9,10 @@ use crate::dev_center::layout::{Frame, Section, page, page_with};
 use crate::dev_center::password;
 use crate::dev_center::visit::{Visit, redirect};
 use crate::domain::users::directory;
+use crate::faces::token_service::AuthorizationRequest;
 use crate::http::query::encode;
 use crate::http::refusal::Outcome;
 use crate::refusal::Refusal;
-use crate::token_service::AuthorizationRequest;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]

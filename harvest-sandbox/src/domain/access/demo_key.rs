@@ -4,7 +4,7 @@
 //! programs that have it go on working.
 
 use super::{check_key, fresh};
-use crate::error::StartError;
+use crate::refusal::StartError;
 use crate::store::{DEMO_KEY, Folder, MAX_TEXT};
 
 /// The key in a folder, which is made if there is none. The file is written once, and is the sandbox's word on a key with

@@ -2,8 +2,8 @@
 
 use super::{ClientSecret, IntegrationKind, Integrations, NewIntegration};
 use crate::domain::access::check_key;
-use crate::error::StartError;
 use crate::refusal::Outcome;
+use crate::refusal::StartError;
 use crate::store::{DEMO_CREDENTIAL, Edit, Folder, MAX_TEXT};
 
 /// How it is described in Dev Center.

@@ -2,7 +2,7 @@
 
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
-use crate::fault::Fault;
+use crate::http::fault::Fault;
 use crate::json::{Value, json};
 use crate::sandbox::Sandbox;
 

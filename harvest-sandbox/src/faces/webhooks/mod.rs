@@ -8,12 +8,14 @@
 //! | `causes.rs` | what each event is sent for, in words |
 //! | `body.rs` | the bytes of a delivery, escaped and signed as the service does it |
 //! | `application.rs`, `candidate.rs`, `job.rs`, `other.rs`, `values.rs` | documents |
+//! | `deliveries/` | the task that sends them, and webhooks as tests see them |
 
 mod action;
 mod application;
 mod body;
 mod candidate;
 mod causes;
+pub(crate) mod deliveries;
 mod examples;
 mod job;
 mod other;

@@ -8,8 +8,8 @@ use super::curl::takes_key;
 use crate::dev_center::visit::Visit;
 use crate::domain::users::is_service_user;
 use crate::http::Incoming;
+use crate::http::log::{Caller, Line};
 use crate::http::refusal::Outcome;
-use crate::log::{Caller, Line};
 use crate::refusal::{Refusal, broken};
 
 const ON_BEHALF_OF: HeaderName = HeaderName::from_static("on-behalf-of");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::log::Line;
+use crate::http::log::Line;
 
 /// The line, without the key or token: these stand in a variable of the shell.
 pub(super) fn line(base: &str, line: &Line) -> String {

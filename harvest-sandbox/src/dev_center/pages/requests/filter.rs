@@ -3,9 +3,9 @@
 use crate::dev_center::visit::Visit;
 use crate::domain::access::{Credential, Keys};
 use crate::domain::oauth::Integrations;
+use crate::http::log::Line;
 use crate::http::query::encode;
 use crate::http::refusal::Outcome;
-use crate::log::Line;
 use crate::store::View;
 
 /// Statuses to choose from, with words.

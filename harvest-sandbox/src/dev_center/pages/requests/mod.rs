@@ -16,8 +16,8 @@ use crate::dev_center::visit::Visit;
 use crate::domain::access::{Credential, Keys};
 use crate::domain::oauth::Integrations;
 use crate::domain::users::directory;
+use crate::http::log::Line;
 use crate::http::refusal::Outcome;
-use crate::log::Line;
 use crate::refusal::Refusal;
 use crate::store::View;
 

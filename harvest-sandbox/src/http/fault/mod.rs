@@ -1,7 +1,6 @@
 //! Faults: what goes wrong on purpose.
 
 mod effect;
-mod error;
 mod faults;
 mod growth;
 mod which;
@@ -11,10 +10,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 pub use self::effect::Effect;
-pub use self::error::FaultError;
 pub use self::faults::Faults;
 pub(crate) use self::growth::Growth;
 pub use self::which::Which;
+use crate::refusal::FaultError;
 
 /// Something that goes wrong on purpose: what, on which operations, and on which of their requests.
 ///

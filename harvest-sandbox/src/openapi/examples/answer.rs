@@ -4,7 +4,7 @@ use axum::http::header::{HeaderValue, LINK};
 
 use super::dataset::DataSet;
 use super::prefer::{self, Prefer};
-use crate::fault::Growth;
+use crate::http::fault::Growth;
 use crate::http::reply::{FieldError, Reply};
 use crate::json::Value;
 use crate::openapi::document::Operation;

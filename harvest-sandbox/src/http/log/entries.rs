@@ -8,12 +8,12 @@ use axum::http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::details::{Caller, Content, Details, Line};
-use crate::changes::Changes;
-use crate::fault::Effect;
 use crate::http::Incoming;
 use crate::http::cut::{LINE, cut};
+use crate::http::fault::Effect;
 use crate::http::notice::{LEFT_OUT, OVERLOOKED, notice};
 use crate::http::reply::Reply;
+use crate::store::Changes;
 
 /// How many requests are remembered, the latest: a bound on memory for a sandbox that runs for weeks.
 const REMEMBERED: usize = 100_000;

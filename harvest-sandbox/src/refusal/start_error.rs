@@ -4,8 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use crate::fault::FaultError;
-use crate::refusal::Refusal;
+use super::{FaultError, Refusal};
 
 /// Why a sandbox could not start.
 ///

@@ -1,7 +1,7 @@
 //! Webhooks that the sandbox sends, and callbacks of bulk jobs: where to, what, and what became of it.
 //!
 //! The records of webhooks and the queue are those of `domain/webhooks`; payloads, and the queueing of events, belong to
-//! `faces/webhooks`. Callbacks are queued by the face that starts the job.
+//! the folder above. Callbacks are queued by the face that starts the job.
 //!
 //! | file | holds |
 //! | --- | --- |
