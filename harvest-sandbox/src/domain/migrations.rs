@@ -62,6 +62,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     file!("0014_callbacks"),
     file!("0015_queue"),
     file!("0016_confidential_jobs"),
+    file!("0017_text_of_v3"),
 ];
 
 #[cfg(test)]
@@ -140,6 +141,10 @@ mod tests {
         (
             "0016_confidential_jobs",
             "0a3f3783681977523c503f0ba82fe1160b2c4aa29988de35039f3de7511aff83",
+        ),
+        (
+            "0017_text_of_v3",
+            "9ade034833cac800e0f3cb4b770dfdcb9babea86215f357fa056ca8137174de2",
         ),
     ];
 

@@ -11,6 +11,8 @@ mod link;
 pub(crate) mod list;
 mod org_units;
 mod registry;
+#[cfg(test)]
+mod tests;
 pub(crate) mod token_service;
 #[cfg(any(feature = "dev-center", test))]
 mod trials;

@@ -10,7 +10,7 @@ use crate::http::refusal::Words;
 use crate::http::reply::Reply;
 use crate::openapi::document::Operation;
 use crate::refusal::{Denied, Refusal};
-use crate::store::Presentation;
+use crate::store::{Presentation, StoredText};
 
 /// The handlers of a resource by `operationId`.
 pub(crate) type Operations = &'static [(&'static str, Handler)];
@@ -19,9 +19,8 @@ pub(crate) type Operations = &'static [(&'static str, Handler)];
 pub(crate) struct Face {
     /// Of the version.
     pub(crate) name: &'static str,
-    /// The column in which the tables of kinds keep how this version shows their records; none if it is made for each
-    /// reader.
-    pub(crate) stored_in: Option<&'static str>,
+    /// Where the text of its records is stored.
+    pub(crate) stored_in: StoredText,
     /// The answers to a user who may not act, or may not do something.
     pub(crate) denied: fn(Denied) -> Refusal,
     /// Its own words for what is wrong with a request, where those that everyone has will not do: mostly because they

@@ -22,7 +22,7 @@ pub(crate) fn is_full_disk(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Migration, Presentations, Schema, Store};
+    use super::super::{Migration, Presentations, Schema, Store, StoredText};
     use crate::clock::Clock;
     use crate::refusal::Refusal;
 
@@ -32,7 +32,7 @@ mod tests {
             "0001_pages",
             "CREATE TABLE page (text TEXT) STRICT;",
         )];
-        let face = Presentations::of("test", None, []);
+        let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], PAGES);
         let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
         let limit = |pages: u32| {

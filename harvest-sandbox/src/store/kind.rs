@@ -1,9 +1,9 @@
 //! A kind of record, as its resource declares it.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use indexmap::IndexMap;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
@@ -141,9 +141,10 @@ impl Document {
 
     /// The same with these properties alone, in the order in which they are.
     pub(crate) fn with_only(&self, names: &[String]) -> Outcome<Self> {
-        let mut fields: IndexMap<Cow<'_, str>, &RawValue> = self.parse()?;
-        fields.retain(|name, _| names.iter().any(|wanted| wanted == name));
-        Self::of(&fields)
+        let mut from = serde_json::Deserializer::from_str(self.text());
+        let text = Members { names }.deserialize(&mut from);
+        text.map(Self)
+            .map_err(|error| broken(format!("a document: column {}", error.column())))
     }
 
     /// The same with the properties of another behind its own. Both are objects, and neither is empty.
@@ -162,5 +163,88 @@ impl Document {
         let id = to_raw_value(&id).map_err(|error| broken(format!("an id: {error}")))?;
         fields.insert("id".to_owned(), id);
         Self::of(&fields)
+    }
+}
+
+/// The members of an object that have these names, as an object in the order in which they are. Their values are neither
+/// read nor written again: each record of a page is one.
+struct Members<'a> {
+    names: &'a [String],
+}
+
+impl<'de> DeserializeSeed<'de> for Members<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = String;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<String, A::Error> {
+        let mut text = String::from("{");
+        while let Some(name) = members.next_key_seed(Name(self.names))? {
+            let Some(name) = name else {
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            if text.len() > 1 {
+                text.push(',');
+            }
+            text.push_str(&serde_json::to_string(name).map_err(serde::de::Error::custom)?);
+            text.push(':');
+            text.push_str(members.next_value::<&RawValue>()?.get());
+        }
+        text.push('}');
+        Ok(text)
+    }
+}
+
+/// The name of a member, if it is one of these.
+struct Name<'a>(&'a [String]);
+
+impl<'de, 'a> DeserializeSeed<'de> for Name<'a> {
+    type Value = Option<&'a str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'_> for Name<'a> {
+    type Value = Option<&'a str>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        let mut names = self.0.iter().map(String::as_str);
+        Ok(names.find(|known| *known == name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+
+    #[test]
+    fn properties_that_are_asked_for_keep_their_text_and_order() {
+        let text = r#"{"id":7,"a\"b":[1,{"id":2.50}],"name":"Ö \u00e4","other":{"x":[]}}"#;
+        let document = Document::from_text(text.to_owned());
+        let with_only = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|&it| it.to_owned()).collect();
+            document.with_only(&names).unwrap().into_text()
+        };
+        assert_eq!(with_only(&["name", "id"]), r#"{"id":7,"name":"Ö \u00e4"}"#);
+        assert_eq!(with_only(&["a\"b"]), r#"{"a\"b":[1,{"id":2.50}]}"#);
+        assert_eq!(with_only(&["none"]), "{}");
+        assert_eq!(with_only(&["id", "a\"b", "name", "other"]), text);
     }
 }

@@ -48,7 +48,7 @@ pub(crate) use outbox::Outbox;
 pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders, path_segment};
 pub(crate) use pool::Store;
 pub(crate) use position::Without;
-pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations};
+pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations, StoredText};
 pub(crate) use schema::{FaceId, Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use view::View;

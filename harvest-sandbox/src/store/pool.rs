@@ -145,13 +145,13 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::super::{Folder, Presentations, Storage};
+    use super::super::{Folder, Presentations, Storage, StoredText};
     use super::*;
     use crate::domain::migrations::MIGRATIONS;
 
     fn store(place: &Storage) -> Store {
         let folder = Folder::open(place).unwrap();
-        let face = Presentations::of("test", None, []);
+        let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], MIGRATIONS);
         Store::open(folder.as_ref(), schema, Clock::default(), |_| Ok(())).unwrap()
     }

@@ -65,10 +65,32 @@ pub(crate) enum Depth {
     Deep,
 }
 
+/// Where a face stores how it shows records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum StoredText {
+    /// In this column of the table of each kind that it shows.
+    InAll(&'static str),
+    /// In this column of these tables. Records of other kinds are rendered for each reader.
+    InSome(&'static str, &'static [&'static str]),
+}
+
+impl StoredText {
+    #[cfg(test)]
+    pub(crate) const NOWHERE: Self = Self::InSome("", &[]);
+
+    /// The column in a table, if it has one.
+    fn column_of(self, table: &str) -> Option<&'static str> {
+        match self {
+            Self::InAll(column) => Some(column),
+            Self::InSome(column, tables) => tables.contains(&table).then_some(column),
+        }
+    }
+}
+
 /// The presentations of a face.
 pub(crate) struct Presentations {
     face: &'static str,
-    stored_in: Option<&'static str>,
+    stored_in: StoredText,
     by_table: HashMap<&'static str, &'static Presentation>,
     embedded_in: HashMap<&'static str, Vec<(&'static Kind, &'static Embeds)>>,
     /// The tables of whatever can show something else when a record of a table has changed.
@@ -78,11 +100,10 @@ pub(crate) struct Presentations {
 }
 
 impl Presentations {
-    /// Of a face with this name. Each table of what it presents has the column in which their text is stored; without a
-    /// column, it is made for each reader.
+    /// Of a face with this name. A table in which text is stored has the column for it.
     pub(crate) fn of(
         face: &'static str,
-        stored_in: Option<&'static str>,
+        stored_in: StoredText,
         presentations: impl IntoIterator<Item = &'static Presentation>,
     ) -> Self {
         let mut by_table = HashMap::new();
@@ -117,13 +138,14 @@ impl Presentations {
 
     /// The column that has the text of the records in a table.
     pub(super) fn column_of(&self, table: &str) -> Option<&'static str> {
-        self.stored_in.filter(|_| self.by_table.contains_key(table))
+        let column = self.stored_in.column_of(table);
+        column.filter(|_| self.by_table.contains_key(table))
     }
 
     /// Whether the times of the records in a table are to be read along with them: they are part of what is made for each
     /// reader.
     pub(super) fn is_dated(&self, connection: &Connection, table: &str) -> Outcome<bool> {
-        if self.stored_in.is_some() {
+        if self.column_of(table).is_some() {
             return Ok(false);
         }
         if let Some(dated) = self.dated.get() {
@@ -141,9 +163,8 @@ impl Presentations {
 
     /// All whose text is stored, with its column.
     pub(super) fn stored(&self) -> impl Iterator<Item = (&'static Presentation, &'static str)> {
-        let column = self.stored_in;
         let all = self.by_table.values();
-        all.filter_map(move |it| Some((*it, column?)))
+        all.filter_map(|it| Some((*it, self.stored_in.column_of(it.kind.table)?)))
     }
 
     /// The kinds that embed records of a table.
@@ -158,7 +179,7 @@ impl Presentations {
 
     /// Whether it stores what it shows.
     pub(super) fn stores(&self) -> bool {
-        self.stored_in.is_some()
+        !matches!(self.stored_in, StoredText::InSome(_, []))
     }
 }
 
@@ -280,9 +301,17 @@ mod tests {
         Schema::of(
             [&AUTHOR, &BOOK],
             [
-                Presentations::of("whole", Some("whole"), [&AUTHOR_AS_KEPT, &WITH_AUTHOR]),
-                Presentations::of("flat", Some("flat"), [&AUTHOR_AS_KEPT, &WITH_ID]),
-                Presentations::of("unstored", None, [&BOOK_AS_KEPT]),
+                Presentations::of(
+                    "whole",
+                    StoredText::InAll("whole"),
+                    [&AUTHOR_AS_KEPT, &WITH_AUTHOR],
+                ),
+                Presentations::of(
+                    "flat",
+                    StoredText::InAll("flat"),
+                    [&AUTHOR_AS_KEPT, &WITH_ID],
+                ),
+                Presentations::of("unstored", StoredText::NOWHERE, [&BOOK_AS_KEPT]),
             ],
             LAYOUT,
         )

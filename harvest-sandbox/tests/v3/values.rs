@@ -103,3 +103,33 @@ async fn an_application_is_credited_to_a_referrer_who_is_no_user_by_that_id() {
     assert_eq!(refused.status, 422, "{}", refused.text);
     assert_eq!(refused.json()["errors"][0]["field"], "referrer_id");
 }
+
+#[tokio::test]
+async fn a_user_who_is_a_value_is_shown_as_the_user_is_now() {
+    let both = Both::start().await;
+    let user = &both.list("/v3/users").await[0]["id"];
+    let mut renamed = 0;
+    for (list, field_type, shown, _) in WRITTEN {
+        let body = json!({"name": "Pilot", "field_type": field_type, "value_type": "user"});
+        let field = write(&both, ("POST", "/v3/custom_fields"), body, 201).await;
+        let key = field["name_key"].as_str().unwrap();
+        let id = &both.list(&format!("/v3/{list}")).await[0]["id"];
+        let body = json!({"custom_fields": [{"custom_field_id": field["id"], "value": user}]});
+        let path = format!("/v3/{list}/{id}");
+        write(&both, ("PATCH", &path), body, 200).await;
+        let first_name = format!("Ilva{renamed}");
+        let body = json!({"first_name": first_name});
+        write(&both, ("PATCH", &format!("/v3/users/{user}")), body, 200).await;
+        let listed = both.list(&format!("/v3/{list}?ids={id}")).await;
+        let mut records = vec![listed[0][*shown].clone()];
+        if ["candidates", "jobs", "applications", "offers"].contains(list) {
+            let record = both.read(&format!("/v1/{list}/{id}")).await;
+            records.push(record["keyed_custom_fields"].clone());
+        }
+        for record in records {
+            let name = record[key]["value"]["name"].as_str().unwrap_or_default();
+            assert!(name.starts_with(&first_name), "{list}: {record}");
+        }
+        renamed += 1;
+    }
+}

@@ -16,6 +16,7 @@ mod save;
 mod seed;
 mod state;
 mod token;
+mod users_as_values;
 
 pub(crate) use apply::{Entry, apply};
 pub(crate) use define::{Changes, New, Settings, change, create, delete};
@@ -33,6 +34,7 @@ pub(crate) use render::{erased, key_of};
 pub(crate) use required::{Units, require};
 pub(crate) use save::ListedOption;
 pub(crate) use state::{CustomField, CustomFieldOption, ValueType, Values};
+pub(crate) use users_as_values::users_as_values;
 
 use crate::domain::Resource;
 use crate::domain::access::Visibility;

@@ -480,10 +480,10 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::domain::migrations::MIGRATIONS;
-    use crate::store::{Presentations, Schema, Store};
+    use crate::store::{Presentations, Schema, Store, StoredText};
 
     fn store() -> Store {
-        let face = Presentations::of("test", None, []);
+        let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], MIGRATIONS);
         Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap()
     }

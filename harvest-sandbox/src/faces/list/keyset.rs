@@ -79,7 +79,9 @@ mod tests {
     use crate::http::query::Query;
     use crate::openapi::document;
     use crate::openapi::paging::Cursors;
-    use crate::store::{FaceId, Kind, Migration, Presentation, Presentations, Schema, Store};
+    use crate::store::{
+        FaceId, Kind, Migration, Presentation, Presentations, Schema, Store, StoredText,
+    };
 
     const LAYOUT: &[Migration] = &[Migration::of_tables(
         "0001_boats",
@@ -113,7 +115,7 @@ mod tests {
 
     impl Boats {
         fn new(count: usize) -> Self {
-            let face = Presentations::of("boats", None, [&BOAT_PRESENTATION]);
+            let face = Presentations::of("boats", StoredText::NOWHERE, [&BOAT_PRESENTATION]);
             let schema = Schema::of([&BOAT], [face], LAYOUT);
             let boats = Self {
                 store: Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap(),

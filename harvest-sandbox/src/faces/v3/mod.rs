@@ -62,10 +62,13 @@ use std::time::Duration;
 use crate::faces::{Face, Resource, Unhandled};
 use crate::http::limit::Rule;
 use crate::refusal::{Denied, Refusal};
+use crate::store::StoredText;
 
 pub(crate) static FACE: Face = Face {
     name: "v3",
-    stored_in: None,
+    // The kinds whose pages are longest, and whose records name few others. Those of other kinds are rendered for each
+    // reader, so that their writes have nothing to invalidate.
+    stored_in: StoredText::InSome("document_v3", &["candidate", "user"]),
     denied,
     words: words::words,
     // It was seen to refuse unknown properties and parameters.

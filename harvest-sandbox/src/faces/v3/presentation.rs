@@ -1,4 +1,4 @@
-//! Presentations, made for each reader: v3 stores no text of its own.
+//! Presentations of v3. Most are rendered for each reader.
 
 use crate::http::refusal::Outcome;
 use crate::json::{Map, Value};

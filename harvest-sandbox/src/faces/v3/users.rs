@@ -7,6 +7,7 @@ use super::custom_values::{self, Input, entries};
 use super::list;
 use super::list::{Meaning, Means};
 use crate::domain::access::{Actor, Scope};
+use crate::domain::custom_fields::users_as_values;
 use crate::domain::interviewer_tags::{INTERVIEWER_TAG, InterviewerTag};
 use crate::domain::users::{self, Fields, USER, User};
 use crate::faces::list::List;
@@ -14,7 +15,7 @@ use crate::faces::{Handler, Reading, Resource, Writing};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::json::{Value, json};
-use crate::store::{Document, Presentation, Row, View};
+use crate::store::{Depth, Document, Embeds, Linked, Presentation, Row, View};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&PRESENTATION],
@@ -31,7 +32,28 @@ pub(super) static RESOURCE: Resource = Resource {
 static PRESENTATION: Presentation = Presentation {
     kind: &USER,
     show: document,
-    embeds: &[],
+    embeds: &[
+        Embeds {
+            table: "interviewer_tag",
+            ids: "SELECT user.id FROM user, json_each(user.state, '$.interviewer_tag_ids') AS tag
+                  WHERE tag.value = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "custom_field",
+            ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
+                  WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("user", "user_attribute"),
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+    ],
     redact: Some(redact),
 };
 

@@ -42,7 +42,7 @@ impl File {
             let mut records = self.connection.prepare(&sql).unwrap();
             let names = records.column_names();
             let mut columns: Vec<usize> = (0..names.len()).collect();
-            columns.retain(|column| names[*column] != "document");
+            columns.retain(|column| !is_of_documents(names[*column]));
             let mut rows = records.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
                 let row = columns.iter().map(|column| row.get(*column).unwrap());
@@ -54,11 +54,11 @@ impl File {
 
     /// Has every record rendered again by its next reader.
     pub fn forget_documents(&self) {
-        let document = "document".to_owned();
-        let tables = self.tables.iter();
-        for Table { name, .. } in tables.filter(|table| table.texts.contains(&document)) {
-            let sql = format!("UPDATE {name} SET document = NULL");
-            self.connection.execute(&sql, []).unwrap();
+        for Table { name, texts } in &self.tables {
+            for column in texts.iter().filter(|column| is_of_documents(column)) {
+                let sql = format!("UPDATE {name} SET {column} = NULL");
+                self.connection.execute(&sql, []).unwrap();
+            }
         }
     }
 
@@ -107,6 +107,11 @@ impl File {
             }
         }
     }
+}
+
+/// Whether a face stores in this column how it shows the records.
+fn is_of_documents(column: &str) -> bool {
+    column.starts_with("document")
 }
 
 fn texts<P: rusqlite::Params>(connection: &Connection, sql: &str, of: P) -> Vec<String> {

@@ -87,6 +87,20 @@ impl Walk {
         self.organization.sandbox.clock().freeze(now).unwrap();
     }
 
+    /// What v3 answers of the records whose text it stores.
+    async fn stored_of_v3(&self) -> [String; 2] {
+        let [mut candidates, mut users] = [const { String::new() }; 2];
+        for (path, text) in [
+            ("/v3/candidates?per_page=500", &mut candidates),
+            ("/v3/users?per_page=500", &mut users),
+        ] {
+            let answer = self.organization.get(path).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+            *text = answer.text;
+        }
+        [candidates, users]
+    }
+
     /// What every read answers about these records.
     async fn read_all(&self, places: &Places) -> Shown {
         let mut shown = Shown::default();
@@ -179,10 +193,15 @@ impl Walk {
         }
 
         // No face shows what was true before.
+        let stored = self.stored_of_v3().await;
         self.file.forget_documents();
         let again = self.read_all(&write.at).await;
         let stale = again.different_from(&after);
         assert!(stale.is_empty(), "{id} leaves {stale:?} as they were");
+        assert!(
+            stored == self.stored_of_v3().await,
+            "{id} leaves lists of v3 as they were"
+        );
 
         // Done again: what is gone stays gone, and what was made is made once more or refused, but never half.
         let once = self.file.contents();

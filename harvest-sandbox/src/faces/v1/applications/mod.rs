@@ -12,6 +12,7 @@ pub(super) use create::{Create, NAMES};
 pub(super) use document::embedded;
 
 use crate::domain::applications::APPLICATION;
+use crate::domain::custom_fields::users_as_values;
 use crate::faces::list::{Comparison, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -96,6 +97,18 @@ static APPLICATION_PRESENTATION: Presentation = Presentation {
                   AND (field_type = 'application'
                        OR field_type = 'rejection_question'
                        AND application.rejection_reason_id IS NOT NULL)",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("application", "application"),
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("application", "rejection_question", "rejection_details"),
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },

@@ -12,6 +12,7 @@ mod notes;
 mod update;
 
 use crate::domain::candidates::CANDIDATE;
+use crate::domain::custom_fields::users_as_values;
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -80,6 +81,12 @@ static CANDIDATE_PRESENTATION: Presentation = Presentation {
             table: "custom_field",
             ids: "SELECT candidate.id FROM custom_field JOIN candidate
                   WHERE custom_field.id = ?1 AND field_type = 'candidate'",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("candidate", "candidate"),
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },

@@ -9,6 +9,7 @@ mod update;
 pub(super) use document::{all_of_job, of_offer};
 pub(super) use redact::without_application;
 
+use crate::domain::custom_fields::users_as_values;
 use crate::domain::job_openings::{JOB_OPENING, of_job};
 use crate::domain::jobs::JOB;
 use crate::faces::list::{Filter, List};
@@ -43,6 +44,12 @@ static JOB_OPENING_PRESENTATION: Presentation = Presentation {
             ids: "SELECT job_opening.id FROM job_opening
                   JOIN custom_field ON custom_field.field_type = 'opening'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("job_opening", "opening"),
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },

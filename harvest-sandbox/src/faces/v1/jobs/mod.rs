@@ -7,6 +7,7 @@ mod read;
 mod redact;
 mod update;
 
+use crate::domain::custom_fields::users_as_values;
 use crate::domain::jobs::JOB;
 use crate::faces::{Handler, Resource};
 use crate::store::{Depth, Embeds, Linked, Presentation};
@@ -57,6 +58,12 @@ static JOB_PRESENTATION: Presentation = Presentation {
             table: "custom_field",
             ids: "SELECT job.id FROM job JOIN custom_field ON custom_field.field_type = 'job'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("job", "job"),
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },

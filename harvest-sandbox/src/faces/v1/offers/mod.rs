@@ -4,6 +4,7 @@ mod document;
 mod update;
 
 use crate::domain::applications::APPLICATION;
+use crate::domain::custom_fields::users_as_values;
 use crate::domain::offers::{OFFER, current};
 use crate::faces::list::{Comparison, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
@@ -41,6 +42,12 @@ static OFFER_PRESENTATION: Presentation = Presentation {
             table: "custom_field",
             ids: "SELECT offer.id FROM offer JOIN custom_field ON custom_field.field_type = 'offer'
                   WHERE custom_field.id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("offer", "offer"),
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },

@@ -8,6 +8,7 @@ mod write;
 
 pub(super) use selector::Selector;
 
+use crate::domain::custom_fields::users_as_values;
 use crate::domain::users::USER;
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
@@ -56,15 +57,9 @@ static USER_PRESENTATION: Presentation = Presentation {
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
-        // As the value of a custom field.
         Embeds {
             table: "user",
-            // Users are gone through only where there is such a field.
-            ids: "SELECT DISTINCT user.id FROM custom_field CROSS JOIN user
-                  CROSS JOIN json_each(user.state, '$.custom_fields') AS field
-                  WHERE custom_field.field_type = 'user_attribute'
-                    AND custom_field.state ->> 'value_type' = 'user'
-                  AND field.value = ?1",
+            ids: users_as_values!("user", "user_attribute"),
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },

@@ -4,12 +4,13 @@ mod document;
 mod write;
 
 use super::list::{self, Meaning, Means};
-use super::presentation::shown;
 use crate::domain::candidates::CANDIDATE;
+use crate::domain::custom_fields::users_as_values;
 use crate::faces::{Handler, Resource};
+use crate::store::{Depth, Embeds, Linked, Presentation};
 
 pub(super) static RESOURCE: Resource = Resource {
-    presentations: &[&shown(&CANDIDATE, document::document)],
+    presentations: &[&PRESENTATION],
     operations: &[
         (
             "list_candidates",
@@ -21,6 +22,39 @@ pub(super) static RESOURCE: Resource = Resource {
         ("merge_candidates", Handler::Write(write::merge)),
         ("anonymize_candidate", Handler::Write(write::anonymize)),
     ],
+};
+
+static PRESENTATION: Presentation = Presentation {
+    kind: &CANDIDATE,
+    show: document::document,
+    embeds: &[
+        Embeds {
+            table: "tag",
+            ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: "SELECT candidate_id FROM user_candidate WHERE user_id = ?1",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "custom_field",
+            ids: "SELECT candidate.id FROM custom_field JOIN candidate
+                  WHERE custom_field.id = ?1 AND field_type = 'candidate'",
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+        Embeds {
+            table: "user",
+            ids: users_as_values!("candidate", "candidate"),
+            linked: Linked::ByShowing,
+            depth: Depth::Fields,
+        },
+    ],
+    redact: None,
 };
 
 pub(super) const MEANINGS: &[Meaning] = &[
