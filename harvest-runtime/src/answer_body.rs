@@ -1,8 +1,8 @@
 //! The body of an answer: decompressed, and read within a size limit.
 
+mod unread;
 mod values;
 
-use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use http::header::{
 };
 use tokio::time::{Instant, timeout_at};
 
+pub(crate) use self::unread::{Encoded, NotAskedFor, ReasonsIn, Unread};
 pub(crate) use self::values::check as check_values;
 use crate::printable;
 use crate::transient::is_transient;
@@ -44,23 +45,6 @@ pub(crate) fn reasons_until(status: StatusCode, deadline: Option<Instant>) -> In
     deadline.map_or(until, |deadline| deadline.min(until))
 }
 
-/// Why a body could not be read.
-#[derive(Debug)]
-pub(crate) enum Unread {
-    /// The connection broke, or the time ran out.
-    Transport(reqwest::Error),
-    /// It has more bytes than the limit, compressed or decompressed.
-    TooLarge { limit: u64 },
-    /// It has a content coding that was not asked for: its name, if that can be printed.
-    Coding(Option<String>),
-    /// It has more values than the size limit stands for.
-    TooManyValues { containers: u64, values: u64 },
-    /// It is no complete gzip stream.
-    Damaged,
-    /// It is a gzip stream of very many members.
-    TooManyMembers,
-}
-
 /// Reads the whole body, and takes the headers away that speak of its compressed form. `limit` counts what comes over
 /// the wire and, apart from that, what becomes of it: a small body can decompress to gigabytes.
 pub(crate) async fn read(
@@ -68,7 +52,7 @@ pub(crate) async fn read(
     headers: &mut HeaderMap,
     limit: u64,
 ) -> Result<Bytes, Unread> {
-    let mut collector = Collector::new(headers, limit)?;
+    let mut collector = Collector::new(headers, limit);
     match collector.collect(incoming).await {
         Ok(()) => {
             let bytes = collector.into_bytes(headers);
@@ -79,20 +63,35 @@ pub(crate) async fn read(
     }
 }
 
+/// The beginning of a body.
+#[derive(Default)]
+pub(crate) struct Beginning {
+    pub(crate) bytes: Vec<u8>,
+    /// The content coding because of which it is not read, or a word in its place if it cannot be printed.
+    pub(crate) foreign_coding: Option<String>,
+}
+
 /// Reads the beginning of a body. Whatever goes wrong ends it, and so does the time: what came until then is all there is.
 pub(crate) async fn read_beginning(
     incoming: reqwest::Response,
     headers: &HeaderMap,
     limit: u64,
     until: Instant,
-) -> Vec<u8> {
-    let Ok(mut collector) = Collector::new(headers, limit) else {
-        return Vec::new();
-    };
-    let _ = timeout_at(until, collector.collect(incoming)).await;
-    match collector.sink {
+) -> Beginning {
+    let mut collector = Collector::new(headers, limit);
+    let collected = timeout_at(until, collector.collect(incoming)).await;
+    let bytes = match collector.sink {
         Sink::Plain(buffer) => buffer.bytes,
         Sink::Gzip(mut decoder) => std::mem::take(&mut decoder.get_mut().bytes),
+        Sink::Foreign(_) => Vec::new(),
+    };
+    let foreign_coding = match collected {
+        Ok(Err(Unread::Coding(name))) => Some(name.unwrap_or_else(|| "unknown".to_owned())),
+        _ => None,
+    };
+    Beginning {
+        bytes,
+        foreign_coding,
     }
 }
 
@@ -107,26 +106,32 @@ struct Collector {
 enum Sink {
     Plain(Buffer),
     Gzip(Box<MultiGzDecoder<Buffer>>),
+    /// In a coding that was not asked for. An answer without a body, as 204 is one and any to `HEAD`, needs no decoding,
+    /// whatever coding it names.
+    Foreign(Option<String>),
 }
 
 impl Collector {
-    fn new(headers: &HeaderMap, limit: u64) -> Result<Self, Unread> {
+    fn new(headers: &HeaderMap, limit: u64) -> Self {
         let buffer = Buffer::new(limit);
         let sink = match Coding::of(headers) {
             Coding::Identity => Sink::Plain(buffer),
             Coding::Gzip => Sink::Gzip(Box::new(MultiGzDecoder::new(buffer))),
-            Coding::Other(name) => return Err(Unread::Coding(name)),
+            Coding::Other(name) => Sink::Foreign(name),
         };
-        Ok(Self {
+        Self {
             limit,
             received: 0,
             members: Members::default(),
             sink,
-        })
+        }
     }
 
     async fn collect(&mut self, mut incoming: reqwest::Response) -> Result<(), Unread> {
         let announced = incoming.content_length().unwrap_or_default();
+        if let (Sink::Foreign(name), 1..) = (&self.sink, announced) {
+            return Err(Unread::Coding(name.clone()));
+        }
         if announced > self.limit {
             return Err(Unread::TooLarge { limit: self.limit });
         }
@@ -150,6 +155,8 @@ impl Collector {
                 }
                 decoder.write_all(piece)
             }
+            Sink::Foreign(_) if piece.is_empty() => Ok(()),
+            Sink::Foreign(name) => return Err(Unread::Coding(name.clone())),
         };
         match taken {
             // What decompresses to nothing can go on for ever, too.
@@ -171,11 +178,12 @@ impl Collector {
 
     /// Why the sink took no more.
     fn broken(&self) -> Unread {
-        let buffer = match &self.sink {
-            Sink::Plain(buffer) => buffer,
-            Sink::Gzip(decoder) => decoder.get_ref(),
+        let overflowed = match &self.sink {
+            Sink::Plain(buffer) => buffer.overflowed,
+            Sink::Gzip(decoder) => decoder.get_ref().overflowed,
+            Sink::Foreign(_) => false,
         };
-        if buffer.overflowed {
+        if overflowed {
             Unread::TooLarge { limit: self.limit }
         } else {
             Unread::Damaged
@@ -190,6 +198,7 @@ impl Collector {
                 headers.remove(CONTENT_LENGTH);
                 std::mem::take(&mut decoder.get_mut().bytes).into()
             }
+            Sink::Foreign(_) => Bytes::new(),
         }
     }
 }
@@ -269,14 +278,6 @@ impl Write for Buffer {
     }
 }
 
-/// The name of the content coding because of which a body is not read, or a word in its place if it cannot be printed.
-pub(crate) fn foreign_coding(headers: &HeaderMap) -> Option<String> {
-    match Coding::of(headers) {
-        Coding::Other(name) => Some(name.unwrap_or_else(|| "unknown".to_owned())),
-        Coding::Identity | Coding::Gzip => None,
-    }
-}
-
 /// What `Content-Encoding` says, and `Transfer-Encoding`, of which nothing but `chunked` is asked for or undone.
 #[derive(Debug, PartialEq)]
 enum Coding {
@@ -333,53 +334,6 @@ pub(crate) fn require_identity(headers: &HeaderMap) -> Result<(), Option<String>
         Coding::Identity => Ok(()),
         Coding::Gzip => Err(Some("gzip".to_owned())),
         Coding::Other(name) => Err(name),
-    }
-}
-
-/// ` (br), and this was not asked for`
-pub(crate) struct NotAskedFor<'a>(pub(crate) Option<&'a str>);
-
-impl fmt::Display for NotAskedFor<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(name) => write!(f, " ({name}), and this was not asked for"),
-            None => f.write_str(", and by an unknown coding that was not asked for"),
-        }
-    }
-}
-
-/// What happened, and what to do about it.
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transport(_) => {
-                f.write_str("the connection broke before the answer was complete")
-            }
-            Self::TooLarge { limit } => write!(
-                f,
-                "the answer has more than {limit} bytes and was not read; ask for less (smaller \
-                 pages, filters), or raise ClientBuilder::max_response_bytes"
-            ),
-            Self::Coding(name) => write!(
-                f,
-                "the answer is encoded{}: only Content-Encoding: gzip is taken; look for a proxy \
-                 that ignores Accept-Encoding",
-                NotAskedFor(name.as_deref())
-            ),
-            Self::TooManyValues { containers, values } => write!(
-                f,
-                "the answer has more than {containers} objects and lists, or {values} values, and \
-                 was not decoded, because they would take much more memory than its bytes; ask for \
-                 less (smaller pages, filters), or raise ClientBuilder::max_response_bytes, which \
-                 this limit grows with"
-            ),
-            Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
-            Self::TooManyMembers => write!(
-                f,
-                "the answer is compressed in more than {MOST_MEMBERS} parts and was not read; look \
-                 for a proxy that does so"
-            ),
-        }
     }
 }
 

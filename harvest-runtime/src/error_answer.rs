@@ -9,7 +9,6 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use crate::Conventions;
-use crate::answer_body::foreign_coding;
 use crate::printable;
 use crate::retry_after::{end_of, is_unreadable, retry_after};
 use crate::secret::Secrets;
@@ -110,7 +109,7 @@ impl ErrorAnswer {
             unreadable_wait: is_unreadable(headers),
             received: Utc::now(),
             estimate: None,
-            foreign_coding: foreign_coding(headers),
+            foreign_coding: None,
             message,
             repeats_credential,
             unknown_parameters: Vec::new(),

@@ -299,10 +299,14 @@ async fn attempt(
         let body =
             answer_body::read_beginning(incoming, &head.headers, MAX_ERROR_BODY, until).await;
         let (status, headers) = (head.status, &head.headers);
-        let answer = ErrorAnswer::read(status, headers, &body, &secrets, shared.conventions);
+        let answer = ErrorAnswer::read(status, headers, &body.bytes, &secrets, shared.conventions);
         Err(Error::refused(
             operation,
-            ErrorAnswer { estimate, ..answer },
+            ErrorAnswer {
+                estimate,
+                foreign_coding: body.foreign_coding,
+                ..answer
+            },
         ))
     }
 }

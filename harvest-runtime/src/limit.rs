@@ -6,6 +6,7 @@ mod job_slots;
 mod ledger;
 mod moment;
 mod no_turn;
+mod not_yet;
 mod outcome;
 mod pause;
 #[cfg(feature = "shared-limiter")]
@@ -30,6 +31,7 @@ use crate::{Conventions, RateWindow};
 use self::ledger::{Ledger, Ticket};
 use self::moment::{Clock, Moment};
 pub(crate) use self::no_turn::{NoTurn, Unbooked};
+use self::not_yet::NotYet;
 use self::outcome::{Outcome, RateLimitHeaders};
 use self::pause::Pauses;
 pub(crate) use self::pause::{Patience, Pause};
@@ -170,13 +172,15 @@ impl Limiter {
     ///
     /// # Errors
     ///
-    /// At once, if the service asked for a pause that this call does not wait for; and if the ledger is elsewhere and could
-    /// not be asked for a while.
+    /// At once, if the service asked for a pause that this call does not wait for, or its answers put off the turn as long;
+    /// and if the ledger is elsewhere and could not be asked for a while.
     pub(crate) async fn acquire(&self, patience: &mut Patience) -> Result<Permit, NoTurn> {
         let shared = &self.0;
         let _waiting = Waiting::begin(&shared.waiting);
-        let permit = shared.unless_paused(patience, shared.next_permit()).await;
-        Ok(permit??)
+        let next = shared.next_permit(*patience);
+        let (permit, waited) = shared.unless_paused(patience, next).await??;
+        patience.spend(waited);
+        Ok(permit)
     }
 
     /// Waits for something that needs turns, unless the service asked for a pause that is not waited for.
@@ -277,7 +281,12 @@ impl fmt::Debug for Limiter {
 }
 
 impl Shared {
-    async fn next_permit(self: &Arc<Self>) -> Result<Permit, Unbooked> {
+    /// The next permit, and how long it took for allowance to come back once this was next. The patience is that of the
+    /// beginning.
+    async fn next_permit(
+        self: &Arc<Self>,
+        mut patience: Patience,
+    ) -> Result<(Permit, Duration), NoTurn> {
         #[cfg(feature = "redis")]
         let begun = Instant::now();
         let _turn = if self.paced {
@@ -289,8 +298,9 @@ impl Shared {
         if let LedgerStore::Fleet(store) = &self.store
             && let Some(reason) = store.given_up_since(begun)
         {
-            return Err(reason);
+            return Err(reason.into());
         }
+        let mut waited = Duration::ZERO;
         loop {
             let verdict = match &self.store {
                 LedgerStore::Own(clock, ledger) => self.ask(*clock, &mut lock(ledger)),
@@ -308,30 +318,41 @@ impl Shared {
                     verdict
                 }
             };
-            // A change from here on is not missed: `Notify` remembers it.
-            match verdict {
+            let later = match verdict {
                 Ok(mut permit) => {
                     permit.sent = true;
-                    return Ok(permit);
+                    return Ok((permit, waited));
                 }
-                Err(Some(until)) => {
-                    // Whichever comes first is reason enough to look again.
+                Err(later) => later,
+            };
+            if let Some(pause) = later.turn.and_then(|turn| patience.refuses(turn)) {
+                return Err(pause.into());
+            }
+            // A change from here on is not missed: `Notify` remembers it.
+            let begun = Instant::now();
+            match later.again {
+                // Whichever comes first is reason enough to look again.
+                Some(until) => {
                     let _ = timeout_at(until, self.changed.notified()).await;
                 }
-                Err(None) => self.changed.notified().await,
+                None => self.changed.notified().await,
+            }
+            if later.turn.is_some() {
+                patience.spend(begun.elapsed());
+                waited = waited.saturating_add(begun.elapsed());
             }
         }
     }
 
-    /// A permit, or when to ask again; `None` is after the next change.
-    fn ask(self: &Arc<Self>, clock: Clock, ledger: &mut Ledger) -> Result<Permit, Option<Instant>> {
+    /// A permit, or when to ask again.
+    fn ask(self: &Arc<Self>, clock: Clock, ledger: &mut Ledger) -> Result<Permit, NotYet<Instant>> {
         match self.verdict(ledger, clock.now()) {
             Ok(ticket) => Ok(self.permit(ticket)),
-            Err(until) => Err(until.map(|until| clock.instant(until))),
+            Err(later) => Err(later.map(|moment| clock.instant(moment))),
         }
     }
 
-    fn verdict(&self, ledger: &mut Ledger, now: Moment) -> Result<Ticket, Option<Moment>> {
+    fn verdict(&self, ledger: &mut Ledger, now: Moment) -> Result<Ticket, NotYet<Moment>> {
         if self.paced {
             ledger.admit(now)
         } else {

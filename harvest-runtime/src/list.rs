@@ -105,6 +105,12 @@ impl<T> List<T> {
             .map(|odd| (odd.place, &odd.json))
     }
 
+    /// The places in which there is no item, in order.
+    pub(crate) fn gaps(&self) -> impl Iterator<Item = usize> {
+        let gaps = self.odd().filter(|odd| odd.taken.is_none());
+        gaps.map(|odd| odd.place)
+    }
+
     /// The same list of other items.
     pub(crate) fn map<U>(self, map: impl FnMut(T) -> U) -> List<U> {
         List {

@@ -27,7 +27,7 @@ use self::id_batches::IdBatches;
 pub use self::lenient::{Unreadable, lenient_page};
 use self::page_fetcher::Contents;
 pub use self::record::Record;
-use self::repeats::{Recent, RecentTexts};
+use self::repeats::{Recent, Seen};
 
 /// A list, page by page: a stream of answers, each with its records and headers.
 ///
@@ -38,9 +38,15 @@ use self::repeats::{Recent, RecentTexts};
 /// After the first error the stream ends; what came before it is not the whole list. The error says how far it came
 /// ([`Error::delivered`]) and where to go on ([`Error::resume_url`], [`resume_from`](Self::resume_from)). Besides the
 /// errors of any call, there is [`Error::is_pagination`]: the next URL leads to another host (the credential is not sent
-/// there), or back to a page seen before, or makes no sense; or 100 pages in a row had no new record, or
-/// the same records come in a circle, which is noticed after some rounds. A record that cannot
-/// be decoded is an error, too, unless the list is [`lenient`](Self::lenient).
+/// there), or back to a page seen before, or makes no sense; or the list goes on, and brings nothing new. A record that
+/// cannot be decoded is an error, too, unless the list is [`lenient`](Self::lenient).
+///
+/// Nothing new are 100 pages in a row without a record that did not come before. A record is known by its [`Identity`];
+/// without one, by what it has for an `id`, if that is a text or a number; otherwise by its whole value. How that is
+/// written makes no difference. Of lists of more than 65,536 records, so many are remembered, and not all: it takes up to
+/// 80 pages for each further 65,536 until it is sure that all their records came before. Which ones are remembered is by
+/// chance, so no order of the records gets around it, and a list that has a new record on each page with any ends
+/// wrongly less than once in 10^17 times.
 ///
 /// A list of records that are named by their ids takes several requests if there are more than one can name
 /// ([`Request::query_split`](crate::Request::query_split)). They are made in the order of the ids, and their pages come
@@ -66,7 +72,7 @@ use self::repeats::{Recent, RecentTexts};
 pub struct Pages<T> {
     batches: IdBatches,
     recent: Recent,
-    recent_texts: RecentTexts,
+    seen: Seen,
     decode: Decode<T>,
     /// There was a record that could not be read.
     unread: bool,
@@ -80,12 +86,18 @@ struct Page<T> {
     records: List<T>,
     /// How many of them could not be read.
     unread: usize,
+    /// The places of the page that are no record, in order.
+    gaps: Vec<usize>,
 }
 
 impl<T> Page<T> {
     /// A page of which everything could be read.
     fn of(records: List<T>) -> Self {
-        Self { records, unread: 0 }
+        Self {
+            gaps: records.gaps().collect(),
+            records,
+            unread: 0,
+        }
     }
 }
 
@@ -123,7 +135,7 @@ impl<T: Record> Pages<T> {
         Self {
             batches: IdBatches::new(parts),
             recent: Recent::default(),
-            recent_texts: RecentTexts::default(),
+            seen: Seen::default(),
             decode: |_, status, body| decode::page(status, body).map(Page::of),
             unread: false,
         }
@@ -136,7 +148,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
         Pages {
             batches: self.batches,
             recent: self.recent,
-            recent_texts: self.recent_texts,
+            seen: self.seen,
             decode,
             unread: self.unread,
         }
@@ -211,18 +223,24 @@ impl<T: Identity + Send + 'static> Pages<T> {
 
     fn settle(&mut self, page: Response<Page<T>>, repeats: Repeats) -> Response<List<T>> {
         let records = page.value().records.places_len();
-        let items = page.value().records.len();
         let unread = page.value().unread;
         let (mut repeated, mut place, mut anonymous) = (0, 0, Vec::new());
         let page = page.map(|page| {
+            let mut gaps = page.gaps.into_iter().peekable();
             let mut page = page.records;
             let mut is_new = |record: &T| {
+                while gaps.next_if_eq(&place).is_some() {
+                    place += 1;
+                }
                 let id = record.identity();
                 if id.is_none() {
                     anonymous.push(place);
                 }
                 place += 1;
                 let is_new = id.is_none_or(|id| self.recent.is_new(id));
+                if let Some(id) = id.filter(|_| is_new) {
+                    self.seen.id(id);
+                }
                 repeated += usize::from(!is_new);
                 is_new
             };
@@ -234,16 +252,16 @@ impl<T: Identity + Send + 'static> Pages<T> {
             }
             page
         });
-        let has_new_id = items > repeated + anonymous.len();
-        let has_new_anonymous =
-            !anonymous.is_empty() && self.recent_texts.has_new(page.bytes(), &anonymous);
+        if !anonymous.is_empty() {
+            self.seen.texts(page.bytes(), &anonymous);
+        }
         self.unread |= unread > 0;
         self.batches.page_done(Contents {
             records,
             handed_out: page.len() - unread,
             repeats: repeated,
-            is_new: has_new_id || has_new_anonymous,
-            is_circle: self.recent.goes_in_a_circle() || self.recent_texts.goes_in_a_circle(),
+            is_new: self.seen.end_page(),
+            is_circle: self.seen.repeats_itself(),
         });
         page
     }

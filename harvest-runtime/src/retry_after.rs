@@ -1,8 +1,9 @@
 //! The delay that the service asks for.
 
+use std::fmt;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 /// When a wait ends that began at a time.
@@ -10,6 +11,20 @@ pub(crate) fn end_of(begun: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
     let wait = TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
     let end = begun.checked_add_signed(wait);
     end.unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// The end of a pause for people: `2026-03-02T10:00:00Z at the earliest`. A second that has begun is told as the next, so
+/// that nobody comes too early.
+pub(crate) struct EndOfPause(pub(crate) DateTime<Utc>);
+
+impl fmt::Display for EndOfPause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The last moment of the calendar has no next.
+        let next = self.0.checked_add_signed(TimeDelta::milliseconds(999));
+        let until = next.unwrap_or(self.0);
+        let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
+        write!(f, "{until} at the earliest")
+    }
 }
 
 /// For a number of seconds beyond all that can be calculated with.
@@ -104,6 +119,22 @@ mod tests {
         }
         assert_eq!(retry_after(&HeaderMap::new()), None);
         assert!(!is_unreadable(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn ends_are_rounded_up() {
+        let at = |milliseconds| DateTime::from_timestamp_millis(milliseconds).unwrap();
+        for (end, text) in [
+            (at(1_772_445_600_000), "2026-03-02T10:00:00Z"),
+            (at(1_772_445_600_001), "2026-03-02T10:00:01Z"),
+            (at(1_772_445_659_999), "2026-03-02T10:01:00Z"),
+            (end_of(at(0), VERY_LONG), "+262142-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(
+                EndOfPause(end).to_string(),
+                format!("{text} at the earliest")
+            );
+        }
     }
 
     #[test]

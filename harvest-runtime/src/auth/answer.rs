@@ -12,7 +12,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::{AccessToken, Asked, Failure};
-use crate::answer_body::{self, Unread};
+use crate::answer_body::{self, Beginning, Unread};
 use crate::retry_after::http_date;
 
 /// More than any token or error takes, in bytes.
@@ -48,7 +48,7 @@ pub(super) async fn read(
         // If it breaks off, the status is still worth more than a broken connection.
         let until = answer_body::reasons_until(status, None);
         let body = answer_body::read_beginning(incoming, &headers, LONGEST, until).await;
-        Err(refusal(status, &body, asked))
+        Err(refusal(status, body, asked))
     }
 }
 
@@ -62,10 +62,7 @@ fn unread(reason: Unread) -> Failure {
             "has more than 64 KiB and was not read, because no token takes so much; check \
              ClientBuilder::token_url"
         }
-        Unread::Coding(_) => {
-            "is encoded (Content-Encoding) in a way that was not asked for; look for a proxy that \
-             ignores Accept-Encoding"
-        }
+        Unread::Coding(name) => return Failure::Encoded(name),
         Unread::Damaged | Unread::TooManyMembers => {
             "is compressed, and damaged or incomplete; look for a proxy that does so"
         }
@@ -158,8 +155,8 @@ fn seconds(value: &Value) -> Option<Duration> {
     Some(Duration::try_from_secs_f64(number.max(0.0)).unwrap_or(Duration::MAX))
 }
 
-fn refusal(status: StatusCode, body: &[u8], asked: Asked) -> Failure {
-    let members = Members::of(body).unwrap_or(Members(BTreeMap::new()));
+fn refusal(status: StatusCode, body: Beginning, asked: Asked) -> Failure {
+    let members = Members::of(&body.bytes).unwrap_or(Members(BTreeMap::new()));
     let error = members.text("error");
     let code = error.as_deref();
     let code = code.and_then(|own| CODES.into_iter().find(|code| *code == own));
@@ -170,6 +167,7 @@ fn refusal(status: StatusCode, body: &[u8], asked: Asked) -> Failure {
         code,
         message,
         asked,
+        foreign_coding: body.foreign_coding,
     }
 }
 

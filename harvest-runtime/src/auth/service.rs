@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
-use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::answer::{self, Issued};
 use super::{Asked, Failure, Secret, Secrets, TokenError, TokenFuture, TokenSource};
+use crate::answer_body;
 use crate::base_url::BaseUrl;
 use crate::limit::{Limiter, NoTurn, Patience};
+use crate::retry_after::retry_after;
+use crate::transient::is_transient;
 
 /// The time of one attempt.
 const ATTEMPT: Duration = Duration::from_secs(10);
@@ -126,8 +129,9 @@ impl TokenEndpoint {
                 }
             };
             let (status, headers) = (incoming.status(), incoming.headers().clone());
+            let observed = pausing(status, &headers);
             self.limiter
-                .observe(permit, status, &headers, Instant::now());
+                .observe(permit, observed, &headers, Instant::now());
             // Only an HTTP client of the user's own follows redirects.
             if !self.token_url.is_origin_of(incoming.url()) {
                 return Err(Failure::UnexpectedOrigin);
@@ -144,10 +148,22 @@ impl TokenEndpoint {
         self.http_client
             .request(Method::POST, self.token_url.url().clone())
             .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .header(ACCEPT_ENCODING, answer_body::ACCEPTED)
             .header(CONTENT_TYPE, form_type)
             .header(USER_AGENT, self.user_agent.clone())
             .basic_auth(&self.id, Some(self.secret.expose_secret()))
             .body(grant.form())
+    }
+}
+
+/// The status of an answer as the limiter takes it. A service that asks to be left alone gets a pause, by whatever status it
+/// does: each call needs a token, and would ask again.
+fn pausing(status: StatusCode, headers: &HeaderMap) -> StatusCode {
+    let asked = retry_after(headers).filter(|wait| !wait.is_zero());
+    if is_transient(status) && asked.is_some() {
+        StatusCode::TOO_MANY_REQUESTS
+    } else {
+        status
     }
 }
 

@@ -116,15 +116,22 @@ impl Tokens {
         loop {
             let obtaining = limiter.unless_paused(patience, self.obtain(slot, user));
             let obtained = obtaining.await.map_err(paused)?;
-            let left = match &obtained {
-                Err(error) => error.pause().map(|pause| pause.left),
+            let pause = match &obtained {
+                Err(error) => error.pause().copied(),
                 Ok(_) => None,
             };
-            let Some(left) = left else {
+            let Some(pause) = pause else {
                 return obtained;
             };
-            let end = limiter.unless_paused(patience, sleep(left));
+            if let Some(pause) = patience.refuses_pause(pause) {
+                return Err(paused(pause));
+            }
+            let before = patience.paused();
+            let end = limiter.unless_paused(patience, sleep(pause.left));
             end.await.map_err(paused)?;
+            // A turn that is put off is no pause that the limiter counts.
+            let counted = patience.paused().saturating_sub(before);
+            patience.spend(pause.left.saturating_sub(counted));
         }
     }
 

@@ -51,8 +51,14 @@ impl<A: Api> ClientBuilder<A> {
         self
     }
 
-    /// How long a call waits in pauses that the service asks for (429 with `Retry-After`): all that it waits for together,
-    /// those included that other calls were asked for. 5 minutes if not set; [`Duration::MAX`] is no limit.
+    /// How long a call waits in pauses that the service asks for (`Retry-After`, with 429 or another status that passes): all
+    /// that it waits for together, those included that other calls were asked for. 5 minutes if not set; [`Duration::MAX`] is
+    /// no limit.
+    ///
+    /// What it waits for its turn counts, too, from the time on at which it is the next to go. A turn itself is waited for, as
+    /// every call does that, unless the service's answers put it off for longer than the window of the limit that is
+    /// described or was given to the [`Limiter`]: that is a pause. So a call that is next waits no longer than this and one
+    /// window.
     ///
     /// While a longer one lasts, calls fail at once ([`Error::is_paused`](crate::Error::is_paused)), those too that wait in a queue when it begins;
     /// and so do calls whose own [time](Self::timeout) ends before the pause does. Nothing is sent to the service meanwhile.

@@ -8,6 +8,8 @@ use http::StatusCode;
 use super::{Error, Kind};
 use crate::error::transfer::Failure;
 use crate::error_answer::ErrorAnswer;
+use crate::retry_after::EndOfPause;
+use crate::transient::is_transient;
 use crate::{FieldError, Operation};
 
 impl Error {
@@ -122,6 +124,19 @@ impl Error {
         }
     }
 
+    /// When the service takes requests again that asked to be left alone, for people: `2026-03-02T10:00:00Z at the
+    /// earliest`. A second that has begun is told as the next. `None` too if it is in what the error prints.
+    pub fn paused_until_text(&self) -> Option<String> {
+        let until = match &self.0.kind {
+            Kind::Refused(answer) if is_transient(answer.status) => answer.wait_until(),
+            Kind::File(failure) if failure.status().is_some_and(is_transient) => {
+                failure.wait_until()
+            }
+            _ => None,
+        };
+        Some(EndOfPause(until?).to_string())
+    }
+
     /// How many records a list had handed out before this error ended it. `None` if it was no list
     /// ([`Pages`](crate::Pages), [`Items`](crate::Items)).
     pub fn delivered(&self) -> Option<u64> {
@@ -131,10 +146,10 @@ impl Error {
     /// The page at which this error ended a list: pass it to [`Items::resume_from`](crate::Items::resume_from) or
     /// [`Pages::resume_from`](crate::Pages::resume_from) to go on behind the last record that was
     /// [delivered](Self::delivered). `None` if it was no list, or if there is no such page, as where the next page
-    /// [leads elsewhere](Self::is_pagination).
+    /// [leads to another host](Self::is_pagination).
     ///
     /// Where a list takes [several requests](crate::Request::query_split), the URL also says which were not made yet, in its
-    /// fragment: keep it as it is.
+    /// fragment; and where a page has another path than its list, it says so there: keep it as it is.
     ///
     /// **It repeats the filters of the list, so it can hold personal data.** It is therefore not part of `Display` or
     /// `Debug`. It holds no credential.

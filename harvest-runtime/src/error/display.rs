@@ -7,6 +7,7 @@ use http::StatusCode;
 
 use super::{Error, Kind};
 use crate::FieldError;
+use crate::answer_body::ReasonsIn;
 use crate::call_stats::Seconds;
 use crate::error::not_ready::NotReady;
 use crate::error_answer::ErrorAnswer;
@@ -148,12 +149,7 @@ impl fmt::Display for Error {
                 if answer.unreadable_wait {
                     f.write_str("; its Retry-After header cannot be read")?;
                 }
-                if let Some(coding) = &answer.foreign_coding {
-                    write!(
-                        f,
-                        "; its reasons are in a coding that was not asked for ({coding})"
-                    )?;
-                }
+                write!(f, "{}", ReasonsIn(answer.foreign_coding.as_deref()))?;
             }
             Kind::Unread { status, reason, .. } => {
                 write_status(f, *status)?;

@@ -185,9 +185,11 @@ impl Error {
         }
     }
 
-    /// The service asked for a pause (429), and the call did not wait for its end: with it, the pauses of the call would take
+    /// The service asked for a pause, and the call did not wait for its end: with it, the pauses of the call would take
     /// longer than [`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause), or than the time that it has. It was not sent
-    /// (again). It [is the rate limit](Self::is_rate_limited), too. The call that was refused so has a
+    /// (again). Services ask by `Retry-After` with any status that [passes](Self::is_transient), or by headers that put the
+    /// next request off for longer than the window of their limit. If it was by 429 or by the headers, it
+    /// [is the rate limit](Self::is_rate_limited), too. The call that was refused so has a
     /// [`status`](Self::status); later ones, which were not sent, have none.
     ///
     /// # Troubleshooting
@@ -202,7 +204,7 @@ impl Error {
         );
         matches!(self.0.kind, Kind::Paused { .. })
             || self.token_error().is_some_and(|it| it.pause().is_some())
-            || did_not_wait && self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+            || did_not_wait && self.status().is_some_and(is_transient)
     }
 
     /// The service failed (5xx).

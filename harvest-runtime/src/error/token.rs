@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::answer_body::{Encoded, ReasonsIn};
 use crate::call_stats::Seconds;
 use crate::limit::Pause;
 use crate::transient::is_transient;
@@ -22,6 +23,8 @@ pub(crate) enum Failure {
         code: Option<&'static str>,
         message: Option<String>,
         asked: Asked,
+        /// The content coding in which its reasons were not read.
+        foreign_coding: Option<String>,
     },
     Transport(reqwest::Error),
     /// No answer came in this time.
@@ -34,6 +37,8 @@ pub(crate) enum Failure {
     UnexpectedOrigin,
     /// The answer has no token that can be used.
     Unusable(&'static str),
+    /// The answer is in a coding that was not asked for: its name, if that can be printed.
+    Encoded(Option<String>),
     /// The fetch was broken off.
     Interrupted,
     /// Only a consent of the user gives another token.
@@ -118,7 +123,7 @@ impl Failure {
         match self {
             Self::Transport(error) => !error.is_connect() && !error.is_builder(),
             // What it issued may be in an answer that cannot be used.
-            Self::Late(_) | Self::UnexpectedOrigin | Self::Unusable(_) => true,
+            Self::Late(_) | Self::UnexpectedOrigin | Self::Unusable(_) | Self::Encoded(_) => true,
             Self::Refused { status, .. } => status.is_server_error(),
             _ => false,
         }
@@ -196,6 +201,7 @@ impl TokenError {
             Failure::Store(step, _) => matches!(step, StoreStep::Lock | StoreStep::Write),
             Failure::UnexpectedOrigin
             | Failure::Unusable(_)
+            | Failure::Encoded(_)
             | Failure::NeedsConsent(_)
             | Failure::Callback(_)
             | Failure::Unreadable
@@ -218,6 +224,7 @@ impl fmt::Display for TokenError {
                 status,
                 code,
                 asked,
+                foreign_coding,
                 ..
             } => {
                 write!(f, "the token service answered {}", status.as_u16())?;
@@ -252,7 +259,8 @@ impl fmt::Display for TokenError {
                          the rights of the client"
                     }
                     _ => "it refuses the client; check ClientBuilder::client_credentials",
-                })
+                })?;
+                write!(f, "{}", ReasonsIn(foreign_coding.as_deref()))
             }
             Failure::Transport(error) if error.is_connect() => f.write_str(
                 "could not connect to the token service; check the network and \
@@ -275,6 +283,11 @@ impl fmt::Display for TokenError {
                  turn redirects off on that client",
             ),
             Failure::Unusable(reason) => write!(f, "the answer of the token service {reason}"),
+            Failure::Encoded(name) => write!(
+                f,
+                "the answer of the token service {}",
+                Encoded(name.as_deref())
+            ),
             Failure::Interrupted => f.write_str(
                 "the source of tokens was interrupted; it panicked, or the async runtime was shut \
                  down",

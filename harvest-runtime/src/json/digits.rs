@@ -56,15 +56,21 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     if digits.is_empty() {
         return Some(0);
     }
-    // How many digits stand before the point, leading zeros apart.
-    let leading = parts.digits.len() - parts.digits.trim_start_matches('0').len();
-    let whole = parts.whole.checked_add(parts.exponent)? - i64::try_from(leading).ok()?;
-    let whole = usize::try_from(whole).ok()?;
+    let whole = usize::try_from(parts.point()?).ok()?;
     if whole < digits.len() || whole > INTEGER_DIGITS {
         return None;
     }
     let sign = if parts.is_negative { "-" } else { "" };
     format!("{sign}{digits:0<whole$}").parse().ok()
+}
+
+/// The sign, the digits and the place of the point of a number, which are the same however it is written. `None` if it is
+/// none, or one whose exponent is beyond all that can be calculated with.
+pub(crate) fn canonical(number: &str) -> Option<(bool, String, i64)> {
+    let parts = Parts::of(number)?;
+    let digits = parts.significant();
+    let point = parts.point()?;
+    (!digits.is_empty()).then(|| (parts.is_negative, digits.to_owned(), point))
 }
 
 /// A decimal number, taken apart.
@@ -99,6 +105,13 @@ impl Parts {
     /// The digits without zeros at either end. Empty for zero.
     fn significant(&self) -> &str {
         self.digits.trim_matches('0')
+    }
+
+    /// How many digits stand before the point, leading zeros apart.
+    fn point(&self) -> Option<i64> {
+        let leading = self.digits.len() - self.digits.trim_start_matches('0').len();
+        let written = self.whole.checked_add(self.exponent)?;
+        written.checked_sub(i64::try_from(leading).ok()?)
     }
 }
 

@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 
 pub(super) use self::ledger_key::LedgerKey;
 use super::ledger::{Ledger, Ticket};
+use super::not_yet::NotYet;
 use super::outcome::Outcome;
 use super::{GUESSED, LedgerStore, Limiter, Permit, Shared, Unbooked};
 use crate::RateWindow;
@@ -150,7 +151,7 @@ impl Shared {
     pub(super) async fn ask_fleet(
         self: &Arc<Self>,
         store: &Arc<LedgerKey>,
-    ) -> Result<Result<Permit, Option<Instant>>, Unbooked> {
+    ) -> Result<Result<Permit, NotYet<Instant>>, Unbooked> {
         let mut tries = 0;
         loop {
             let (shared, theirs) = (Arc::clone(self), Arc::clone(store));
@@ -165,14 +166,14 @@ impl Shared {
                 Err(error) => match error.try_into_panic() {
                     Ok(panic) => std::panic::resume_unwind(panic),
                     // The runtime ends, and this task with it.
-                    Err(_) => return Ok(Err(None)),
+                    Err(_) => return Ok(Err(NotYet::LATER)),
                 },
             };
             match verdict {
                 Ok(verdict) => {
-                    return Ok(verdict.map_err(|until| {
-                        let soon = Instant::now() + LOOK_AGAIN;
-                        Some(until.map_or(soon, |until| soon.min(store.clock().instant(until))))
+                    return Ok(verdict.map_err(|later| {
+                        let later = later.map(|moment| store.clock().instant(moment));
+                        later.by(Instant::now() + LOOK_AGAIN)
                     }));
                 }
                 // The first one finds out that the connection is gone, and the second one waits for another.

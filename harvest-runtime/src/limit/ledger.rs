@@ -12,6 +12,7 @@ use http::StatusCode;
 
 use self::alignment::Alignment;
 use super::moment::Moment;
+use super::not_yet::{NotYet, Turn};
 use super::outcome::{Outcome, RateLimitHeaders};
 use super::window::{LONGEST, Window};
 use crate::RateWindow;
@@ -210,12 +211,16 @@ impl Ledger {
         Some((until, self.pause_cut))
     }
 
-    /// Lets a request go, or says when to ask again; `None` is after the next change.
-    pub(super) fn admit(&mut self, now: Moment) -> Result<Ticket, Option<Moment>> {
+    /// Lets a request go, or says when to ask again.
+    pub(super) fn admit(&mut self, now: Moment) -> Result<Ticket, NotYet<Moment>> {
         self.refresh(now);
+        let at = |until| NotYet {
+            again: Some(until),
+            turn: None,
+        };
         if let Some(until) = self.paused_until {
             if now < until {
-                return Err(Some(until));
+                return Err(at(until));
             }
             self.paused_until = None;
         }
@@ -223,14 +228,21 @@ impl Ledger {
         if alone && let Some((_, since)) = self.alone {
             let patience = since + ALONE;
             if now < patience {
-                return Err(Some(patience));
+                return Err(at(patience));
             }
         }
         // After a refusal, the service has said that one may come, whatever the ledger says.
         let invited = self.probe == Some(Probe::Refused);
         if !invited && self.left() == 0 {
             let next = self.counted.front().map(|entry| entry.at);
-            return Err(next.map(|at| self.counts_until(at)));
+            let next = next.map(|at| self.counts_until(at));
+            return Err(NotYet {
+                again: next,
+                turn: next.map(|at| Turn {
+                    at,
+                    is_usual: at <= now + self.window.usual_with_margin() + LATE,
+                }),
+            });
         }
         let mut ticket = self.issue(now);
         if alone {
@@ -356,6 +368,7 @@ impl Ledger {
         if let Some(wait) = wait
             && !self.window.confirmed
             && let Some(at) = self.answered_before(self.limit)
+            && !self.window.is_refuted_by(ticket.issued_at - at, wait)
         {
             // The window has all those in it, and ends after the wait.
             self.stretch_window(now - at + wait, now);

@@ -7,21 +7,22 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::{LedgerStore, Shared};
 use crate::call_stats::{Seconds, TooLong};
 use crate::limit::moment::{Clock, Moment};
-use crate::retry_after::end_of;
+use crate::limit::not_yet::Turn;
+use crate::retry_after::{EndOfPause, end_of};
 
 /// How long a call waits for the ends of pauses, and how long it has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     /// The end of the call's own time.
     pub(crate) deadline: Option<Instant>,
-    /// How long it waits in pauses, all of them together.
+    /// How long it waits in pauses, and for allowance once it is next, all of that together.
     pub(crate) max_pause: Duration,
     /// How long it has.
     paused: Duration,
@@ -36,9 +37,19 @@ pub(crate) struct Pause {
     pub(crate) left: Duration,
     /// When it ends.
     pub(crate) until: DateTime<Utc>,
-    /// The service asked for a longer one, of which this is the beginning.
-    cut: bool,
+    cause: Cause,
     bound: Bound,
+}
+
+/// Why there is a pause.
+#[derive(Clone, Copy, Debug)]
+enum Cause {
+    Asked {
+        /// The service asked for a longer one, of which this is the beginning.
+        cut: bool,
+    },
+    /// By the answers of the service, no request is granted before.
+    UsedUp,
 }
 
 /// What a pause outlasts.
@@ -100,20 +111,46 @@ impl Patience {
             return None;
         }
         let bound = if left > self.pause_left() {
-            Bound::Maximum {
-                most: self.max_pause,
-                paused: self.paused,
-            }
+            self.maximum()
         } else {
             let deadline = self.deadline.filter(|deadline| *deadline < until)?;
             Bound::Deadline(deadline.saturating_duration_since(now))
         };
-        Some(Pause {
+        Some(Pause::of(left, Cause::Asked { cut }, bound))
+    }
+
+    /// The turn as a pause, if the answers of the service have put it off so far that it is not waited for. A usual one is,
+    /// as it is what every call waits for; whether it comes in the time of the call is seen when that is over.
+    pub(super) fn refuses(&self, turn: Turn<Instant>) -> Option<Pause> {
+        let left = turn.at.saturating_duration_since(Instant::now());
+        let is_refused = !turn.is_usual && left > self.pause_left();
+        is_refused.then(|| Pause::of(left, Cause::UsedUp, self.maximum()))
+    }
+
+    /// The same pause with this maximum, if it is longer: another one was not waited for with less patience.
+    pub(crate) fn refuses_pause(&self, pause: Pause) -> Option<Pause> {
+        (pause.left > self.pause_left()).then(|| Pause {
+            bound: self.maximum(),
+            ..pause
+        })
+    }
+
+    fn maximum(&self) -> Bound {
+        Bound::Maximum {
+            most: self.max_pause,
+            paused: self.paused,
+        }
+    }
+}
+
+impl Pause {
+    fn of(left: Duration, cause: Cause, bound: Bound) -> Self {
+        Self {
             left,
             until: end_of(Utc::now(), left),
-            cut,
+            cause,
             bound,
-        })
+        }
     }
 }
 
@@ -219,24 +256,21 @@ impl LedgerStore {
     }
 }
 
-/// `not before 2026-03-02T10:00:00Z (in 86400 s), …`
+/// `the service asked for a pause; it takes requests again at 2026-03-02T10:00:00Z at the earliest (in 86400 s), …`
 impl fmt::Display for Pause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Rounded up, as the seconds are.
-        let next = self.until.checked_add_signed(TimeDelta::milliseconds(999));
-        let until = next.unwrap_or(self.until);
-        f.write_str("the service answered 429 and asked for a pause")?;
-        f.write_str(if self.cut {
-            " of more than a day; this client asks again"
-        } else {
-            "; it takes requests again"
+        f.write_str(match self.cause {
+            Cause::Asked { .. } => "the service asked for a pause",
+            Cause::UsedUp => "the rate limit of the service is used up",
         })?;
-        write!(
-            f,
-            " at {} at the earliest (in {}), ",
-            until.to_rfc3339_opts(SecondsFormat::Secs, true),
-            Seconds(self.left)
-        )?;
+        let end = EndOfPause(self.until);
+        match self.cause {
+            Cause::Asked { cut: true } => {
+                write!(f, " of more than a day; this client asks again at {end}")?;
+            }
+            _ => write!(f, "; it takes requests again at {end}")?,
+        }
+        write!(f, " (in {}), ", Seconds(self.left))?;
         match self.bound {
             Bound::Maximum { most, paused } => write!(
                 f,

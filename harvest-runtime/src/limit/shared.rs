@@ -17,6 +17,7 @@ use tokio::time::Instant;
 pub(super) use self::ledger_file::LedgerFile;
 use super::ledger::{Ledger, Ticket};
 use super::moment::Clock;
+use super::not_yet::NotYet;
 use super::outcome::Outcome;
 use super::{GUESSED, LedgerStore, Limiter, Permit, Shared};
 use crate::RateWindow;
@@ -109,17 +110,17 @@ impl Shared {
     pub(super) async fn ask_others(
         self: &Arc<Self>,
         store: &Arc<LedgerFile>,
-    ) -> Result<Permit, Option<Instant>> {
+    ) -> Result<Permit, NotYet<Instant>> {
         let (shared, theirs) = (Arc::clone(self), Arc::clone(store));
         // Should the task that waits for it be gone, the permit is dropped on the way, unsent.
         let ask = move || {
             let verdict = theirs.update(|ledger, now| shared.verdict(ledger, now));
             verdict.map(|ticket| shared.permit(ticket))
         };
-        let verdict = aside(ask).await.unwrap_or(Err(None));
-        verdict.map_err(|until| {
-            let soon = Instant::now() + LOOK_AGAIN;
-            Some(until.map_or(soon, |until| soon.min(store.clock().instant(until))))
+        let verdict = aside(ask).await.unwrap_or(Err(NotYet::LATER));
+        verdict.map_err(|later| {
+            let later = later.map(|moment| store.clock().instant(moment));
+            later.by(Instant::now() + LOOK_AGAIN)
         })
     }
 

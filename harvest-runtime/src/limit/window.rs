@@ -12,6 +12,8 @@ const LONGEST_OBSERVED: Duration = Duration::from_secs(5 * 60);
 const SHORTEST: Duration = Duration::from_millis(1);
 /// How long a length that was concluded from refusals is believed. Another user of the key can be the true cause.
 const BELIEVED: Duration = Duration::from_secs(600);
+/// A service that counts in whole seconds asks for up to so much too little.
+const ROUNDING: Duration = Duration::from_secs(2);
 /// A generation of [`ObservedWindow`] ends after so many answers that took so many windows. Single answers fall anywhere in a
 /// window and say little about its length.
 const GENERATION: (u32, u32) = (50, 8);
@@ -70,8 +72,19 @@ impl Window {
 
     /// Some more, for clocks that don't run alike.
     pub(super) fn length_with_margin(&self) -> Duration {
-        let length = self.length();
-        length + (length / 2000).max(SHORTEST)
+        with_margin(self.length())
+    }
+
+    /// The same of the length that was described or given, whatever answers made of it.
+    pub(super) fn usual_with_margin(&self) -> Duration {
+        with_margin(self.assumed)
+    }
+
+    /// Whether there is no window that explains refusals: a length was concluded from one, as much time passed, and there is
+    /// another one that asks for more than rounding makes. To conclude from each would add up to longer and longer windows.
+    pub(super) fn is_refuted_by(&self, passed: Duration, asked: Duration) -> bool {
+        let concluded = self.concluded.filter(|_| asked > ROUNDING);
+        concluded.is_some_and(|(length, _)| length <= passed)
     }
 
     /// A successful answer said how much of the window is left.
@@ -132,6 +145,10 @@ impl ObservedWindow {
         self.longest
             .max(self.longest_before.unwrap_or(self.longest))
     }
+}
+
+fn with_margin(length: Duration) -> Duration {
+    length + (length / 2000).max(SHORTEST)
 }
 
 /// A moment rounded up to whole seconds, less a moment rounded down, makes a second that isn't there. Windows are round

@@ -4,11 +4,16 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
 use reqwest::Url;
+use url::form_urlencoded;
 
 use crate::base_url::Origin;
 use crate::link::Target;
 use crate::prepared::Prepared;
 use crate::{Error, Links, Operation, printable};
+
+/// What the path and query of a page are called in the fragment of a URL to resume from, where the page has another path than
+/// its list.
+const AT: &str = "at";
 
 /// What the pages of a list have in common, and which of them were read.
 pub(super) struct Follow {
@@ -91,7 +96,8 @@ impl Follow {
         let mistake =
             |reason| Error::invalid_request(self.operation(), format!("`resume_from` {reason}"));
         let mut url = Url::parse(url).map_err(|_| mistake("is not a URL"))?;
-        if !self.list.core.shared().base_url.is_origin_of(&url) {
+        let base_url = &self.list.core.shared().base_url;
+        if !base_url.is_origin_of(&url) {
             return Err(mistake(
                 "is not at the host of base_url, and the credential is sent nowhere else",
             ));
@@ -99,13 +105,32 @@ impl Follow {
         if !self.is_of_list(&url) {
             return Err(mistake("is a page of another list"));
         }
+        if let Some(at) = at(&url) {
+            let page = url.join(&at).ok();
+            let page = page.filter(|page| base_url.is_origin_of(page));
+            url = page.ok_or_else(|| mistake("has a fragment that this client did not write"))?;
+        }
         url.set_fragment(None);
         Ok(url)
     }
 
-    /// Whether [`resume`](Self::resume) would take it.
-    pub(super) fn can_resume(&self, page: &Url) -> bool {
-        self.list.core.shared().base_url.is_origin_of(page) && self.is_of_list(page)
+    /// The URL by which [`resume`](Self::resume) finds a page. A list follows a link to another path, and is known by its
+    /// own: such a page stands in the fragment.
+    pub(super) fn resumable(&self, page: &Url) -> Option<Url> {
+        if !self.list.core.shared().base_url.is_origin_of(page) {
+            return None;
+        }
+        if self.is_of_list(page) {
+            return Some(page.clone());
+        }
+        let query = page.query().map(|query| format!("?{query}"));
+        let place = format!("{}{}", page.path(), query.unwrap_or_default());
+        let mut fragment = form_urlencoded::Serializer::new(String::new());
+        let fragment = fragment.append_pair(AT, &place).finish();
+        let mut url = self.list.url.clone();
+        url.set_query(None);
+        url.set_fragment(Some(&fragment));
+        Some(url)
     }
 
     /// Whether the page has the path of the list. Behind a proxy with a path of its own, links may lack that.
@@ -114,4 +139,11 @@ impl Follow {
         let prefix = self.list.core.base_url().path().trim_end_matches('/');
         page.path() == own || Some(page.path()) == own.strip_prefix(prefix)
     }
+}
+
+/// The page in the fragment of a URL to resume from.
+fn at(url: &Url) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(url.fragment()?.as_bytes());
+    let (_, place) = pairs.find(|(key, _)| key == AT)?;
+    Some(place.into_owned())
 }

@@ -162,7 +162,9 @@ fn with_rest(url: &str, rest: &[&str]) -> String {
     let fragment = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(rest.iter().map(|query| (THEN, query)))
         .finish();
-    format!("{url}#{fragment}")
+    // What is there says at which page it begins.
+    let mark = if url.contains('#') { '&' } else { '#' };
+    format!("{url}{mark}{fragment}")
 }
 
 /// What [`with_rest`] put there.
@@ -184,6 +186,9 @@ mod tests {
         assert_eq!(url.query(), Some("page=2"));
         assert_eq!(queries(&url).collect::<Vec<_>>(), rest);
         assert_eq!(with_rest("https://h.example/", &[]), "https://h.example/");
+        let at = with_rest("https://h.example/v1/users#at=%2Fx", &rest);
+        assert!(at.starts_with("https://h.example/v1/users#at=%2Fx&then="));
+        assert_eq!(queries(&Url::parse(&at).unwrap()).collect::<Vec<_>>(), rest);
         for foreign in ["https://h.example/#page-2", "https://h.example/#a=b&x"] {
             assert_eq!(queries(&Url::parse(foreign).unwrap()).count(), 0);
         }

@@ -88,18 +88,22 @@ fn page<T: DeserializeOwned>(
     let Some(mut pieces) = Pieces::of(body) else {
         return Page {
             unread: 1,
+            gaps: Vec::new(),
             records: [unreadable(None, decode::not_a_list(body), body)].into(),
         };
     };
     let mut unread = 0;
-    let mut records = Vec::new();
+    let (mut records, mut gaps) = (Vec::new(), Vec::new());
     while let Some(Piece { index, text }) = pieces.next() {
         let record = match index {
             None => unreadable(None, decode::not_a_list(body), text),
             Some(_) => match decode::json(status, text) {
                 Ok(record) => Ok(record),
                 // No record, unless null is one.
-                Err(_) if text == b"null" => continue,
+                Err(_) if text == b"null" => {
+                    gaps.extend(index);
+                    continue;
+                }
                 Err(error) => unreadable(index, error, text),
             },
         };
@@ -115,6 +119,7 @@ fn page<T: DeserializeOwned>(
     }
     Page {
         unread,
+        gaps,
         records: records.into(),
     }
 }

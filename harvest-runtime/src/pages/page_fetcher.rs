@@ -361,9 +361,7 @@ impl PageFetcher {
         };
         self.next = match follow.after(links) {
             Ok(next) => {
-                // A list follows a link to another path, and does not begin at one.
-                let can_resume = next.as_ref().is_some_and(|next| follow.can_resume(next));
-                if may_go_on && can_resume {
+                if may_go_on {
                     why.push_str(", and go on with resume_from(Error::resume_url) if it does not");
                 }
                 NextFetch::Stuck(Error::pagination(follow.operation(), why), next)
@@ -394,11 +392,7 @@ impl PageFetcher {
             None => page,
         };
         let has_expired = expired.is_some();
-        let page = page.filter(|page| {
-            self.follow
-                .as_ref()
-                .is_some_and(|follow| follow.can_resume(page))
-        });
+        let page = page.and_then(|page| self.follow.as_ref()?.resumable(&page));
         let error = error.stopped(self.progress.delivered, page.map(String::from));
         if has_expired {
             error.at_expired_cursor()

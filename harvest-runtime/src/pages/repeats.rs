@@ -1,14 +1,15 @@
 //! Records that come twice, and pages that bring nothing new.
 
+mod key;
+
 use std::collections::{HashSet, VecDeque};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use super::lenient::split::Pieces;
-use crate::json::scan;
 
-/// How many ids are remembered. All of them would cost memory with the length of the list. A record comes again because
-/// others were put before it, and as far behind its first place as there are others; so only as many put into the list
-/// between two neighbouring pages get past this.
+/// How many ids are remembered to leave out the second of two records. All of them would cost memory with the length of the
+/// list. A record comes again because others were put before it, and as far behind its first place as there are others; so
+/// only as many put into the list between two neighbouring pages get past this.
 const REMEMBERED: usize = 10_000;
 
 /// The ids of the records that were read last.
@@ -16,115 +17,6 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Recent {
     ids: HashSet<i64>,
     order: VecDeque<i64>,
-    circle: Circle,
-}
-
-/// How many records in a row are looked out for, to see whether they come round.
-const MARKED: usize = 1_000;
-/// How often all of them come again before a list is taken for a circle. Records that change while their list is read may
-/// come once or twice more.
-const ROUNDS: usize = 3;
-/// After how many records others are marked for the first time.
-const FIRST_MARK: u64 = 65_536;
-
-/// The search for a circle that is longer than what is remembered, after Brent: some records are marked, and others in
-/// their place each time that the list has become twice as long. Once the marked ones lie on a circle and there is time
-/// for its rounds, they are counted. So a list that goes in a circle ends after a small multiple of the circle's length.
-struct Circle {
-    marked: HashSet<i64>,
-    /// How often marked ones came again.
-    again: usize,
-    count: u64,
-    next_mark: u64,
-}
-
-impl Default for Circle {
-    fn default() -> Self {
-        Self {
-            marked: HashSet::new(),
-            again: 0,
-            count: 0,
-            next_mark: FIRST_MARK,
-        }
-    }
-}
-
-impl Circle {
-    /// Takes an id that none of those before it, as far as they are remembered, was.
-    fn take(&mut self, id: i64) {
-        self.count += 1;
-        if self.count >= self.next_mark {
-            self.marked.clear();
-            self.again = 0;
-            self.next_mark = self.next_mark.saturating_mul(2);
-        }
-        if self.marked.contains(&id) {
-            self.again += 1;
-        } else if self.again == 0 && self.marked.len() < MARKED {
-            self.marked.insert(id);
-        }
-    }
-
-    fn is_closed(&self) -> bool {
-        self.marked.len() == MARKED && self.again >= MARKED * ROUNDS
-    }
-}
-
-/// The records without ids that were read last, by hashes of their own text: only that shows whether they came before.
-#[derive(Default)]
-pub(super) struct RecentTexts {
-    hasher: RandomState,
-    hashes: Recent,
-}
-
-impl RecentTexts {
-    /// Whether one of these records of a page is new, by their places among those that are not null. What is new is
-    /// remembered from now on.
-    pub(super) fn has_new(&mut self, body: &[u8], places: &[usize]) -> bool {
-        let Some(pieces) = Pieces::of(body) else {
-            return self.is_new(body);
-        };
-        let (mut place, mut wanted) = (0, places.iter().peekable());
-        let mut has_new = false;
-        for piece in pieces {
-            if piece.text == b"null" {
-                continue;
-            }
-            if wanted.next_if(|wanted| **wanted == place).is_some() {
-                has_new |= self.is_new(piece.text);
-            }
-            place += 1;
-        }
-        // They are more than could be told from each other.
-        has_new || wanted.peek().is_some() && self.is_new(body)
-    }
-
-    fn is_new(&mut self, text: &[u8]) -> bool {
-        let hash = self.hasher.hash_one(compact(text));
-        self.hashes.is_new(hash.cast_signed())
-    }
-
-    /// Whether the same records come again and again.
-    pub(super) fn goes_in_a_circle(&self) -> bool {
-        self.hashes.goes_in_a_circle()
-    }
-}
-
-/// JSON without the white space between its tokens, which a service can write as it likes.
-fn compact(json: &[u8]) -> Vec<u8> {
-    let mut compact = Vec::with_capacity(json.len());
-    let mut at = 0;
-    while let Some(byte) = json.get(at) {
-        let end = match byte {
-            b'"' => scan::string_end(json, at).max(at + 1),
-            _ => at + 1,
-        };
-        if !byte.is_ascii_whitespace() {
-            compact.extend_from_slice(&json[at..end.min(json.len())]);
-        }
-        at = end;
-    }
-    compact
 }
 
 impl Recent {
@@ -139,99 +31,123 @@ impl Recent {
         {
             self.ids.remove(&oldest);
         }
-        self.circle.take(id);
         true
-    }
-
-    /// Whether the same ids come again and again, farther apart than is remembered.
-    pub(super) fn goes_in_a_circle(&self) -> bool {
-        self.circle.is_closed()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How many records of a list are told from each other: all of a list that has no more, and of a longer one a sample.
+const KEPT: usize = 65_536;
+/// How sure it is that a page with something new shows it within the pages that are waited for, as the exponent of e: less
+/// than once in 10^17 lists it does not.
+const SURE: u64 = 40;
 
-    #[test]
-    fn the_last_ten_thousand_are_known() {
-        let mut recent = Recent::default();
-        for id in 0..200_000 {
-            assert!(recent.is_new(id));
-        }
-        assert!((190_000..200_000).all(|id| !recent.is_new(id)));
-        assert!(recent.is_new(189_999));
-        assert_eq!(
-            (recent.ids.len(), recent.order.len()),
-            (REMEMBERED, REMEMBERED)
-        );
+/// What a list has shown so far, to see whether a page brings anything new.
+///
+/// Of a list of up to [`KEPT`] records all are known. Of a longer one a part is, half as large each time that it gets too
+/// large: those whose keyed hash is a multiple of a power of two. The service cannot know which ones these are, so in
+/// whatever order it repeats its records, each page with a new one may show one of the part, and a list without new ones
+/// never does. `SURE` pages for each record that one in the sample stands for decide.
+#[derive(Default)]
+pub(super) struct Seen {
+    hasher: RandomState,
+    sample: HashSet<u64, BuildHasherDefault<Hashed>>,
+    /// One of `2^sparsity` records is in the sample.
+    sparsity: u32,
+    page: News,
+    /// Pages in a row with records that may have been new, and none that is known to be.
+    unproven: u64,
+}
+
+/// What a page brought.
+#[derive(Clone, Copy, Default)]
+struct News {
+    /// A record that did not come before.
+    is_new: bool,
+    /// A record of which nobody knows whether it did.
+    is_unknown: bool,
+}
+
+impl Seen {
+    /// Takes note of a record with this id.
+    pub(super) fn id(&mut self, id: i64) {
+        let hash = self.hasher.hash_one(id);
+        self.take(hash);
     }
 
-    #[test]
-    fn records_without_ids_are_told_by_their_own_text() {
-        let mut recent = RecentTexts::default();
-        for (body, places, has_new) in [
-            (r#"[{"id":1},{"a":"x y"}]"#, &[1][..], true),
-            (r#"[ {"id":2} , null,{ "a" : "x y" } ]"#, &[1], false),
-            (r#"[{"a":"x y"},{"a":"x  y"}]"#, &[0, 1], true),
-            (r#"[{"a":"x \" y"}]"#, &[0], true),
-            (r#"[{"a": "x \" y"}, {"a":"x  y"}]"#, &[0, 1], false),
-            (r#"[{"a":{"b":[1, 2]}}]"#, &[0], true),
-            (r#"[{"a":{"b":[1,2]}}]"#, &[0], false),
-            ("{}", &[0], true),
-            (" { } ", &[0], false),
-        ] {
-            assert_eq!(recent.has_new(body.as_bytes(), places), has_new, "{body}");
+    /// Takes note of records that have no id of an integer, by their places among the items of a page. They are known by
+    /// what stands there: an id that is a text or another number, or all of it.
+    pub(super) fn texts(&mut self, body: &[u8], places: &[usize]) {
+        let mut wanted = places.iter().peekable();
+        let pieces = Pieces::of(body).into_iter().flatten();
+        for (place, piece) in pieces.enumerate() {
+            if wanted.next_if(|wanted| **wanted == place).is_some() {
+                self.take(key::hash(piece.text, &self.hasher));
+            }
+        }
+        // They are more than could be told from each other.
+        if wanted.peek().is_some() {
+            self.take(key::hash(body, &self.hasher));
         }
     }
 
-    /// After how many records a circle is seen that follows on some others, and how many rounds that is.
-    fn seen_after(before: i64, length: i64) -> (i64, i64) {
-        let mut recent = Recent::default();
-        let mut count = 0;
-        while !recent.goes_in_a_circle() {
-            let id = if count < before {
-                -1 - count
-            } else {
-                (count - before) % length
-            };
-            assert!(recent.is_new(id));
-            assert!(recent.ids.len() <= REMEMBERED && recent.circle.marked.len() <= MARKED);
-            count += 1;
-            assert!(count < 10_000_000, "{before} {length}");
-        }
-        (count, (count - before) / length)
-    }
-
-    #[test]
-    fn a_long_circle_is_seen_after_a_few_rounds() {
-        for length in [10_001, 12_000, 30_000, 100_000] {
-            for before in [0, 50_000] {
-                let (count, rounds) = seen_after(before, length);
-                assert!(rounds >= 3, "{before} {length}: {rounds}");
-                let most = (before + length) * 10 + 65_536;
-                assert!(count <= most, "{before} {length}: {count}");
+    fn take(&mut self, hash: u64) {
+        if !self.is_in_sample(hash) {
+            self.page.is_unknown = true;
+        } else if self.sample.insert(hash) {
+            self.page.is_new = true;
+            while self.sample.len() > KEPT {
+                self.sparsity += 1;
+                let mask = self.mask();
+                self.sample.retain(|hash| hash & mask == 0);
             }
         }
     }
 
-    #[test]
-    fn records_that_move_are_no_circle() {
-        // All come twice more, and then new ones.
-        let mut recent = Recent::default();
-        let ids = (0..20_000)
-            .chain(0..20_000)
-            .chain(0..20_000)
-            .chain(20_000..500_000);
-        for id in ids {
-            assert!(recent.is_new(id));
-            assert!(!recent.goes_in_a_circle());
+    fn is_in_sample(&self, hash: u64) -> bool {
+        hash & self.mask() == 0
+    }
+
+    /// In the middle, because the table of the sample uses the bits at both ends.
+    fn mask(&self) -> u64 {
+        ((1 << self.sparsity.min(31)) - 1) << 24
+    }
+
+    /// The page is over. Whether it brought anything that may be new.
+    pub(super) fn end_page(&mut self) -> bool {
+        let page = std::mem::take(&mut self.page);
+        if page.is_new {
+            self.unproven = 0;
+        } else if page.is_unknown {
+            self.unproven += 1;
         }
-        // One comes on every page.
-        let mut recent = Recent::default();
-        for id in 0..300_000 {
-            recent.is_new(if id % 500 == 0 { 0 } else { id });
-            assert!(!recent.goes_in_a_circle());
-        }
+        page.is_new || page.is_unknown
+    }
+
+    /// Whether nothing new came for so long that the list only repeats itself.
+    pub(super) fn repeats_itself(&self) -> bool {
+        self.unproven >= SURE << self.sparsity.min(31)
     }
 }
+
+/// A hash that is its own.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -252,7 +252,7 @@ async fn another_encoding_is_an_error_that_says_so() {
             "{text}"
         );
     }
-    let server = Server::start(|_, _| encoded("jane@example.com", "")).await;
+    let server = Server::start(|_, _| encoded("jane@example.com", "x")).await;
     let text = read(&server.client()).await.unwrap_err().to_string();
     assert!(
         text.contains("is encoded, and") && !text.contains("jane"),
@@ -406,6 +406,38 @@ async fn a_refusal_in_a_foreign_coding_says_so() {
         let says = "its reasons are in a coding that was not asked for (br)";
         assert!(error.to_string().contains(says), "{error}");
     }
+}
+
+/// Without a body there is nothing to decode, and nothing to refuse.
+#[tokio::test]
+async fn an_answer_without_a_body_needs_no_decoding() {
+    for coding in ["br", "gzip", "deflate, br", "x-made-up"] {
+        let server = Server::start(move |asked, _| {
+            let status = if asked.method == "DELETE" { 204 } else { 200 };
+            reply_with(status, &[("content-encoding", coding)], "")
+        })
+        .await;
+        let core = server.bearer();
+        for method in [Method::Delete, Method::Head, Method::Get] {
+            let sent = RawRequest::new(&core, method, "/v1/users/1").send().await;
+            let answer = sent.unwrap_or_else(|error| panic!("{coding} {method:?}: {error}"));
+            assert!(answer.bytes().is_empty());
+        }
+        // Of a body that comes in pieces, the length is not known before.
+        let url = raw(format!(
+            "HTTP/1.1 200 OK\r\ncontent-encoding: {coding}\r\ntransfer-encoding: chunked\r\n\
+             connection: close\r\n\r\n0\r\n\r\n"
+        ))
+        .await;
+        let builder = ClientBuilder::<Harvest>::new().credential("a-key");
+        let core = builder.base_url(url).retry(Never).build().unwrap().0;
+        let sent = core.request(&LIST_USERS).send(decode::empty).await;
+        sent.unwrap_or_else(|error| panic!("{coding}: {error}"));
+    }
+    // Nor are there reasons that were not read.
+    let server = Server::start(|_, _| reply_with(404, &[("content-encoding", "br")], "")).await;
+    let error = read(&server.client()).await.unwrap_err();
+    assert!(!error.is_bad_encoding(), "{error}");
 }
 
 /// A coding between two neighbours, which was not asked for by `TE` either.

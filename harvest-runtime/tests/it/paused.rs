@@ -67,7 +67,7 @@ async fn later_calls_fail_at_once_and_say_until_when() {
             .format("%Y-%m-%dT")
             .to_string();
         for part in [
-            "list_users (GET /v1/users): not sent: the service answered 429 and asked for a pause",
+            "list_users (GET /v1/users): not sent: the service asked for a pause",
             &day,
             "86400 s",
             "pauses of more than 300 s are not waited for",
@@ -146,10 +146,10 @@ async fn calls_in_the_queue_fail_when_the_pause_begins() {
     assert_eq!(server.asked().len(), 1);
 }
 
-/// A policy without limits leaves the wait of the refused call itself to the maximum.
+/// A policy without limits leaves the wait of the refused call itself to the maximum, whatever the status is.
 #[tokio::test]
 async fn a_retry_does_not_wait_longer_either() {
-    for status in [429, 503] {
+    for status in [429, 503, 500, 502, 504, 408, 425, 520, 524] {
         let server =
             Server::start(move |_, _| reply_with(status, &[("retry-after", "3600")], "{}")).await;
         for operation in [&LIST_USERS, &CREATE_USER] {
@@ -167,7 +167,16 @@ async fn a_retry_does_not_wait_longer_either() {
                 (error.attempts(), error.status().unwrap().as_u16()),
                 (1, status)
             );
-            if status == 429 || operation.idempotent {
+            assert_eq!(error.is_rate_limited(), status == 429);
+            // The end is told of any; but what may have been carried out is not sent again anyway.
+            let would_wait = status == 429 || operation.idempotent;
+            assert_eq!(error.is_paused(), would_wait, "{status}");
+            assert_eq!(error.paused_until().is_some(), would_wait, "{status}");
+            let end = error.paused_until_text().unwrap();
+            assert!(end.ends_with("Z at the earliest"), "{end}");
+            if would_wait {
+                let until = error.paused_until().unwrap() - Utc::now();
+                assert!((until.num_seconds() - 3_595).abs() <= 10, "{until}");
                 let text = error.to_string();
                 assert!(
                     text.contains("asks to wait 3600 s, and pauses of more than 300 s"),
@@ -176,6 +185,35 @@ async fn a_retry_does_not_wait_longer_either() {
             }
         }
     }
+}
+
+/// The headers of a success can put the next request off for as long as a pause.
+#[tokio::test]
+async fn a_turn_that_is_put_off_fails_at_once() {
+    let server = Server::start(|_, _| {
+        let headers = [
+            ("x-ratelimit-limit", "1"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", "299"),
+        ];
+        reply_with(200, &headers, "[]")
+    })
+    .await;
+    let builder = server.builder().max_pause(Duration::from_secs(3));
+    let core = builder.build().unwrap().0;
+    call(&core).await.unwrap();
+    let error = call(&core).await.unwrap_err();
+    assert!(error.is_paused() && error.is_rate_limited() && error.is_transient());
+    let text = error.to_string();
+    for part in [
+        "not sent: the rate limit of the service is used up; it takes requests again at",
+        "pauses of more than 3 s are not waited for",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let until = error.paused_until().unwrap() - Utc::now();
+    assert!((290..=300).contains(&until.num_seconds()), "{until}");
+    assert_eq!(server.asked().len(), 1);
 }
 
 /// A backoff that is always the same.

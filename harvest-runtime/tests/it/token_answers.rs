@@ -74,7 +74,10 @@ async fn an_answer_without_a_usable_token_says_what_is_wrong_with_it() {
             encoded("gzip", whole.clone().into_bytes()),
             "damaged or incomplete",
         ),
-        (encoded("br", whole.clone().into_bytes()), "not asked for"),
+        (
+            encoded("br", whole.clone().into_bytes()),
+            "is encoded (br), and this was not asked for",
+        ),
         (encoded("gzip, gzip", gzip(&compressed)), "not asked for"),
         (plain(utf_16), "not in UTF-8"),
         (
@@ -103,6 +106,20 @@ async fn an_answer_without_a_usable_token_says_what_is_wrong_with_it() {
         assert_eq!(is_missing, words.starts_with("holds no"), "{said}");
         says_nothing_secret(&error, &[TOKEN]);
         assert_eq!(server.asked().len(), 1, "it would be the same again");
+    }
+}
+
+/// It is asked for the coding that is taken, and a refusal in another one names it.
+#[tokio::test]
+async fn a_refusal_in_a_foreign_coding_says_so() {
+    for (status, body, is_named) in [(400, "x", true), (401, "x", true), (400, "", false)] {
+        let server = service(move || reply_with(status, &[("content-encoding", "br")], body)).await;
+        let error = list(&client(&server)).await.unwrap_err();
+        assert!(error.is_token(), "{error}");
+        let says = "its reasons are in a coding that was not asked for (br)";
+        assert_eq!(error.to_string().contains(says), is_named, "{error}");
+        let asked = server.only();
+        assert_eq!(asked.header("accept-encoding"), Some("gzip"));
     }
 }
 

@@ -355,14 +355,19 @@ async fn what_the_token_service_refuses() {
 /// The pause of the token service is bounded as that of the API is: by the time of the call, and by its `max_pause`.
 #[tokio::test]
 async fn a_pause_of_the_token_service_that_is_too_long_fails_at_once() {
-    for (retry_after, timeout, max_pause, left) in [
-        ("50", Some(3), None, 40..=50),
-        ("50", None, Some(1), 40..=50),
-        ("400", None, None, 390..=400),
-        ("86400", None, None, 86_390..=86_400),
-    ] {
+    let cases = [
+        (429, "50", Some(3), None, 40..=50),
+        (429, "50", None, Some(1), 40..=50),
+        (429, "400", None, None, 390..=400),
+        (429, "86400", None, None, 86_390..=86_400),
+    ];
+    // By whatever status it asks.
+    let others = [503, 500, 502, 504, 408, 425, 520, 524];
+    let others = others.map(|status| (status, "86400", None, None, 86_390..=86_400));
+    for (status, retry_after, timeout, max_pause, left) in cases.into_iter().chain(others) {
         let server =
-            Server::start(move |_, _| reply_with(429, &[("retry-after", retry_after)], "")).await;
+            Server::start(move |_, _| reply_with(status, &[("retry-after", retry_after)], ""))
+                .await;
         let mut options = CallOptions::new();
         if let Some(timeout) = timeout {
             options = options.timeout(Duration::from_secs(timeout));

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-use super::{SECOND, headers, ms, refuse};
+use super::{SECOND, accept, headers, ms, refuse};
 use crate::Limiter;
 use crate::limit::{NoTurn, Patience, Pause};
 
@@ -213,4 +213,95 @@ async fn without_a_limit_nobody_pauses() {
     let limiter = Limiter::unlimited();
     refuse(&limiter, &[("retry-after", "3600")]).await;
     ask(&limiter, up_to(SECOND)).await.unwrap();
+}
+
+/// What a service says that grants one request, and refuses the next one.
+const ONE: [(&str, &str); 2] = [("x-ratelimit-limit", "1"), ("x-ratelimit-remaining", "0")];
+
+/// A refusal that comes although as much time passed as an earlier one asked for says nothing about the window.
+#[tokio::test(start_paused = true)]
+async fn turns_after_refusals_do_not_add_up() {
+    for pause in ["30", "299"] {
+        let limiter = Limiter::new();
+        let wait: u32 = pause.parse().unwrap();
+        for _ in 0..20 {
+            accept(&limiter, &ONE).await;
+            let begun = Instant::now();
+            refuse(&limiter, &[("retry-after", pause), ONE[0]]).await;
+            let turn = begun.elapsed();
+            assert!(turn <= SECOND * (10 + wait + 1), "{turn:?}");
+        }
+    }
+}
+
+/// By whole seconds, a service asks for a little too little, so that the window is found in more than one step.
+#[tokio::test(start_paused = true)]
+async fn a_window_that_was_rounded_down_is_found_all_the_same() {
+    let limiter = Limiter::new();
+    accept(&limiter, &ONE).await;
+    refuse(&limiter, &[("retry-after", "48"), ONE[0]]).await;
+    accept(&limiter, &ONE).await;
+    refuse(&limiter, &[("retry-after", "2"), ONE[0]]).await;
+    let window = limiter.snapshot().window;
+    assert!((SECOND * 60..SECOND * 61).contains(&window), "{window:?}");
+}
+
+/// What a call waits in pauses and for turns, all together.
+#[tokio::test(start_paused = true)]
+async fn pauses_and_turns_are_one_wait() {
+    let limiter = Limiter::new();
+    accept(&limiter, &ONE).await;
+    let (begun, mut patience) = (Instant::now(), up_to(35 * SECOND));
+    let pause = loop {
+        match limiter.acquire(&mut patience).await {
+            Ok(permit) => {
+                let headers = headers(&[("retry-after", "30"), ONE[0]]);
+                let refused = StatusCode::TOO_MANY_REQUESTS;
+                limiter.observe(permit, refused, &headers, Instant::now());
+            }
+            Err(no_turn) => break paused(no_turn),
+        }
+    };
+    // Its turn after 10 s, and then not the pause.
+    let took = begun.elapsed();
+    assert!((SECOND * 10..SECOND * 11).contains(&took), "{took:?}");
+    let text = pause.to_string();
+    let says = "pauses of more than 35 s in all are not waited for, of which 11 s are over";
+    assert!(text.contains(says), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_that_is_put_off_is_a_pause() {
+    let limiter = Limiter::new();
+    accept(&limiter, &[ONE[0], ONE[1], ("x-ratelimit-reset", "299")]).await;
+    let begun = Instant::now();
+    let mut asking = JoinSet::new();
+    for _ in 0..20 {
+        let limiter = limiter.clone();
+        asking.spawn(async move { ask(&limiter, up_to(3 * SECOND)).await });
+    }
+    for asked in asking.join_all().await {
+        let pause = asked.unwrap_err();
+        assert!(pause.left > SECOND * 290, "{pause}");
+        let text = pause.to_string();
+        assert!(
+            text.contains("the rate limit of the service is used up; it takes requests again at"),
+            "{text}"
+        );
+    }
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    ask(&limiter, up_to(5 * MINUTE)).await.unwrap();
+    assert!(begun.elapsed() >= SECOND * 299);
+}
+
+/// Every call waits for one, with the least patience, too.
+#[tokio::test(start_paused = true)]
+async fn a_usual_turn_is_waited_for() {
+    for limiter in [Limiter::new(), Limiter::starting_with(1, SECOND * 10)] {
+        accept(&limiter, &ONE).await;
+        let begun = Instant::now();
+        ask(&limiter, up_to(Duration::ZERO)).await.unwrap();
+        let took = begun.elapsed();
+        assert!((SECOND * 10..SECOND * 11).contains(&took), "{took:?}");
+    }
 }
