@@ -65,7 +65,7 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "USER", help_heading = "Connection")]
     pub acting_user: Option<i64>,
 
-    /// How long a request waits in pauses that the service asks for, in all
+    /// How long a request waits in pauses that the service asks for, and for a turn that it puts off, in all
     #[arg(long, global = true, value_name = "TIME", value_parser = duration, default_value = "5m",
           help_heading = "Connection")]
     pub max_wait: Duration,
@@ -244,6 +244,10 @@ pub(crate) struct Api {
     /// Print what this filter of jq makes of the answer; with --paginate, of the whole list
     #[arg(long, short = 'q', value_name = "FILTER")]
     pub jq: Option<String>,
+
+    /// The most bytes of a list that --jq is given as a whole: a number, or one of KiB, MiB or GiB
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256MiB", requires = "paginate", requires = "jq")]
+    pub max_list_size: u64,
 
     /// Print the status and the headers before the answer
     #[arg(long, short, conflicts_with_all = ["paginate", "jq"])]

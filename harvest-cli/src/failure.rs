@@ -4,7 +4,6 @@ use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use harvest_export::ExportError;
-use harvest_generated::runtime::chrono::{SecondsFormat, TimeDelta};
 use harvest_generated::runtime::{Error, TokenError};
 
 use crate::harmless::is_harmless;
@@ -73,7 +72,7 @@ impl Failure {
 
     /// The same failure of a list of which some records were written before.
     pub(crate) fn of_list(error: &Error, written: u64) -> Self {
-        let failure = Self::from(error).and_resume(error, written);
+        let failure = Self::of(error).and_resume(error, written);
         if written == 0 {
             return failure;
         }
@@ -124,9 +123,23 @@ impl Failure {
     }
 }
 
-/// What the service said is part of the message: a person at a terminal asked for it.
+/// Of a command that reads lists from their first pages, and has no option to go on with one.
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
+        let failure = Self::of(error);
+        if error.is_pagination() && error.resume_url().is_some() {
+            failure.and(
+                "this command reads a list from its first page; run it again once the list ends",
+            )
+        } else {
+            failure
+        }
+    }
+}
+
+impl Failure {
+    /// What the service said is part of the message: a person at a terminal asked for it.
+    fn of(error: &Error) -> Self {
         let token = error.token_error();
         // A token service that is busy or away says nothing about the credential.
         let exit = if token.is_some_and(TokenError::is_paused) {
@@ -151,12 +164,8 @@ impl From<&Error> for Failure {
             source = cause.source();
         }
         // What was not sent at all says so itself.
-        if let Some(until) = error.paused_until().filter(|_| error.status().is_some()) {
-            // A second that has begun is told as the next; the last of the calendar as itself.
-            let next = until.checked_add_signed(TimeDelta::milliseconds(999));
-            let until = next.unwrap_or(until);
-            let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
-            message = format!("{message}\nit takes requests again at {until} at the earliest");
+        if let Some(end) = error.paused_until_text() {
+            message = format!("{message}\nit takes requests again at {end}");
         }
         if error.repeats_credential() {
             message = format!(
@@ -184,7 +193,7 @@ impl From<Error> for Failure {
 impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Self {
         match &error {
-            ExportError::Service { stream, source } => Self::from(source).and(&format!(
+            ExportError::Service { stream, source } => Self::of(source).and(&format!(
                 "the export stopped at {stream}; run the same command to go on"
             )),
             ExportError::UnknownStream { .. }

@@ -3,7 +3,7 @@
 use harvest_generated::runtime::Error;
 
 /// What errors of the library advise, and what that is here. The longer text goes before one that is part of it.
-const WORDS: [(&str, &str); 26] = [
+const WORDS: [(&str, &str); 39] = [
     (
         "name one on the call, or for all calls with ClientBuilder::acting_user",
         "name one by --acting-user",
@@ -45,7 +45,30 @@ const WORDS: [(&str, &str); 26] = [
     ("ClientBuilder::refresh_token", "`harvest auth login`"),
     ("AuthorizationCode::begin", "`harvest auth login`"),
     ("PollOptions::timeout", "the time for it"),
-    ("resume_from(Error::resume_url)", "--resume-from"),
+    // Whether there is an option for that, and where the list goes on, is said by the command.
+    (
+        ", and go on with resume_from(Error::resume_url) if it does not",
+        "",
+    ),
+    ("Download::max_bytes", "--max-file-size"),
+    (", or do so with Download::refetch", ""),
+    ("Download::refetch", "the command"),
+    (
+        "; give it one with UploadOptions::filename",
+        "; give it another name",
+    ),
+    ("UploadOptions::filename", "another name"),
+    (
+        "; name one that it takes with UploadOptions::content_type: ",
+        "; it takes ",
+    ),
+    ("UploadOptions::content_type", "another type"),
+    (", or raise UploadOptions::max_bytes", ""),
+    ("UploadOptions::max_bytes", "the most bytes of a file"),
+    ("; raise CallOptions::attempt_timeout", ""),
+    ("; raise CallOptions::timeout", ""),
+    ("CallOptions::attempt_timeout", "the time of an attempt"),
+    ("CallOptions::timeout", "the time of the call"),
     (" (Error::resume_url)", ""),
     (" (see Error::message)", ""),
     ("; see Error::field_errors", ""),
@@ -105,6 +128,14 @@ mod tests {
             for name in [
                 "ClientBuilder::",
                 "PollOptions::timeout",
+                "Download::max_bytes",
+                "Download::refetch",
+                "UploadOptions::filename",
+                "UploadOptions::content_type",
+                "UploadOptions::max_bytes",
+                "CallOptions::attempt_timeout",
+                "CallOptions::timeout",
+                "resume_from(",
                 "AuthorizationCode::begin",
                 "Error::resume_url",
                 "Error::message",
@@ -142,6 +173,15 @@ mod tests {
             (
                 "refused: email (1 field error; see Error::field_errors)",
                 "refused: email (1 field error)",
+            ),
+            (
+                "the file has more than 9 bytes; raise Download::max_bytes if it is wanted",
+                "the file has more than 9 bytes; raise --max-file-size if it is wanted",
+            ),
+            (
+                "look whether the list ends elsewhere, and go on with \
+                 resume_from(Error::resume_url) if it does not",
+                "look whether the list ends elsewhere",
             ),
             (
                 "check the network, base_url and TLS",

@@ -29,6 +29,10 @@ pub(crate) struct PersonReport {
     /// Leave out the files
     #[arg(long)]
     pub without_files: bool,
+
+    /// The most bytes of a file [default: 100 MiB]
+    #[arg(long, value_name = "BYTES", conflicts_with = "without_files")]
+    pub max_file_size: Option<u64>,
 }
 
 /// Anonymize a candidate, and read back what is left

@@ -12,7 +12,7 @@ use super::field::{self, Field};
 use super::operation::complete;
 use crate::arguments::{Api, Global};
 use crate::connection::Connection;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::output::jq::Filter;
 use crate::output::{self, is_for_person, json as json_text};
 
@@ -52,7 +52,12 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
     let mut out = output::standard();
     if api.paginate {
         let resume = api.resume_from.as_deref();
-        return paginate(request, resume, known, filter.as_ref(), &mut out).await;
+        let filter = filter.map(|filter| Whole {
+            filter,
+            list: Vec::new(),
+            most: api.max_list_size,
+        });
+        return paginate(request, resume, known, filter, &mut out).await;
     }
     let answer = request
         .send()
@@ -168,11 +173,37 @@ fn with_permission(failure: Failure, error: &Error, known: Option<&'static Opera
     }
 }
 
+/// A list that is held as a whole, for a filter.
+struct Whole {
+    filter: Filter,
+    list: Vec<u8>,
+    /// The most bytes of it.
+    most: u64,
+}
+
+impl Whole {
+    fn take(&mut self, before: &str, record: &str) -> Result<(), Failure> {
+        let length = self.list.len() + before.len() + record.len();
+        if u64::try_from(length).unwrap_or(u64::MAX) > self.most {
+            let message = format!(
+                "the list has more than {} bytes, and --jq with --paginate holds all of it; raise \
+                 --max-list-size, or filter record by record by --jq of the list's own command \
+                 (`harvest RESOURCE list`), which also has --output ndjson and csv",
+                self.most
+            );
+            return Err(Failure::new(Exit::Failed, message));
+        }
+        self.list.extend_from_slice(before.as_bytes());
+        self.list.extend_from_slice(record.as_bytes());
+        Ok(())
+    }
+}
+
 async fn paginate(
     request: RawRequest,
     resume: Option<&str>,
     known: Option<&'static Operation>,
-    filter: Option<&Filter>,
+    mut filter: Option<Whole>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let mut items = request.items::<Json>();
@@ -180,7 +211,6 @@ async fn paginate(
         items = items.resume_from(url);
     }
     let mut written = 0_u64;
-    let mut whole = Vec::new();
     while let Some(item) = items.next().await {
         let record = match item {
             Ok(record) => record,
@@ -193,19 +223,18 @@ async fn paginate(
         };
         let before = if written == 0 { "[" } else { ",\n" };
         written += 1;
-        let write = |sink: &mut dyn Write| {
-            sink.write_all(before.as_bytes())?;
-            sink.write_all(record.text().as_bytes())
-        };
-        match filter {
-            Some(_) => write(&mut whole)?,
-            None => write(out)?,
+        match &mut filter {
+            Some(whole) => whole.take(before, record.text())?,
+            None => {
+                out.write_all(before.as_bytes())?;
+                out.write_all(record.text().as_bytes())?;
+            }
         }
     }
     let end: &[u8] = if written == 0 { b"[]" } else { b"]" };
-    if let Some(filter) = filter {
-        whole.extend_from_slice(end);
-        filter.write(&whole, &mut *out)?;
+    if let Some(mut whole) = filter {
+        whole.list.extend_from_slice(end);
+        whole.filter.write(&whole.list, &mut *out)?;
     } else {
         out.write_all(end)?;
         out.write_all(b"\n")?;

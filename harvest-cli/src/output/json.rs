@@ -19,11 +19,64 @@ const MOST_DIGITS: usize = 10_000;
 /// written as it came.
 pub(crate) fn write(json: &[u8], for_person: bool, mut out: impl Write) -> Result<(), Failure> {
     match serde_json::from_slice::<&RawValue>(json) {
-        Ok(value) if for_person => indented(value.get(), &mut out)?,
+        Ok(value) if for_person => indented(value.get(), 0, &mut out)?,
         _ => out.write_all(json.trim_ascii_end())?,
     }
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// A list that is written record by record, as [`write`] writes it as a whole. The memory that it takes does not grow.
+pub(crate) struct List<W: Write> {
+    out: W,
+    for_person: bool,
+    is_begun: bool,
+    is_one: bool,
+}
+
+impl<W: Write> List<W> {
+    pub(crate) fn new(out: W, for_person: bool) -> Self {
+        Self {
+            out,
+            for_person,
+            is_begun: false,
+            is_one: false,
+        }
+    }
+
+    /// Writes a value in place of the list.
+    pub(crate) fn one(&mut self, json: &str) -> Result<(), Failure> {
+        self.is_one = true;
+        write(json.as_bytes(), self.for_person, &mut self.out)
+    }
+
+    /// Writes a record, which is JSON.
+    pub(crate) fn record(&mut self, json: &str) -> io::Result<()> {
+        let before: &[u8] = match (self.is_begun, self.for_person) {
+            (false, _) => b"[",
+            (true, true) => b",",
+            (true, false) => b",\n",
+        };
+        self.is_begun = true;
+        self.out.write_all(before)?;
+        if self.for_person {
+            new_line(1, &mut self.out)?;
+            indented(json, 1, &mut self.out)
+        } else {
+            self.out.write_all(json.as_bytes())
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        let end: &[u8] = match (self.is_begun, self.for_person) {
+            _ if self.is_one => b"",
+            (false, _) => b"[]\n",
+            (true, true) => b"\n]\n",
+            (true, false) => b"]\n",
+        };
+        self.out.write_all(end)?;
+        self.out.flush()
+    }
 }
 
 /// Makes sure that a filter can take a text: it is not nested too deep, and has no number that is too long.
@@ -63,10 +116,10 @@ fn text_end(json: &[u8], mut at: usize) -> usize {
     json.len()
 }
 
-/// Writes what is known to be JSON, a value a line. It goes from byte to byte, however deep values are nested.
-fn indented(json: &str, out: &mut impl Write) -> io::Result<()> {
+/// Writes what is known to be JSON, a value a line, at a level. It goes from byte to byte, however deep values are nested.
+fn indented(json: &str, mut level: usize, out: &mut impl Write) -> io::Result<()> {
     let bytes = json.as_bytes();
-    let (mut level, mut at) = (0_usize, 0);
+    let mut at = 0;
     while let Some(byte) = bytes.get(at).copied() {
         let begin = at;
         at += 1;
@@ -144,6 +197,26 @@ mod tests {
         assert_eq!(shown(json), expected);
         assert_eq!(shown(b"7"), "7\n");
         assert_eq!(shown(b"<html> "), "<html>\n");
+    }
+
+    #[test]
+    fn a_list_is_the_same_record_by_record() {
+        let records = ["{\"a\": [1, {}],\"b\":[]}", "7", " null ", "[[2]]"];
+        for count in 0..=records.len() {
+            for for_person in [false, true] {
+                let records = &records[..count];
+                let mut out = Vec::new();
+                let mut list = List::new(&mut out, for_person);
+                for record in records {
+                    list.record(record).expect("written");
+                }
+                list.finish().expect("written");
+                let mut whole = Vec::new();
+                let all = format!("[{}]", records.join(",\n"));
+                write(all.as_bytes(), for_person, &mut whole).expect("written");
+                assert_eq!(String::from_utf8(out), String::from_utf8(whole));
+            }
+        }
     }
 
     #[test]

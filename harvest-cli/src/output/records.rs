@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 use self::cells::Columns;
 use self::delimited::Delimited;
 use self::table::Table;
-use super::is_for_person;
 use super::jq::Filter;
+use super::{is_for_person, json};
 use crate::failure::{Exit, Failure};
 
 /// The columns of a table, unless they are chosen.
@@ -39,13 +39,11 @@ pub(crate) enum Format {
 pub(crate) struct Records<'a, W: Write> {
     form: Form<W>,
     entry: &'a Entry,
-    for_person: bool,
 }
 
 enum Form<W: Write> {
     Table(Table<W>),
-    /// All of them, until they are one array.
-    Json(W, Vec<u8>, bool),
+    Json(json::List<W>),
     Lines(W),
     Delimited(Box<Delimited<W>>),
     Jq(W, Box<Filter>),
@@ -75,7 +73,7 @@ impl<'a, W: Write> Records<'a, W> {
         let form = match (style.filter, format) {
             (Some(filter), _) => Form::Jq(out, Box::new(Filter::new(filter)?)),
             (None, Format::Table) => Form::Table(Table::new(columns(true), out)),
-            (None, Format::Json) => Form::Json(out, Vec::new(), false),
+            (None, Format::Json) => Form::Json(json::List::new(out, for_person)),
             (None, Format::Ndjson) => Form::Lines(out),
             (None, Format::Csv | Format::Tsv) => {
                 let delimiter = if format == Format::Csv { b',' } else { b'\t' };
@@ -88,11 +86,7 @@ impl<'a, W: Write> Records<'a, W> {
                 )))
             }
         };
-        Ok(Self {
-            form,
-            entry,
-            for_person,
-        })
+        Ok(Self { form, entry })
     }
 
     /// Writes an answer that is no list of pages: an array of records, or one.
@@ -106,23 +100,17 @@ impl<'a, W: Write> Records<'a, W> {
             return records.into_iter().try_for_each(|it| self.record(it.get()));
         }
         let record: &RawValue = serde_json::from_slice(body).map_err(failed)?;
-        if let Form::Json(_, _, is_one) = &mut self.form {
-            *is_one = true;
+        match &mut self.form {
+            Form::Json(list) => list.one(record.get()),
+            _ => self.record(record.get()),
         }
-        self.record(record.get())
     }
 
     /// Writes a record.
     pub(crate) fn record(&mut self, json: &str) -> Result<(), Failure> {
         match &mut self.form {
             Form::Table(table) => table.record(json),
-            Form::Json(_, all, _) => {
-                if !all.is_empty() {
-                    all.extend_from_slice(b",\n");
-                }
-                all.extend_from_slice(json.as_bytes());
-                Ok(())
-            }
+            Form::Json(list) => Ok(list.record(json)?),
             Form::Lines(out) => {
                 // Between tokens only: within texts they are escaped.
                 let line = json.replace(['\n', '\r'], " ");
@@ -138,15 +126,7 @@ impl<'a, W: Write> Records<'a, W> {
     pub(crate) fn finish(self) -> Result<(), Failure> {
         match self.form {
             Form::Table(table) => table.finish(),
-            Form::Json(mut out, all, is_one) => {
-                let text = if is_one {
-                    all
-                } else {
-                    [b"[", all.as_slice(), b"]"].concat()
-                };
-                super::json::write(&text, self.for_person, &mut out)?;
-                Ok(out.flush()?)
-            }
+            Form::Json(list) => Ok(list.finish()?),
             Form::Lines(mut out) | Form::Jq(mut out, _) => Ok(out.flush()?),
             Form::Delimited(delimited) => delimited.finish(),
         }

@@ -320,7 +320,10 @@ fn files_that_records_name() {
         .map(|it| if it == to { other.as_str() } else { it })
         .collect();
     let output = program.run(&small);
-    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert_eq!(code(&output), 3, "{said}");
+    assert!(said.contains("raise --max-file-size"), "{said}");
+    assert!(!said.contains("::"), "{said}");
     let without = [&export[..], &["--attachments", "--without", "document"]].concat();
     assert_eq!(code(&program.run(&without)), 2);
 }

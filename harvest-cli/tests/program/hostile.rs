@@ -157,10 +157,10 @@ fn a_credential_that_the_service_repeats_is_not_shown() {
 }
 
 /// An answer: its status, headers and body.
-type Scripted = (&'static str, Vec<String>, String);
+pub(super) type Scripted = (&'static str, Vec<String>, String);
 
 /// A service that makes an answer of the target of a request and of its own URL.
-fn service(script: impl Fn(&str, &str) -> Scripted + Send + 'static) -> String {
+pub(super) fn service(script: impl Fn(&str, &str) -> Scripted + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let own = url.clone();
@@ -187,7 +187,7 @@ fn service(script: impl Fn(&str, &str) -> Scripted + Send + 'static) -> String {
     url
 }
 
-fn at(url: &str, arguments: &[&str]) -> Output {
+pub(super) fn at(url: &str, arguments: &[&str]) -> Output {
     let mut command = Program::new().command(arguments);
     command
         .env("HARVEST_API_KEY", KEY)
@@ -197,7 +197,7 @@ fn at(url: &str, arguments: &[&str]) -> Output {
 
 /// What a message says to do can be done: by an option of the command, and not by a method of the library.
 #[track_caller]
-fn says(output: &Output, exit: i32, parts: &[&str]) -> String {
+pub(super) fn says(output: &Output, exit: i32, parts: &[&str]) -> String {
     let said = stderr(output);
     assert_eq!(code(output), exit, "{said}");
     for part in parts {
@@ -268,7 +268,7 @@ fn what_to_do_is_said_in_options() {
 
 /// The URL that a message has for `--resume-from`.
 #[track_caller]
-fn rest(said: &str) -> String {
+pub(super) fn rest(said: &str) -> String {
     let (_, url) = said.split_once("--resume-from '").expect("a URL");
     url.split('\'').next().expect("a quotation mark").to_owned()
 }
@@ -309,7 +309,11 @@ fn a_list_that_broke_off_goes_on_where_it_says() {
             let next = format!("Link: <{own}/v1/users?page={next}>; rel=\"next\"");
             ("200 OK", vec![next], "[]".to_owned())
         });
-        let said = says(&at(&url, arguments), 1, &["go on with --resume-from if"]);
+        let parts = [
+            "look whether the list ends elsewhere",
+            "--resume-from 'http",
+        ];
+        let said = says(&at(&url, arguments), 1, &parts);
         assert!(said.contains("/v1/users?page=101'"), "{said}");
 
         // Elsewhere it does not begin.
@@ -321,11 +325,64 @@ fn a_list_that_broke_off_goes_on_where_it_says() {
     }
 }
 
+/// Whatever status it is asked for by, and whoever asks.
+#[test]
+fn a_long_pause_of_any_status_ends_with_its_exit_code_and_its_end() {
+    for status in [
+        "429 Too Many Requests",
+        "503 Service Unavailable",
+        "500 Internal Server Error",
+        "502 Bad Gateway",
+        "408 Request Timeout",
+        "425 Too Early",
+        "520 Unknown",
+        "524 Timeout",
+    ] {
+        let paused = move |_: &str, _: &str| {
+            let wait = vec!["Retry-After: 86400".to_owned()];
+            (status, wait, "{}".to_owned())
+        };
+        let url = service(paused);
+        let told = [
+            "--max-wait",
+            "it takes requests again at 20",
+            "Z at the earliest",
+        ];
+        for arguments in [
+            &["users", "list"][..],
+            &["api", "/v1/users", "--paginate"],
+            &["doctor", "--streams", "users,jobs"],
+        ] {
+            says(&at(&url, arguments), 6, &told);
+        }
+        // So of the token service, which no call goes without.
+        let url = service(move |target, own| match target {
+            "/token" => paused(target, own),
+            _ => ("200 OK", Vec::new(), "[]".to_owned()),
+        });
+        let mut command = Program::new().command(&["users", "list"]);
+        command
+            .env("HARVEST_CLIENT_ID", "an-id")
+            .env("HARVEST_CLIENT_SECRET", "a-secret")
+            .env("HARVEST_TOKEN_URL", format!("{url}/token"))
+            .env("HARVEST_BASE_URL", &url);
+        let output = command.output().expect("it runs");
+        says(&output, 6, &[&told[..], &["of the token service"]].concat());
+    }
+    // Several short ones are a long one.
+    for status in ["503 Service Unavailable", "502 Bad Gateway"] {
+        let url = service(move |_, _| (status, vec!["Retry-After: 1".to_owned()], "{}".to_owned()));
+        let output = at(&url, &["users", "list", "--max-wait", "2s"]);
+        says(&output, 6, &["it takes requests again at 20"]);
+    }
+}
+
 #[test]
 fn a_pause_beyond_the_calendar_is_told() {
     for status in [
         "429 Too Many Requests\r\nRetry-After: 9000000000000",
         "429 Too Many Requests\r\nRetry-After: 99999999999999999999",
+        "503 Service Unavailable\r\nRetry-After: 99999999999999999999",
     ] {
         let output = run_with(status, "{}", &["users", "list"]);
         assert_eq!(code(&output), 6, "{}", stderr(&output));

@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod documents;
+mod endless;
 mod exports;
 mod hostile;
 mod imports;

@@ -94,8 +94,9 @@ impl Export<'_> {
                     }
                     Err(problem) => problem,
                 };
-                if problem.is_paused() {
-                    let is_of_api = problem.operation().is_some();
+                let is_of_api = problem.operation().is_some();
+                // A pause that a server of files asks for by another status may be about this file alone.
+                if problem.is_paused() && (is_of_api || problem.is_rate_limited()) {
                     let pause = crate::run::service(stream, problem);
                     if is_of_api {
                         return Err(pause);

@@ -175,7 +175,7 @@ impl<'a> Service<'a> {
         let upload = match &file.source {
             Source::Path(path) => match Upload::from_path(path) {
                 Ok(upload) => upload,
-                Err(error) => return Ok(Err(error.to_string())),
+                Err(error) => return Ok(Err(words::of_error(&error))),
             },
             Source::Url(url) => Upload::from_url(name_of(url), url),
         };

@@ -19,6 +19,8 @@ const APPLICATIONS: &str = "applications";
 const IDS: &str = "_ids";
 /// How many ids a request takes where that is not described.
 const USUAL_IDS: usize = 50;
+/// The most records of other people in the lists of one: those that a list can be narrowed to may have to do with many.
+const MOST_OTHERS: u64 = 200_000;
 /// The most records of one person.
 const MOST_RECORDS: usize = 200_000;
 
@@ -130,6 +132,7 @@ impl Collector<'_> {
             let mut request = self.connection.core.request(entry.operation);
             request.query_csv(parameter, part, None);
             let mut items = request.items::<Json>();
+            let mut others = 0;
             while let Some(item) = items.next().await {
                 let record = match item {
                     Ok(record) => record,
@@ -141,7 +144,15 @@ impl Collector<'_> {
                     }
                     Err(error) => return Err(error.into()),
                 };
-                self.keep(name, record, collected)?;
+                is_within(part, parameter, name, &record)?;
+                others += u64::from(!self.keep(name, record, collected)?);
+                if others == MOST_OTHERS {
+                    let message = format!(
+                        "{name} has more than {MOST_OTHERS} records about other people in what was \
+                         asked for about this one"
+                    );
+                    return Err(Failure::new(Exit::Incomplete, message));
+                }
             }
             if let Some(reason) = items.completeness().incomplete() {
                 let message = format!("{name} was not read to its end: {reason}; try again");
@@ -151,8 +162,8 @@ impl Collector<'_> {
         Ok(())
     }
 
-    /// Keeps a record, unless it is about another person: several people can have to do with one record.
-    fn keep(&self, name: &str, record: Json, collected: &mut Collected) -> Result<(), Failure> {
+    /// Keeps a record, unless it is about another person: several people can have to do with one record. Whether it was kept.
+    fn keep(&self, name: &str, record: Json, collected: &mut Collected) -> Result<bool, Failure> {
         let value: Value = serde_json::from_str(record.text()).unwrap_or_default();
         let of = |property: &str| value[property].as_i64();
         let applications = collected.records.get(APPLICATIONS);
@@ -160,7 +171,7 @@ impl Collector<'_> {
         let is_of_other = of(OF_PERSON).is_some_and(|id| id != self.person)
             || of(OF_APPLICATION).is_some_and(|id| !is_known(id));
         if is_of_other {
-            return Ok(());
+            return Ok(false);
         }
         let records = collected.records.entry(name.to_owned()).or_default();
         if records.len() == MOST_RECORDS {
@@ -169,8 +180,30 @@ impl Collector<'_> {
         }
         let next = -1 - i64::try_from(records.len()).unwrap_or_default();
         records.insert(of("id").unwrap_or(next), record);
-        Ok(())
+        Ok(true)
     }
+}
+
+/// Makes sure that a record is one that was asked for: that the property of which the parameter takes ids has one of these.
+fn is_within(asked: &[i64], parameter: &str, list: &str, record: &Json) -> Result<(), Failure> {
+    let property = match parameter.strip_suffix(IDS) {
+        Some(one) => &format!("{one}_id"),
+        None => "id",
+    };
+    let value: Value = serde_json::from_str(record.text()).unwrap_or_default();
+    if value[property]
+        .as_i64()
+        .is_none_or(|id| asked.contains(&id))
+    {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Exit::Incomplete,
+        format!(
+            "{list}: the service does not honour the filter {parameter}: it lists records whose \
+             {property} was not asked for"
+        ),
+    ))
 }
 
 /// Whether a parameter takes the ids of a resource: `application_ids` those of `applications`.
@@ -188,6 +221,32 @@ pub(super) fn is_personal(field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_filter_that_is_not_honoured_is_seen() {
+        let check = |parameter: &str, record: &str| {
+            let record = serde_json::from_str(record).expect("JSON");
+            is_within(&[5, 6], parameter, "notes", &record)
+        };
+        for (parameter, record) in [
+            ("ids", r#"{"id":6,"candidate_id":9}"#),
+            ("candidate_ids", r#"{"id":9,"candidate_id":5}"#),
+            // It may belong to the application of the candidate.
+            ("candidate_ids", r#"{"id":9,"candidate_id":null}"#),
+            ("candidate_ids", r#"{"id":9}"#),
+            ("ids", "null"),
+        ] {
+            assert!(check(parameter, record).is_ok(), "{parameter} {record}");
+        }
+        for (parameter, record) in [
+            ("ids", r#"{"id":7}"#),
+            ("candidate_ids", r#"{"id":5,"candidate_id":999}"#),
+            ("application_ids", r#"{"id":5,"application_id":999}"#),
+        ] {
+            let failure = check(parameter, record).expect_err(record);
+            assert!(format!("{failure:?}").contains("does not honour"));
+        }
+    }
 
     #[test]
     fn parameters_lead_from_list_to_list() {

@@ -65,7 +65,11 @@ pub(super) async fn run(
             for (id, record) in records {
                 for (property, url, ending) in links(record, shape.map_or(&[], Vec::as_slice)) {
                     let path = folder.join(format!("{name}-{id}-{property}{ending}"));
-                    match connection.core.download(&url).to_file(&path).await {
+                    let mut download = connection.core.download(&url);
+                    if let Some(bytes) = report.max_file_size {
+                        download = download.max_bytes(bytes);
+                    }
+                    match download.to_file(&path).await {
                         Ok(_) => files += 1,
                         Err(error) => {
                             problems.push(format!("{name} {id}: {}", words::of_error(&error)));

@@ -10,37 +10,50 @@ use crate::failure::{Failure, printable};
 /// How many records the widths of the columns are made from. The table goes on with them, so that a long list is seen
 /// while it comes, in memory that does not grow.
 const LOOKED_AT: usize = 500;
+/// After how many bytes of cells it begins with fewer records.
+const HELD: usize = 4 << 20;
 /// The width of a terminal that does not say.
 const USUAL_WIDTH: usize = 120;
 /// What no column gets less of, if it has more.
 const LEAST_WIDTH: usize = 8;
+/// The most bytes of a cell for each column of the terminal.
+const MOST_BYTES: usize = 16;
 const GAP: &str = "  ";
 
 /// Writes a line for each record.
 pub(super) struct Table<W: Write> {
     columns: Columns,
     first: Vec<Vec<String>>,
+    /// How many bytes these have.
+    held: usize,
     widths: Option<Vec<usize>>,
+    /// The width of the terminal.
+    total: usize,
     out: W,
 }
 
 impl<W: Write> Table<W> {
     pub(super) fn new(columns: Columns, out: W) -> Self {
+        let size = terminal_size::terminal_size();
         Self {
             columns,
             first: Vec::new(),
+            held: 0,
             widths: None,
+            total: size.map_or(USUAL_WIDTH, |(width, _)| width.0.into()),
             out,
         }
     }
 
     pub(super) fn record(&mut self, json: &str) -> Result<(), Failure> {
-        let cells: Vec<_> = self.columns.cells(json).iter().map(|it| line(it)).collect();
+        let cells = self.columns.cells(json).into_iter();
+        let cells: Vec<_> = cells.map(|it| line(&it, self.total)).collect();
         if let Some(widths) = &self.widths {
             write(&mut self.out, &cells, widths)?;
         } else {
+            self.held += cells.iter().map(String::len).sum::<usize>();
             self.first.push(cells);
-            if self.first.len() == LOOKED_AT {
+            if self.first.len() == LOOKED_AT || self.held >= HELD {
                 self.begin()?;
             }
         }
@@ -55,10 +68,9 @@ impl<W: Write> Table<W> {
             .iter()
             .map(|it| it.to_uppercase())
             .collect();
-        let total = terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| width.0.into());
-        let widths = widths(&names, &self.first, total);
+        let widths = widths(&names, &self.first, self.total);
         write(&mut self.out, &names, &widths)?;
-        for cells in self.first.drain(..) {
+        for cells in std::mem::take(&mut self.first) {
             write(&mut self.out, &cells, &widths)?;
         }
         self.widths = Some(widths);
@@ -77,10 +89,24 @@ impl<W: Write> Table<W> {
     }
 }
 
-/// A cell in one line, without what a terminal acts on.
-fn line(cell: &str) -> String {
-    let words = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    printable(&words)
+/// A cell in one line, without what a terminal acts on; as much of it as can be shown and tells that there is more.
+fn line(cell: &str, total: usize) -> String {
+    let mut line = String::new();
+    let mut used = 0;
+    let words = cell.split_whitespace().enumerate();
+    let chars = words.flat_map(|(at, word)| {
+        let gap = if at > 0 { " " } else { "" };
+        gap.chars().chain(word.chars())
+    });
+    for c in chars {
+        // What has no width of its own is bounded, too.
+        if used > total || line.len() > total.saturating_mul(MOST_BYTES) {
+            break;
+        }
+        used += unicode_width::UnicodeWidthChar::width(c).unwrap_or(1);
+        line.push(c);
+    }
+    printable(&line)
 }
 
 /// The width of each column: that of its widest cell, and where all are too wide for the terminal, the widest give way.
@@ -152,9 +178,33 @@ mod tests {
         assert_eq!(widths(&names, &rows, 200), [2, 100]);
     }
 
+    /// What is held to find the widths does not grow with the cells.
+    #[test]
+    fn few_bytes_are_held() {
+        let names: Vec<_> = (0..300).map(|at| format!("c{at}")).collect();
+        let value = "x".repeat(2_000);
+        let members: Vec<_> = names
+            .iter()
+            .map(|it| format!("\"{it}\":\"{value}\""))
+            .collect();
+        let record = format!("{{{}}}", members.join(","));
+        let mut out = Vec::new();
+        let mut table = Table::new(Columns::new(names), &mut out);
+        for _ in 0..200 {
+            table.record(&record).expect("written");
+            let held: usize = table.first.iter().flatten().map(String::capacity).sum();
+            assert!(held <= 4 * HELD, "{held}");
+        }
+        table.finish().expect("written");
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 201);
+    }
+
     #[test]
     fn cells_are_one_line_and_cut_by_their_width() {
-        assert_eq!(line("a\n b\u{1b}[2J"), "a b\u{fffd}[2J");
+        assert_eq!(line("a\n b\u{1b}[2J", 80), "a b\u{fffd}[2J");
+        assert_eq!(line(" abc  de ", 4), "abc d");
+        assert_eq!(line(&"e\u{301}".repeat(1_000), 10).len(), 3 * 10 + 1);
+        assert!(line(&"\u{301}".repeat(1_000_000), 10).len() <= 170);
         assert_eq!(cut("abcdef", 4), ("abc…".to_owned(), 4));
         assert_eq!(cut("日本語", 4), ("日…".to_owned(), 3));
         assert_eq!(cut("abcd", 4), ("abcd".to_owned(), 4));
