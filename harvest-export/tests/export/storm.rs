@@ -1,36 +1,52 @@
-//! A storm: an organization that changes all the while, faults, expiring cursors, tokens that are refused, and an exporter
-//! that is killed at any moment. At the end the export is whole, and holds what the sandbox holds.
+//! A storm: an organization that changes with each request, faults, tokens and cursors that expire, and an exporter that is
+//! killed at random moments. At the end the export is whole, and holds what the sandbox holds.
 //!
-//! `STORM_CANDIDATES` and `STORM_KILLS` in the environment make it larger.
+//! It is small. The environment makes it larger: `STORM_CANDIDATES`, `STORM_KILLS`, and `STORM_CHANGES`, how many changes
+//! there are for each request of the exporter. With `--nocapture` it prints what it met.
 
-use std::collections::BTreeMap;
-use std::fs;
+mod comparison;
+mod damage;
+mod weather;
+mod writer;
+
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use harvest_export::catalog::{Catalog, Field, Kind};
-use harvest_export::{Deletions, Export, ExportError, database, streams, verify};
-use harvest_generated::runtime::{Api, Core, Limiter, Method, RawRequest};
+use harvest_export::{Deletions, Export, verify};
+use harvest_generated::runtime::{Api, Core, Limiter};
 use harvest_generated::{v1, v3};
-use harvest_sandbox::{Fault, Sandbox};
-use serde_json::{Map, Value, json};
+use harvest_sandbox::Sandbox;
+use serde_json::{Value, json};
 
-use super::{catalog, of_v1, of_v3};
+use self::comparison::Comparison;
+use self::weather::Met;
+use self::writer::Writer;
+use super::catalog;
 
 const CANDIDATES: u64 = 530;
 const KILLS: u64 = 4;
-const LEAST_CHANGES: u64 = 20;
+const CHANGES: u64 = 2;
+/// Of what a run to its end has read so many candidates have to be removed.
 const LEAST_REMOVALS: u64 = 3;
 const STREAMS: [&str; 4] = ["candidates", "applications", "jobs", "users"];
+/// How many runs may end by themselves for each that is killed.
+const RUNS_FOR_A_KILL: u64 = 10;
+/// How long a cursor is good for. An exporter that is started again after a longer time finds it expired.
+const CURSOR_LIFE: Duration = Duration::from_millis(1_500);
+/// In the time that the clock is set forward by, tokens and cursors expire.
+const AHEAD: Duration = Duration::from_secs(2 * 3_600);
+/// How often the log of the sandbox is looked at.
+const LOOK: Duration = Duration::from_millis(2);
 /// The variable by which this binary is an exporter; it holds the arguments of one.
 const EXPORTER: &str = "STORM_EXPORTER";
 
 fn number(name: &str, usual: u64) -> u64 {
-    let given = std::env::var(name).ok();
-    given.and_then(|it| it.parse().ok()).unwrap_or(usual)
+    let Ok(given) = std::env::var(name) else {
+        return usual;
+    };
+    let number = given.parse();
+    number.unwrap_or_else(|_| panic!("{name} is a whole number, not {given:?}"))
 }
 
 /// Numbers that look random, and are the same in each run.
@@ -106,104 +122,199 @@ fn start(arguments: &Value) -> Child {
         .expect("it runs")
 }
 
-/// How many changes there were, and how many of them removed a candidate.
-#[derive(Default)]
-struct Changes {
-    all: AtomicU64,
-    removals: AtomicU64,
-    stop: AtomicBool,
+/// What becomes of a run, if it does not end before by itself.
+#[derive(Clone, Copy)]
+struct Plan {
+    /// It is killed so long after so many requests.
+    killed: Option<(u64, Duration)>,
+    /// The clock is set forward after so many requests, and then set right.
+    expired: Option<u64>,
 }
 
-impl Changes {
-    fn removals(&self) -> u64 {
-        self.removals.load(Ordering::Relaxed)
+#[derive(PartialEq, Eq)]
+enum Ended {
+    Killed,
+    Done,
+    Failed,
+}
+
+/// A version's storm.
+struct Storm<'a> {
+    sandbox: &'a Sandbox,
+    arguments: Value,
+    writer: Writer,
+    /// For each request of the exporter.
+    changes: u64,
+    met: Met,
+}
+
+impl Storm<'_> {
+    /// Runs an exporter, and changes the organization with each of its requests.
+    async fn run(&mut self, plan: Plan) -> Ended {
+        self.sandbox.forget_requests();
+        self.met.runs += 1;
+        let mut child = start(&self.arguments);
+        let (mut changed, mut moment, mut expired) = (0, None, plan.expired);
+        let ended = loop {
+            if let Some(status) = child.try_wait().expect("it is asked") {
+                break if status.success() {
+                    Ended::Done
+                } else {
+                    Ended::Failed
+                };
+            }
+            let asked = weather::asked(self.sandbox);
+            if let Some((after, then)) = plan.killed
+                && asked >= after
+            {
+                moment.get_or_insert_with(|| Instant::now() + then);
+            }
+            let is_due = || moment.is_some_and(|moment| Instant::now() >= moment);
+            if is_due() {
+                child.kill().expect("it is killed");
+                let status = child.wait().expect("it ends");
+                break if status.success() {
+                    Ended::Done
+                } else {
+                    Ended::Killed
+                };
+            }
+            if expired.is_some_and(|after| asked >= after) {
+                expired = None;
+                self.expire(asked).await;
+            }
+            let due = (asked * self.changes).saturating_sub(changed);
+            for _ in 0..due.min(self.changes) {
+                if !is_due() {
+                    self.writer.change().await;
+                    changed += 1;
+                }
+            }
+            if due == 0 {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        // What the exporter asked for last is answered to nobody.
+        tokio::time::sleep(10 * LOOK).await;
+        for _ in changed..weather::asked(self.sandbox) * self.changes {
+            self.writer.change().await;
+        }
+        self.met.add(&self.sandbox.requests());
+        match ended {
+            Ended::Killed => self.met.kills += 1,
+            Ended::Failed => self.met.failed += 1,
+            Ended::Done => {}
+        }
+        ended
     }
 
-    /// Waits until there are so many, on however slow a machine.
-    async fn reach(&self, changes: u64, removals: u64) {
-        while self.all.load(Ordering::Relaxed) < changes || self.removals() < removals {
-            tokio::time::sleep(Duration::from_millis(10)).await;
+    /// Lets tokens and cursors expire, for the next requests. Nothing is changed meanwhile.
+    async fn expire(&self, asked: u64) {
+        let clock = self.sandbox.clock();
+        let now = self.sandbox.clock().now();
+        clock.freeze(now + AHEAD).expect("a time");
+        let began = Instant::now();
+        while weather::asked(self.sandbox) < asked + 3 && began.elapsed() < CURSOR_LIFE {
+            tokio::time::sleep(LOOK).await;
+        }
+        clock.freeze(now + began.elapsed()).expect("a time");
+        clock.unfreeze().expect("it goes on");
+    }
+
+    /// Kills so many runs. One in the middle comes to its end, however often it has to begin, so that later ones read what
+    /// changed.
+    async fn rage(&mut self, kills: u64, requests: u64) {
+        let mut dice = Dice(7);
+        let is_with_tokens = self.arguments["version"] == "v3";
+        // Half of the kills fall into the first export.
+        let most = (4 * requests / kills.max(1)).max(6);
+        let mut removed = 0;
+        let mut ended_alone = 0;
+        while self.met.kills < kills {
+            if self.met.kills == kills / 2 && removed == 0 {
+                let expired = is_with_tokens.then_some(2);
+                let plan = Plan {
+                    killed: None,
+                    expired,
+                };
+                while self.run(plan).await != Ended::Done {}
+                removed = self.writer.removals.max(1);
+                continue;
+            }
+            let after = 1 + dice.below(most);
+            let then = Duration::from_millis(dice.below(40));
+            let plan = Plan {
+                killed: Some((after, then)),
+                expired: (is_with_tokens && dice.below(5) == 0).then_some(after / 2 + 1),
+            };
+            if self.run(plan).await == Ended::Killed {
+                if is_with_tokens && self.met.kills % 6 == 1 {
+                    tokio::time::sleep(CURSOR_LIFE + 50 * LOOK).await;
+                }
+            } else {
+                // A fault too many, or it was done before.
+                ended_alone += 1;
+                let most = RUNS_FOR_A_KILL * kills;
+                assert!(
+                    ended_alone < most,
+                    "{most} runs ended before they were killed"
+                );
+            }
+        }
+        while self.writer.removals < removed + LEAST_REMOVALS {
+            self.writer.change().await;
         }
     }
-}
 
-/// Changes, adds and removes candidates until it is stopped.
-async fn change(core: Core, user: i64, mut ids: Vec<i64>, changes: Arc<Changes>) {
-    let mut dice = Dice(0x5eed);
-    let jobs = records(&core, "/v1/jobs").await;
-    let open = jobs
-        .values()
-        .find(|job| job["status"] == "open")
-        .expect("one");
-    let job = open["id"].clone();
-    let request = |method, path: &str| RawRequest::new(&core, method, path).on_behalf_of(user);
-    while !changes.stop.load(Ordering::Relaxed) {
-        let at = usize::try_from(dice.below(ids.len() as u64)).expect("small");
-        match dice.below(10) {
-            0 => {
-                let id = ids.swap_remove(at);
-                let request = request(Method::Delete, "/v1/candidates/{id}").path("id", id);
-                request.send().await.expect("a deletion");
-                changes.removals.fetch_add(1, Ordering::Relaxed);
-            }
-            1 => {
-                let body = json!({"first_name": "Ines", "last_name": "Storm",
-                    "applications": [{"job_id": job}]});
-                let request = request(Method::Post, "/v1/candidates").json(&body);
-                let made = request.send().await.expect("a candidate");
-                let made: Value = serde_json::from_slice(made.bytes()).expect("JSON");
-                ids.push(made["id"].as_i64().expect("an id"));
-            }
-            _ => {
-                let title = format!("Title {}", dice.below(1_000_000));
-                let request = request(Method::Patch, "/v1/candidates/{id}").path("id", ids[at]);
-                let request = request.json(&json!({"title": title}));
-                request.send().await.expect("a change");
+    /// What changed since is read: a run that was killed goes on in the first of these.
+    async fn end(&mut self) -> Result<(), String> {
+        self.sandbox.faults().clear();
+        // The time of an answer has a resolution of one second.
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        self.arguments["last"] = true.into();
+        for _ in 0..2 {
+            let output = start(&self.arguments).wait_with_output().expect("it ends");
+            if !output.status.success() {
+                return Err(String::from_utf8_lossy(&output.stderr).into_owned());
             }
         }
-        changes.all.fetch_add(1, Ordering::Relaxed);
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        Ok(())
     }
 }
 
-fn faults(sandbox: &Sandbox) {
-    let all = [
-        Fault::retry_after(429, Duration::from_millis(30)).chance(0.05, 1),
-        Fault::status(502).chance(0.05, 2),
-        Fault::reset().chance(0.04, 3),
-        Fault::status(401).chance(0.03, 4),
-        Fault::truncated_body().chance(0.03, 5),
-        Fault::html(200).chance(0.02, 6),
-    ];
-    for fault in all {
-        let lists = [
-            "list_candidates",
-            "list_applications",
-            "list_jobs",
-            "list_users",
-        ];
-        let fault = lists.into_iter().fold(fault, Fault::on);
-        sandbox.faults().add(fault).expect("a fault");
+/// What does not hold at the end.
+async fn problems(version: &'static str, core: &Core, folder: &Path) -> (Comparison, Vec<String>) {
+    let report = verify(folder).expect("a report");
+    let mut problems = report.problems;
+    if report.deleted == 0 {
+        problems.push("nothing was found to be gone".to_owned());
     }
+    let comparison = Comparison::of(core, &catalog(version), folder).await;
+    problems.extend(comparison.problems());
+    (comparison, problems)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_survives_a_storm() {
-    let candidates = usize::try_from(number("STORM_CANDIDATES", CANDIDATES)).expect("small");
+    let candidates = number("STORM_CANDIDATES", CANDIDATES);
     let kills = number("STORM_KILLS", KILLS);
+    let changes = number("STORM_CHANGES", CHANGES);
+    assert!(
+        kills > 0,
+        "what is done before the first kill is not looked at alone"
+    );
     let sandbox = Sandbox::builder()
-        .candidates(candidates)
-        .cursor_life(Duration::from_millis(1_500))
+        .candidates(usize::try_from(candidates).expect("small"))
+        .cursor_life(CURSOR_LIFE)
         .start()
         .await
         .expect("it starts");
     let credentials = sandbox.v3_credentials().expect("it keeps records");
-    let writer = of_v1(&sandbox);
-    // Those that the acting user sees, and may change.
-    let seen = of_v3(&sandbox);
+    let mut failed = Vec::new();
     for version in ["v3", "v1"] {
+        let began = Instant::now();
         let folder = tempfile::tempdir().expect("a folder");
-        let mut arguments = json!({
+        let arguments = json!({
             "version": version,
             "folder": folder.path(),
             "url": sandbox.url(),
@@ -213,198 +324,39 @@ async fn an_export_survives_a_storm() {
             "secret": credentials.client_secret,
             "user": sandbox.user_id(),
         });
-        faults(&sandbox);
-        let changes = Arc::new(Changes::default());
-        let known = records(&seen, "/v3/candidates").await;
-        let known = known.into_keys().collect();
-        let user = sandbox.user_id();
-        let changing = tokio::spawn(change(writer.clone(), user, known, changes.clone()));
-        let mut removed = 0;
-        let mut dice = Dice(7);
-        for round in 0..kills {
-            let mut child = start(&arguments);
-            if round == kills / 2 {
-                // One comes to its end, however often it has to begin, so that later ones read what changed.
-                while !child.wait().expect("it ends").success() {
-                    child = start(&arguments);
-                }
-                removed = changes.removals();
-                continue;
-            }
-            let milliseconds = 150 + dice.below(900);
-            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-            // It may have ended by itself: a fault too many, or it was done.
-            let _ = child.kill();
-            child.wait().expect("it ends");
-        }
-        // Of what was exported some has to be gone; a few of these may be newer.
-        let enough = changes.reach(LEAST_CHANGES, removed + LEAST_REMOVALS);
-        let enough = tokio::time::timeout(Duration::from_secs(120), enough).await;
-        enough.expect("changes");
-        changes.stop.store(true, Ordering::Relaxed);
-        changing.await.expect("it ends");
-        sandbox.faults().clear();
-        // The time of an answer has a resolution of one second.
-        tokio::time::sleep(Duration::from_millis(1_100)).await;
-        arguments["last"] = true.into();
-        // The run that was killed goes on in the first, and what changed since is read in the second.
-        for _ in 0..2 {
-            let output = start(&arguments).wait_with_output().expect("it ends");
-            let said = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{version}: {said}");
-        }
-        let report = verify(folder.path()).expect("a report");
-        assert!(report.is_whole(), "{version}: {:?}", report.problems);
-        assert!(
-            report.deleted > 0,
-            "{version}: nothing was found to be gone"
-        );
         let core = core_of(version, &arguments);
-        compare(&core, &catalog(version), folder.path()).await;
-        if version == "v3" {
-            each_damage_is_found(folder.path());
-        }
-    }
-}
-
-/// Holds the database of the export against what the service lists.
-async fn compare(core: &Core, catalog: &Catalog, folder: &Path) {
-    let path = folder.join("export.sqlite");
-    database(folder, catalog, &path).expect("a database");
-    let connection = rusqlite::Connection::open(&path).expect("it opens");
-    let shapes = catalog.shapes().expect("shapes");
-    for stream in streams(catalog).0 {
-        if !STREAMS.contains(&stream.name.as_str()) {
-            continue;
-        }
-        let expected = records(core, stream.operation.path).await;
-        let found = rows(&connection, &stream.name, stream.fields(&shapes));
-        let missing: Vec<_> = expected
-            .keys()
-            .filter(|id| !found.contains_key(id))
-            .collect();
-        assert!(missing.is_empty(), "{}: missing {missing:?}", stream.name);
-        let more: Vec<_> = found
-            .keys()
-            .filter(|id| !expected.contains_key(id))
-            .collect();
-        assert!(more.is_empty(), "{}: not there {more:?}", stream.name);
-        for (id, record) in expected {
-            assert_eq!(found[&id], record, "{} {id}", stream.name);
-        }
-    }
-}
-
-/// The records of a list, without the addresses of files, which are other ones each time.
-async fn records(core: &Core, path: &str) -> BTreeMap<i64, Value> {
-    let request = RawRequest::new(core, Method::Get, path).query("per_page", 500);
-    let mut items = request.items::<Value>();
-    let mut all = BTreeMap::new();
-    while let Some(record) = items.next().await {
-        let record = without_addresses(record.expect("a record"));
-        let id = record["id"].as_i64().expect("an id");
-        assert!(all.insert(id, record).is_none(), "{path} has {id} twice");
-    }
-    all
-}
-
-fn without_addresses(value: Value) -> Value {
-    match value {
-        Value::Object(object) => {
-            let kept = object
-                .into_iter()
-                .filter(|(name, _)| !name.ends_with("url"));
-            let kept = kept.map(|(name, value)| (name, without_addresses(value)));
-            Value::Object(kept.collect())
-        }
-        Value::Array(items) => items.into_iter().map(without_addresses).collect(),
-        other => other,
-    }
-}
-
-/// The rows of a table, put together to the records that they were made of.
-fn rows(connection: &rusqlite::Connection, table: &str, fields: &[Field]) -> BTreeMap<i64, Value> {
-    let mut statement = connection
-        .prepare(&format!("SELECT * FROM {table}"))
-        .expect("a table");
-    let mut rows = statement.query([]).expect("rows");
-    let mut all = BTreeMap::new();
-    while let Some(row) = rows.next().expect("a row") {
-        let own = |name: &str| row.get::<_, Option<String>>(name).expect("a text");
-        let parsed = |text: Option<String>| text.map(|it| serde_json::from_str(&it).expect("JSON"));
-        let absent: Vec<String> = parsed(own("_absent"))
-            .map(|it: Value| serde_json::from_value(it).expect("names"))
-            .unwrap_or_default();
-        let mut record = Map::new();
-        for field in fields
-            .iter()
-            .filter(|it| !absent.contains(&it.name.to_owned()))
-        {
-            let value = row.get_ref(field.name).expect("a column");
-            record.insert(field.name.to_owned(), as_json(value, &field.kind));
-        }
-        for name in ["_extra", "_conflict"] {
-            if let Some(Value::Object(more)) = parsed(own(name)) {
-                record.extend(more);
-            }
-        }
-        let record = without_addresses(Value::Object(record));
-        all.insert(record["id"].as_i64().expect("an id"), record);
-    }
-    all
-}
-
-fn as_json(value: rusqlite::types::ValueRef<'_>, kind: &Kind) -> Value {
-    use rusqlite::types::ValueRef;
-    match (value, kind) {
-        (ValueRef::Null, _) => Value::Null,
-        (ValueRef::Integer(number), Kind::Boolean) => (number == 1).into(),
-        (ValueRef::Integer(number), _) => number.into(),
-        (ValueRef::Real(number), _) => number.into(),
-        (ValueRef::Text(text), Kind::Text | Kind::Choice(_) | Kind::Time | Kind::Date) => {
-            String::from_utf8_lossy(text).into()
-        }
-        (ValueRef::Text(text), _) => serde_json::from_slice(text).expect("JSON"),
-        (ValueRef::Blob(_), _) => panic!("there are no blobs"),
-    }
-}
-
-/// A page that was altered by one byte, a receipt that is missing, a window that is open.
-fn each_damage_is_found(folder: &Path) {
-    let ledger = folder.join("ledger.ndjson");
-    let whole = fs::read_to_string(&ledger).expect("text");
-    let lines: Vec<_> = whole.lines().collect();
-    let of = |event: &str| {
-        let event = format!("\"event\":\"{event}\"");
-        lines
-            .iter()
-            .rposition(|line| line.contains(&event))
-            .expect("one")
-    };
-    let pages = fs::read_dir(folder.join("candidates")).expect("a folder");
-    let pages = pages.map(|it| it.expect("a file").path());
-    let page = pages.min().expect("a page");
-    let bytes = fs::read(&page).expect("bytes");
-    for at in [0, bytes.len() / 2, bytes.len() - 1] {
-        let mut altered = bytes.clone();
-        altered[at] ^= 1;
-        fs::write(&page, altered).expect("written");
-        assert!(!verify(folder).expect("a report").is_whole(), "byte {at}");
-    }
-    fs::write(&page, bytes).expect("written");
-    assert!(verify(folder).expect("a report").is_whole());
-
-    let receipt = of("page");
-    let without = [&lines[..receipt], &lines[receipt + 1..]].concat();
-    fs::write(&ledger, without.join("\n") + "\n").expect("written");
-    assert!(matches!(verify(folder), Err(ExportError::Ledger { .. })));
-    for event in ["close", "page", "window"] {
-        let open = lines[..of(event)].join("\n") + "\n";
-        fs::write(&ledger, open).expect("written");
-        assert!(
-            !verify(folder).expect("a report").is_whole(),
-            "without {event}"
+        let mut storm = Storm {
+            sandbox: &sandbox,
+            writer: Writer::of(&arguments).await,
+            arguments,
+            changes,
+            met: Met::default(),
+        };
+        weather::begin(&sandbox, changes);
+        // Candidates and their applications, 500 to a page.
+        storm.rage(kills, candidates / 200).await;
+        let (compared, mut problems) = match storm.end().await {
+            Ok(()) => problems(version, &core, folder.path()).await,
+            Err(said) => (Comparison::default(), vec![said]),
+        };
+        println!(
+            "{version}, {candidates} candidates, {changes} changes a request: {}; {}; {compared}; \
+             {}; {:.1} s",
+            storm.met,
+            storm.writer,
+            if problems.is_empty() {
+                "whole"
+            } else {
+                "NOT WHOLE"
+            },
+            began.elapsed().as_secs_f64()
         );
+        problems.extend(storm.met.lacks(version));
+        if version == "v3" && problems.is_empty() {
+            damage::each_is_found(folder.path());
+        }
+        let named = problems.iter().map(|it| format!("{version}: {it}"));
+        failed.extend(named);
     }
-    fs::write(&ledger, whole).expect("written");
+    assert!(failed.is_empty(), "{failed:#?}");
 }
