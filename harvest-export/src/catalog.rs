@@ -138,6 +138,8 @@ pub struct Property {
     pub description: String,
     /// What it holds.
     pub kind: Kind,
+    /// The names of the properties of the object in it, or of the objects of the list; of all forms, if it has several.
+    pub within: Vec<&'static str>,
 }
 
 /// What a parameter or a property holds.
@@ -237,6 +239,17 @@ impl Entry {
     /// A parameter by its name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|it| it.name == name)
+    }
+
+    /// A property of the body by its name.
+    pub fn in_body(&self, name: &str) -> Option<&Property> {
+        let mut properties = self.body.iter().flat_map(|body| &body.properties);
+        properties.find(|it| it.name == name)
+    }
+
+    /// A property of the answer, or of its records, by its name.
+    pub fn in_answer(&self, name: &str) -> Option<&Property> {
+        self.answer.iter().find(|it| it.name == name)
     }
 }
 

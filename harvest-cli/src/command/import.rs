@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod journal;
+mod roles;
 mod row;
 mod service;
 
@@ -16,6 +17,7 @@ use serde_json::json;
 
 use self::columns::Columns;
 use self::journal::{Journal, State};
+use self::roles::Roles;
 use self::row::{Planned, Planner};
 use self::service::{Outcome, Service};
 use crate::arguments::{Duplicates, Global, Import, ImportCandidates};
@@ -32,7 +34,8 @@ const MOST_ROWS: usize = 1_000_000;
 pub(crate) async fn run(global: &Global, catalog: &Catalog, import: Import) -> Result<(), Failure> {
     let Import::Candidates(import) = import;
     let connection = Connection::open(global).await?;
-    let service = Service::new(&connection, catalog)?;
+    let service = Service::new(&connection, Roles::of(catalog, import.prospects)?)?;
+    let create = service.roles.create;
     let definitions = service.definitions().await?;
     let mut reader = open(&import)?;
     let headers = reader
@@ -41,12 +44,13 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, import: Import) -> R
     let columns = Columns::new(
         headers,
         &import.ignore,
-        service.create,
+        create,
         &definitions,
-        service.attach,
+        service.roles.attach.entry,
     )?;
     let planner = Planner {
         columns: &columns,
+        create,
         job: import.job,
         prospects: import.prospects,
         files: folder(&import),

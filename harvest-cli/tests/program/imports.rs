@@ -9,20 +9,26 @@ use serde_json::Value;
 
 use super::{Program, code, stderr};
 
+/// The variables that name the acting user, of each version.
+const ACTING_USER: [&str; 2] = ["HARVEST_ACTING_USER", "HARVEST_ON_BEHALF_OF"];
+
 /// A sandbox, and the program with a credential of it.
 struct Importing {
     program: Program,
     sandbox: Sandbox,
     job: String,
+    /// The version that candidates are added by. What came of it is read by the current one.
+    version: &'static str,
 }
 
 impl Importing {
-    async fn start(latency: Duration) -> Self {
+    async fn start(version: &'static str, latency: Duration) -> Self {
         let sandbox = Sandbox::builder().latency(latency).start().await;
         let mut importing = Self {
             program: Program::new(),
             sandbox: sandbox.expect("it starts"),
             job: String::new(),
+            version,
         };
         let jobs = importing.api(&["/v3/jobs", "-f", "status=open", "-f", "per_page=1"]);
         importing.job = jobs[0]["id"].to_string();
@@ -31,10 +37,17 @@ impl Importing {
 
     fn command(&self, arguments: &[&str]) -> std::process::Command {
         let credentials = self.sandbox.v3_credentials().expect("it keeps records");
+        let version: &[&str] = match arguments {
+            ["import", ..] => &["--api-version", self.version],
+            _ => &[],
+        };
+        let arguments = [version, arguments].concat();
         let mut command = self
             .program
-            .with_credentials(&self.sandbox, credentials, arguments);
-        command.env("HARVEST_ACTING_USER", self.sandbox.user_id().to_string());
+            .with_credentials(&self.sandbox, credentials, &arguments);
+        command
+            .env("HARVEST_API_KEY", self.sandbox.key())
+            .envs(ACTING_USER.map(|name| (name, self.sandbox.user_id().to_string())));
         command
     }
 
@@ -118,7 +131,16 @@ fn custom(importing: &Importing) -> Vec<(String, String, Value)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_become_candidates_once() {
-    let importing = Importing::start(Duration::ZERO).await;
+    rows_become_candidates("v3").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_become_candidates_by_the_version_before_too() {
+    rows_become_candidates("v1").await;
+}
+
+async fn rows_become_candidates(version: &'static str) {
+    let importing = Importing::start(version, Duration::ZERO).await;
     let fields = custom(&importing);
     assert!(fields.len() >= 3, "{fields:?}");
     let keys: Vec<_> = fields.iter().map(|it| it.0.as_str()).collect();
@@ -131,8 +153,8 @@ async fn rows_become_candidates_once() {
     let table = format!(
         "\u{feff}First name,Last name,Email,email:work,Phone,Tags,Title,resume,Job ID,{keys}\n\
          Ines,Barroso,ines.barroso@example.com,i.b@example.org,+351 1;+351 2,Rivers; \
-         Boats,Guide,cv.pdf,{job},{texts}\nKnown,Person,{known},,,,,,,{blank}\n\
-         ,Nameless,,,,,,,,{blank}\nRui,Pires,rui.pires@example.com,,,,,missing.pdf,{job},{blank}\n\
+         Boats,Guide,cv.pdf,{job},{texts}\nKnown,Person,{known},,,,,,{job},{blank}\n\
+         ,Nameless,,,,,,,{job},{blank}\nRui,Pires,rui.pires@example.com,,,,,missing.pdf,{job},{blank}\n\
          Ana,Matos,ana.matos@example.com,,,,,../cv.pdf,{job},{blank}\n",
         keys = keys.join(","),
         job = importing.job,
@@ -211,7 +233,7 @@ async fn rows_become_candidates_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn titles_have_to_mean_something() {
-    let importing = Importing::start(Duration::ZERO).await;
+    let importing = Importing::start("v3", Duration::ZERO).await;
     let try_it = |table: &str, arguments: &[&str]| {
         let file = importing.write("people.csv", table);
         importing.run(&[&["import", "candidates", &file, "--dry-run"], arguments].concat())
@@ -237,17 +259,62 @@ async fn titles_have_to_mean_something() {
         &[],
     );
     assert_eq!(statuses(&output), ["invalid"]);
-    let older = ["--api-version", "v1", "import", "candidates", "x.csv"];
-    let mut command = importing.command(&older);
-    command.env("HARVEST_API_KEY", importing.sandbox.key());
-    let output = command.output().expect("it runs");
-    assert_eq!(code(&output), 2, "{}", stderr(&output));
+}
+
+/// The version before has another operation for prospects, and none for candidates who apply for nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn prospects_are_added_by_the_version_before() {
+    let importing = Importing::start("v1", Duration::ZERO).await;
+    importing.write("cv.pdf", "%PDF-1.4 cv");
+    importing.write("notes.xyz", "of no type");
+    let table = "first_name,last_name,email,resume\n\
+                 Rui,Pires,rui.pires@example.com,cv.pdf\nAda,Outer,,notes.xyz\n";
+    let file = importing.write("people.csv", table);
+    let import = ["import", "candidates", &file, "--yes"];
+    let output = importing.run(&import);
+    assert_eq!(statuses(&output), ["invalid", "invalid"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(printed.contains("--prospects"), "{printed}");
+
+    let import = [&import[..], &["--prospects"]].concat();
+    let mut without = importing.command(&import);
+    for name in ACTING_USER {
+        without.env_remove(name);
+    }
+    let output = without.output().expect("it runs");
+    assert_eq!(code(&output), 4, "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("--acting-user"), "{said}");
+
+    let output = importing.run(&import);
+    assert_eq!(code(&output), 3, "{}", stderr(&output));
+    let expected = ["added", "without files"];
+    assert_eq!(statuses(&output), expected, "{}", stderr(&output));
+    let added = importing.candidates("rui.pires@example.com");
+    let of = format!("candidate_ids={}", added[0]["id"]);
+    let applications = importing.api(&["/v3/applications", "-f", &of]);
+    assert_eq!(applications[0]["prospect"], true, "{applications}");
+    let attached = importing.api(&["/v3/attachments", "-f", &of]);
+    assert_eq!(attached[0]["filename"], "cv.pdf", "{attached}");
+    // Nobody is added again for the file that was refused.
+    importing.write("notes.xyz", "of no type either");
+    let output = importing.run(&import);
+    assert_eq!(statuses(&output), ["done", "without files"]);
 }
 
 /// However often it is killed, each row becomes one candidate with one file.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_that_is_killed_goes_on() {
-    let importing = Importing::start(Duration::from_millis(15)).await;
+    killed_imports_go_on("v3").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_by_the_version_before_that_is_killed_goes_on() {
+    killed_imports_go_on("v1").await;
+}
+
+async fn killed_imports_go_on(version: &'static str) {
+    let importing = Importing::start(version, Duration::from_millis(15)).await;
     importing.write("cv.pdf", "%PDF-1.4 cv");
     let rows: Vec<_> = (0..12)
         .map(|at| format!("Row,Number{at},row{at}@example.net,cv.pdf\n"))
@@ -285,7 +352,7 @@ async fn an_import_that_is_killed_goes_on() {
 /// A row without an address cannot be looked for, so it has to be known that nothing was done.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_was_not_sent_is_sent_later() {
-    let importing = Importing::start(Duration::ZERO).await;
+    let importing = Importing::start("v3", Duration::ZERO).await;
     let file = importing.write("rows.csv", "first_name,last_name\nWilla,Zephyrine\n");
     let import = importing.import(&file);
     let faults = importing.sandbox.faults();
@@ -307,7 +374,7 @@ async fn a_row_that_was_not_sent_is_sent_later() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_lies_outside_is_not_sent_and_files_of_others_are_left_alone() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let importing = Importing::start(Duration::ZERO).await;
+    let importing = Importing::start("v3", Duration::ZERO).await;
     let outside = tempfile::tempdir().expect("a folder");
     let secret = outside.path().join("id_rsa");
     fs::write(&secret, "a key").expect("written");

@@ -207,8 +207,25 @@ impl Reader<'_> {
                 required: schema.required.contains(name),
                 description: description.clone(),
                 kind: self.kind(property),
+                within: self.within(property, MOST_REFERENCES),
             });
         }
+    }
+
+    /// The names of the properties of an object, in whatever form it comes, or of the objects of a list.
+    fn within(&self, schema: &Schema<'static>, left: usize) -> Vec<&'static str> {
+        let Some(left) = left.checked_sub(1) else {
+            return Vec::new();
+        };
+        let schema = self.resolve(schema);
+        let parts = schema.all_of.iter().chain(&schema.one_of);
+        let parts = parts.chain(&schema.any_of).chain(schema.items.as_deref());
+        let parts = parts.flat_map(|part| self.within(part, left));
+        let own = schema.properties.iter().map(|(name, _)| *name);
+        let mut names: Vec<_> = own.chain(parts).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Properties of a record with all that is within them. `outer` has the schemas around: one that has itself in it ends

@@ -50,9 +50,27 @@ pub(super) fn value(cell: &str, kind: &Kind) -> Result<Value, String> {
     }
 }
 
+/// A cell as an id.
+pub(super) fn id(cell: &str) -> Result<i64, String> {
+    let id = cell.trim().parse();
+    id.map_err(|_| "it is not an id".to_owned())
+}
+
+/// The form of an entry of a list of custom fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Units and bounds stand beside the value.
+    Beside,
+    /// They are within the value.
+    Within,
+}
+
 /// A cell as an entry of a list of custom fields.
-pub(super) fn entry(cell: &str, definition: &Definition) -> Result<Value, String> {
+pub(super) fn entry(cell: &str, definition: &Definition, form: Form) -> Result<Value, String> {
     let parsed = definition.parse(cell).map_err(|error| error.to_string())?;
+    if form == Form::Beside {
+        return serde_json::to_value(parsed).map_err(|error| error.to_string());
+    }
     let number = |value: Option<Value>| match value {
         // Entries take numbers only.
         Some(Value::String(text)) => serde_json::from_str(&text).unwrap_or(Value::String(text)),
@@ -121,9 +139,14 @@ mod tests {
             ("yes_no", "no", json!(false)),
             ("date", "2 Jan 2026", json!("2026-01-02")),
         ] {
-            let made = entry(cell, &of(kind)).expect("an entry");
+            let made = entry(cell, &of(kind), Form::Within).expect("an entry");
             assert_eq!(made, json!({"name_key": "k", "value": expected}), "{kind}");
         }
-        assert!(entry("soon", &of("date")).is_err());
+        assert!(entry("soon", &of("date"), Form::Within).is_err());
+        let made = entry("52000 EUR", &of("currency"), Form::Beside).expect("an entry");
+        assert_eq!(
+            made,
+            json!({"name_key": "k", "value": 52000, "unit": "EUR"})
+        );
     }
 }

@@ -5,18 +5,12 @@ use std::collections::BTreeSet;
 use harvest_export::catalog::{Entry, Kind};
 use harvest_generated::runtime::custom_field::Definition;
 
+use super::roles::{Create, JOB};
 use crate::failure::Failure;
 use crate::scan::plain;
 
-/// The property that has the application of a new candidate, and its ids that a column can have.
-const APPLICATION_IDS: [&str; 6] = [
-    "job_id",
-    "source_id",
-    "recruiter_id",
-    "coordinator_id",
-    "referrer_id",
-    "initial_stage_id",
-];
+/// The end of the name of a property that has an id.
+const ID: &str = "_id";
 
 /// Lists of a candidate: what a column is called, the property, and the kind where none is given.
 const LISTS: [(&str, &str, Option<&str>); 5] = [
@@ -47,6 +41,8 @@ pub(super) enum Meaning {
     },
     /// An id of the application.
     OfApplication { name: &'static str },
+    /// A record that is named by its id.
+    ById { name: &'static str },
     /// A custom field.
     Custom(Box<Definition>),
     /// A file of this kind.
@@ -74,7 +70,7 @@ impl Columns {
     pub(super) fn new(
         titles: &csv::StringRecord,
         ignored: &[String],
-        create: &Entry,
+        create: Create<'_>,
         fields: &[Field],
         attach: &Entry,
     ) -> Result<Self, Failure> {
@@ -125,12 +121,12 @@ fn plain_with_kind(title: &str) -> String {
 
 fn meaning(
     title: &str,
-    create: &Entry,
+    create: Create<'_>,
     fields: &[Field],
     attach: &Entry,
 ) -> Result<Option<Meaning>, Failure> {
     let is = |name: &str| plain(name) == plain(title);
-    let properties = || create.body.iter().flat_map(|body| &body.properties);
+    let properties = || create.entry.body.iter().flat_map(|body| &body.properties);
     let (head, kind) = match title.split_once(':') {
         Some((head, kind)) => (head, Some(kind.trim().to_lowercase())),
         None => (title, None),
@@ -148,8 +144,18 @@ fn meaning(
             kind,
         }));
     }
-    if let Some(name) = APPLICATION_IDS.into_iter().find(|name| is(name)) {
+    // Where an application can have no job, that is said of the row.
+    let within = create.application.within.iter().copied().chain([JOB]);
+    let mut ids = within.filter(|name| name.ends_with(ID));
+    if let Some(name) = ids.find(|name| is(name)) {
         return Ok(Some(Meaning::OfApplication { name }));
+    }
+    let by_id = properties().find(|it| {
+        is(&format!("{}{ID}", it.name)) && it.kind == Kind::Json && it.within.contains(&"id")
+    });
+    if let Some(property) = by_id {
+        let name = property.name;
+        return Ok(Some(Meaning::ById { name }));
     }
     if let Some(property) = properties().find(|it| is(it.name)) {
         match &property.kind {
@@ -167,13 +173,10 @@ fn meaning(
             _ => {}
         }
     }
-    let kinds = attach.body.iter().flat_map(|body| &body.properties);
-    let kinds = kinds
-        .filter(|it| it.name == TYPE)
-        .find_map(|it| match &it.kind {
-            Kind::Choice(all) => Some(all),
-            _ => None,
-        });
+    let kinds = attach.in_body(TYPE).and_then(|it| match &it.kind {
+        Kind::Choice(all) => Some(all),
+        _ => None,
+    });
     if let Some(kind) = kinds.into_iter().flatten().find(|kind| is(kind)) {
         return Ok(Some(Meaning::File { kind: kind.clone() }));
     }

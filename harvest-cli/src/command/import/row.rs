@@ -4,8 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::cells;
+use super::cells::{self, Form};
 use super::columns::{Columns, EMAILS, Meaning};
+use super::roles::{Create, JOB, PROSPECT};
+
+const CUSTOM_FIELDS: &str = "custom_fields";
+/// What an entry of a list of custom fields has beside an amount, where that is not within its value.
+const UNIT: &str = "unit";
 
 /// A candidate to be added.
 #[derive(Debug)]
@@ -32,6 +37,7 @@ pub(super) enum Source {
 /// What rows are made into candidates by.
 pub(super) struct Planner<'a> {
     pub columns: &'a Columns,
+    pub create: Create<'a>,
     pub job: Option<i64>,
     pub prospects: bool,
     pub files: PathBuf,
@@ -56,6 +62,11 @@ impl Planner<'_> {
         let mut entries = Vec::new();
         let mut files = Vec::new();
         let mut problems = Vec::new();
+        let custom_fields = self.create.entry.in_body(CUSTOM_FIELDS);
+        let form = match custom_fields {
+            Some(property) if property.within.contains(&UNIT) => Form::Beside,
+            _ => Form::Within,
+        };
         for (column, cell) in self.columns.0.iter().zip(record) {
             // A blank cell says nothing.
             if cell.trim().is_empty() {
@@ -84,14 +95,14 @@ impl Planner<'_> {
                     }
                     Ok(())
                 }
-                Meaning::OfApplication { name } => {
-                    let id: Result<i64, _> = cell.trim().parse();
-                    id.map_err(|_| "it is not an id".to_owned()).map(|id| {
-                        application.insert((*name).to_owned(), json!(id));
-                    })
-                }
+                Meaning::OfApplication { name } => cells::id(cell).map(|id| {
+                    application.insert((*name).to_owned(), json!(id));
+                }),
+                Meaning::ById { name } => cells::id(cell).map(|id| {
+                    body.insert((*name).to_owned(), json!({"id": id}));
+                }),
                 Meaning::Custom(definition) => {
-                    cells::entry(cell, definition).map(|entry| entries.push(entry))
+                    cells::entry(cell, definition, form).map(|entry| entries.push(entry))
                 }
                 Meaning::File { kind } => cells::several(cell).try_for_each(|it| {
                     files.push(PlannedFile {
@@ -106,32 +117,43 @@ impl Planner<'_> {
             }
         }
         if !entries.is_empty() {
-            body.insert("custom_fields".to_owned(), Value::Array(entries));
+            body.insert(CUSTOM_FIELDS.to_owned(), Value::Array(entries));
         }
         if let Some(job) = self.job {
-            application.entry("job_id").or_insert(json!(job));
+            application.entry(JOB).or_insert(json!(job));
         }
-        if self.prospects {
-            application.insert("prospect".to_owned(), json!(true));
+        if self.prospects && self.create.has(PROSPECT) {
+            application.insert(PROSPECT.to_owned(), json!(true));
         }
-        let is_for_job = application.contains_key("job_id");
-        if self.prospects && is_for_job {
+        let is_for_job = application.contains_key(JOB);
+        let is_for_none = self.prospects;
+        if is_for_none && is_for_job {
             problems.push("a prospect is considered for no job: leave job_id out".to_owned());
-        } else if !application.is_empty() && !self.prospects && !is_for_job {
+        } else if !application.is_empty() && !is_for_none && !is_for_job {
             problems.push("an application needs a job: fill job_id, or give --job".to_owned());
-        }
-        if !files.is_empty() && application.is_empty() {
+        } else if self.create.application.required && application.is_empty() {
+            let problem =
+                "a candidate needs an application: fill job_id, or give --job or --prospects";
+            problems.push(problem.to_owned());
+        } else if !files.is_empty() && application.is_empty() && !is_for_none {
             problems.push(
                 "files belong to applications: fill job_id, or give --job or --prospects"
                     .to_owned(),
             );
         }
         if !application.is_empty() {
-            body.insert("application".to_owned(), Value::Object(application));
+            let application = Value::Object(application);
+            let application = if self.create.takes_list() {
+                json!([application])
+            } else {
+                application
+            };
+            body.insert(self.create.application.name.to_owned(), application);
         }
-        for name in ["first_name", "last_name"] {
-            if !body.contains_key(name) {
-                problems.push(format!("{name}: it is required"));
+        let required = self.create.entry.body.iter().flat_map(|it| &it.properties);
+        for property in required.filter(|it| it.required && it.kind.is_scalar()) {
+            if !body.contains_key(property.name) {
+                problems.push(format!("{}: it is required", property.name));
             }
         }
         if !problems.is_empty() {

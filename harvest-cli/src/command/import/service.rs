@@ -1,12 +1,13 @@
 //! Calls of an import to the service.
 
-use harvest_export::catalog::{Catalog, Entry};
+use harvest_export::catalog::{Entry, Kind};
 use harvest_generated::runtime::attachment::Upload;
 use harvest_generated::runtime::custom_field::Definition;
-use harvest_generated::runtime::{Error, Json, Method, Request, decode};
+use harvest_generated::runtime::{ActingUser, Error, Json, Request, decode};
 use serde_json::{Value, json};
 
 use super::columns::Field;
+use super::roles::{Attach, KIND, Place, Roles, Told};
 use super::row::{PlannedFile, Source};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
@@ -14,19 +15,13 @@ use crate::words;
 
 /// How many of the fields that the service refuses are named.
 const MOST_FIELDS: usize = 20;
-/// The kind of record whose custom fields are imported.
-const KIND: &str = "candidate";
 
-/// The operations that an import takes, as the table of the version has them.
+/// What an import asks of the service.
 pub(super) struct Service<'a> {
     connection: &'a Connection,
-    pub create: &'a Entry,
-    list: &'a Entry,
-    pub attach: &'a Entry,
-    attached: &'a Entry,
-    applications: &'a Entry,
-    fields: &'a Entry,
-    options: &'a Entry,
+    pub roles: Roles<'a>,
+    /// The content types of files, if one has to be named.
+    content_types: Option<&'static [&'static str]>,
 }
 
 /// What came of adding a candidate.
@@ -44,29 +39,19 @@ pub(super) enum Outcome {
 }
 
 impl<'a> Service<'a> {
-    pub(super) fn new(connection: &'a Connection, catalog: &'a Catalog) -> Result<Self, Failure> {
-        let version = connection.version.name;
-        let named = |method: Method, resource: &str| {
-            let path = format!("/{version}/{resource}");
-            let mut all = catalog.entries();
-            let found = all.find(|it| it.operation.method == method && it.operation.path == path);
-            found.ok_or_else(|| {
-                let method = method.as_str();
-                Failure::usage(format!(
-                    "{version} has no {method} {path}, which an import takes; use the current \
-                     version"
-                ))
-            })
-        };
+    pub(super) fn new(connection: &'a Connection, roles: Roles<'a>) -> Result<Self, Failure> {
+        if roles.create.entry.operation.acting_user == ActingUser::Required {
+            connection.core.require_acting_user()?;
+        }
+        let content_types = roles.attach.entry.in_body("content_type");
+        let content_types = content_types.and_then(|it| match &it.kind {
+            Kind::Choice(all) => Some(all.iter().cloned().map(lasting).collect::<Vec<_>>()),
+            _ => None,
+        });
         Ok(Self {
             connection,
-            create: named(Method::Post, "candidates")?,
-            list: named(Method::Get, "candidates")?,
-            attach: named(Method::Post, "attachments")?,
-            attached: named(Method::Get, "attachments")?,
-            applications: named(Method::Get, "applications")?,
-            fields: named(Method::Get, "custom_fields")?,
-            options: named(Method::Get, "custom_field_options")?,
+            roles,
+            content_types: content_types.map(|all| &*all.leak()),
         })
     }
 
@@ -89,40 +74,57 @@ impl<'a> Service<'a> {
         }
     }
 
+    /// The record at a path with its id.
+    async fn record(&self, entry: &Entry, name: &'static str, id: i64) -> Result<Value, Failure> {
+        let mut request = self.request(entry);
+        request.path(name, &id);
+        Ok(request.send(decode::json::<Value>).await?.into_value())
+    }
+
     /// The custom fields of candidates, with their options.
     pub(super) async fn definitions(&self) -> Result<Vec<Field>, Failure> {
-        let mut request = self.request(self.fields);
-        request.query("field_type", KIND);
-        request.query("active", &true);
+        let role = &self.roles.fields;
+        let mut request = self.request(role.entry);
+        match role.kind {
+            Place::Path(name) => request.path(name, KIND),
+            Place::Query(name) | Place::Body(name) => request.query(name, KIND),
+        }
+        if let Some(active) = role.entry.parameter("active") {
+            request.query(active.name, &true);
+        }
         let mut fields = Vec::new();
         for json in Self::all(request).await? {
             let mut definition = Definition::from_json(&json);
-            if let Some(id) = definition.id {
-                let mut request = self.request(self.options);
-                request.query_csv("custom_field_ids", &[id], None);
-                let has_options = json["value_type"]
-                    .as_str()
-                    .is_some_and(|kind| kind.ends_with("_select"));
-                if has_options {
-                    let options = Self::all(request).await?;
-                    let with = definition.with_options(options);
-                    definition =
-                        with.map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
-                }
+            let has_options = json["value_type"]
+                .as_str()
+                .is_some_and(|kind| kind.ends_with("_select"));
+            if let Some((options, by)) = role.options
+                && let Some(id) = definition.id
+                && has_options
+            {
+                let mut request = self.request(options);
+                request.query_csv(by, &[id], None);
+                let with = definition.with_options(Self::all(request).await?);
+                definition = with.map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
             }
-            fields.push(Field {
-                name: json["name"].as_str().unwrap_or_default().to_owned(),
-                definition,
-            });
+            if definition.active {
+                fields.push(Field {
+                    name: json["name"].as_str().unwrap_or_default().to_owned(),
+                    definition,
+                });
+            }
         }
         Ok(fields)
     }
 
     /// A candidate with this address.
     pub(super) async fn find(&self, email: &str) -> Result<Option<i64>, Failure> {
-        let mut request = self.request(self.list);
-        request.query("email", email);
-        request.query("fields", "id");
+        let (list, by) = self.roles.list;
+        let mut request = self.request(list);
+        request.query(by, email);
+        if let Some(properties) = list.parameter("fields") {
+            request.query(properties.name, "id");
+        }
         let mut items = request.items::<Json>();
         let Some(item) = items.next().await else {
             return Ok(None);
@@ -133,24 +135,56 @@ impl<'a> Service<'a> {
 
     /// The newest application of a candidate.
     pub(super) async fn application_of(&self, candidate: i64) -> Result<Option<i64>, Failure> {
-        let mut request = self.request(self.applications);
-        request.query_csv("candidate_ids", &[candidate], None);
-        let all = Self::all(request).await?;
-        Ok(all.iter().filter_map(|it| it["id"].as_i64()).max())
+        match self.roles.applications {
+            Told::List(entry, by) => {
+                let mut request = self.request(entry);
+                request.query_csv(by, &[candidate], None);
+                let all = Self::all(request).await?;
+                Ok(all.iter().filter_map(|it| it["id"].as_i64()).max())
+            }
+            Told::Record(entry, name) => {
+                let record = self.record(entry, name, candidate).await?;
+                Ok(newest_application(&record))
+            }
+        }
+    }
+
+    /// The names of the files of a kind that an application has.
+    async fn files_of(&self, application: i64, kind: &str) -> Result<Vec<Value>, Failure> {
+        let mut all = match self.roles.attached {
+            Told::List(entry, by) => {
+                let mut request = self.request(entry);
+                request.query_csv(by, &[application], None);
+                Self::all(request).await?
+            }
+            Told::Record(entry, name) => {
+                let mut record = self.record(entry, name, application).await?;
+                let files = record.get_mut("attachments");
+                let files = files.and_then(Value::as_array_mut);
+                files.map(std::mem::take).unwrap_or_default()
+            }
+        };
+        all.retain(|it| it["type"] == kind);
+        Ok(all.iter().map(|it| it["filename"].clone()).collect())
     }
 
     /// Adds a candidate. An error is one that all other rows would meet, too.
     pub(super) async fn add(&self, body: &Value) -> Result<Outcome, Failure> {
-        let mut request = self.request(self.create);
+        let create = self.roles.create.entry;
+        let mut request = self.request(create);
         request.json(body);
         match request.send(decode::json::<Value>).await {
             Ok(answer) => {
                 let answer = answer.into_value();
-                let id = |name: &str| answer[name]["id"].as_i64();
-                match id("candidate") {
+                // The candidate itself, or the candidate and the application side by side.
+                let (candidate, application) = match create.in_answer(KIND) {
+                    Some(_) => (&answer[KIND], answer["application"]["id"].as_i64()),
+                    None => (&answer, newest_application(&answer)),
+                };
+                match candidate["id"].as_i64() {
                     Some(candidate) => Ok(Outcome::Added {
                         candidate,
-                        application: id("application"),
+                        application,
                     }),
                     None => Ok(Outcome::Unknown("the answer names no candidate".to_owned())),
                 }
@@ -179,24 +213,35 @@ impl<'a> Service<'a> {
             },
             Source::Url(url) => Upload::from_url(name_of(url), url),
         };
-        let parts = upload.into_untyped_parts();
-        let mut request = self.request(self.attached);
-        request.query_csv("application_ids", &[application], None);
-        request.query("type", file.kind.as_str());
-        let known = Self::all(request).await?;
-        if known.iter().any(|it| it["filename"] == parts.filename) {
+        let parts = match self.content_types {
+            Some(allowed) => match upload.into_parts(allowed) {
+                Ok(parts) => parts,
+                Err(error) => return Ok(Err(error.to_string())),
+            },
+            None => upload.into_untyped_parts(),
+        };
+        let known = self.files_of(application, &file.kind).await?;
+        if known.iter().any(|name| *name == parts.filename) {
             return Ok(Ok(()));
         }
-        let mut body = json!({
-            "application_id": application, "filename": parts.filename, "type": file.kind,
-        });
-        if let Some(content) = parts.content {
-            body["content"] = json!(content);
+        let Attach { entry, owner } = &self.roles.attach;
+        let mut request = self.request(entry);
+        let mut body = json!({"filename": parts.filename, "type": file.kind});
+        match *owner {
+            Place::Body(name) => body[name] = json!(application),
+            Place::Path(name) => request.path(name, &application),
+            Place::Query(name) => request.query(name, &application),
         }
-        if let Some(url) = parts.url {
-            body["url"] = json!(url);
+        let content_type = parts.content_type.map(str::to_owned);
+        for (name, text) in [
+            ("content", parts.content),
+            ("url", parts.url),
+            ("content_type", content_type),
+        ] {
+            if let Some(text) = text {
+                body[name] = json!(text);
+            }
         }
-        let mut request = self.request(self.attach);
         request.json(&body);
         match request.send(decode::empty).await {
             Ok(_) => Ok(Ok(())),
@@ -243,6 +288,17 @@ fn is_for_all(error: &Error) -> bool {
         || error.is_forbidden()
         || error.is_paused()
         || error.is_rate_limited()
+}
+
+/// The id of the newest application that a candidate names.
+fn newest_application(candidate: &Value) -> Option<i64> {
+    let ids = candidate["application_ids"].as_array()?;
+    ids.iter().filter_map(Value::as_i64).max()
+}
+
+/// A text that lasts as long as the process, which does one import.
+fn lasting(text: String) -> &'static str {
+    text.leak()
 }
 
 /// The name at the end of a URL.
