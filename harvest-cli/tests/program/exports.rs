@@ -6,6 +6,11 @@ use serde_json::Value;
 
 use super::{Program, code, stderr};
 
+/// The arguments of an export of some streams of a sandbox.
+fn of_sandbox<'a>(to: &'a str, streams: &'a str) -> [&'a str; 6] {
+    ["--sandbox", "export", "--to", to, "--streams", streams]
+}
+
 #[test]
 fn exports_that_are_proven() {
     let program = Program::new();
@@ -154,14 +159,7 @@ fn a_database_and_its_proof() {
     let program = Program::new();
     let file = program.0.path().join("people.sqlite");
     let to = file.display().to_string();
-    let export = [
-        "--sandbox",
-        "export",
-        "--to",
-        &to,
-        "--streams",
-        "candidates,users",
-    ];
+    let export = of_sandbox(&to, "candidates,users");
     let output = program.run(&export);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(
@@ -213,6 +211,12 @@ fn personal_data_is_left_out() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let some = text("some");
     assert!(some.contains(name) && !some.contains("@example"));
+    let proof = program.stdout(&["export", "verify", &path("some")]);
+    let said: Vec<_> = proof
+        .lines()
+        .filter(|line| line.starts_with("left out: "))
+        .collect();
+    assert_eq!(said, ["left out: what is contact, demographic"], "{proof}");
     // Another choice is another export.
     assert_eq!(code(&export("some", &candidates)), 2);
 
@@ -264,14 +268,7 @@ fn personal_data_is_left_out() {
 fn a_plan_and_events() {
     let program = Program::new();
     let to = program.0.path().join("out").display().to_string();
-    let export = [
-        "--sandbox",
-        "export",
-        "--to",
-        &to,
-        "--streams",
-        "users,jobs",
-    ];
+    let export = of_sandbox(&to, "users,jobs");
     let plan = program.stdout(&[&export[..], &["--dry-run"]].concat());
     assert!(plan.contains("scope: harvest:users:list"), "{plan}");
     assert!(!program.0.path().join("out").exists(), "nothing is written");
@@ -294,14 +291,7 @@ fn a_plan_and_events() {
 fn files_that_records_name() {
     let program = Program::new();
     let to = program.0.path().join("out").display().to_string();
-    let export = [
-        "--sandbox",
-        "export",
-        "--to",
-        &to,
-        "--streams",
-        "attachments",
-    ];
+    let export = of_sandbox(&to, "attachments");
     let output = program.run(&[&export[..], &["--attachments", "--json"]].concat());
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let text = String::from_utf8(output.stdout).expect("text");

@@ -11,6 +11,7 @@ mod migrations;
 mod people;
 mod profiles;
 mod requests;
+mod snippets;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -59,16 +60,7 @@ impl Program {
     }
 
     fn with_input(&self, arguments: &[&str], input: &str) -> Output {
-        let mut command = self.command(arguments);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().expect("it runs");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        stdin.write_all(input.as_bytes()).expect("it reads");
-        drop(stdin);
-        child.wait_with_output().expect("it ends")
+        given(self.command(arguments), input)
     }
 
     /// Standard output of a run that ends well.
@@ -77,6 +69,20 @@ impl Program {
         assert_eq!(code(&output), 0, "{arguments:?}: {}", stderr(&output));
         String::from_utf8(output.stdout).expect("text")
     }
+}
+
+/// Runs a command with this on standard input.
+fn given(mut command: Command, input: &str) -> Output {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // A command that ends before it asks for anything reads nothing.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
 }
 
 fn code(output: &Output) -> i32 {

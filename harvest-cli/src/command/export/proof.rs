@@ -59,11 +59,15 @@ pub(super) async fn prove(
         let count = report.not_covered.len();
         writeln!(out, "not covered: {count} lists of one record each")?;
     }
-    if !report.without.is_empty() {
-        writeln!(out, "left out: what is {}", report.without.join(", "))?;
-    }
-    if !report.left_out.is_empty() {
-        writeln!(out, "left out: {}", report.left_out.join(", "))?;
+    let said = [
+        ("what is", &report.without),
+        ("the lists", &report.left_out),
+    ];
+    let said = said.iter().filter(|(_, names)| !names.is_empty());
+    let said = said.map(|(of, names)| format!("{of} {}", names.join(", ")));
+    let said: Vec<_> = said.collect();
+    if !said.is_empty() {
+        writeln!(out, "left out: {}", said.join("; "))?;
     }
     if report.deleted > 0 {
         writeln!(

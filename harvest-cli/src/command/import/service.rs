@@ -216,7 +216,7 @@ impl<'a> Service<'a> {
         let parts = match self.content_types {
             Some(allowed) => match upload.into_parts(allowed) {
                 Ok(parts) => parts,
-                Err(error) => return Ok(Err(error.to_string())),
+                Err(error) => return Ok(Err(words::of_error(&error))),
             },
             None => upload.into_untyped_parts(),
         };
