@@ -63,6 +63,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     file!("0015_queue"),
     file!("0016_confidential_jobs"),
     file!("0017_text_of_v3"),
+    file!("0018_steps"),
 ];
 
 #[cfg(test)]
@@ -145,6 +146,10 @@ mod tests {
         (
             "0017_text_of_v3",
             "9ade034833cac800e0f3cb4b770dfdcb9babea86215f357fa056ca8137174de2",
+        ),
+        (
+            "0018_steps",
+            "a15db3c3490df64aeb2c4bf13e89865d2329dbdece924386a5ac44bcb1862c08",
         ),
     ];
 

@@ -52,4 +52,4 @@ pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations
 pub(crate) use schema::{FaceId, Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use view::View;
-pub(crate) use visibility::{Actor, Owner, Scope, Visibility};
+pub(crate) use visibility::{Actor, Hop, Owner, Scope, Visibility};

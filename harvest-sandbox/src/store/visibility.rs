@@ -20,17 +20,26 @@ pub(crate) enum Scope {
 pub(crate) enum Owner {
     /// A column of the table has its id, or is null.
     Column(Scope, &'static str),
+    /// It is found by way of other records: a column of the table has the id of the first of them, a column of that the id
+    /// of the next, and the last one has the owner's id in this column. What is gone on the way has no owner.
+    Way(Scope, &'static [Hop], &'static str),
     /// SQL selects its id, or nothing. The names of columns are qualified in it.
     Query(Scope, &'static str),
     /// There are any number of them: SQL selects their ids as `id`.
     Each(Scope, &'static str),
 }
 
+/// A column with the id of another record, and the table of that.
+pub(crate) type Hop = (&'static str, &'static str);
+
 impl Owner {
     /// The sort of record that it is.
     pub(crate) fn scope(&self) -> Scope {
         match self {
-            Self::Column(scope, _) | Self::Query(scope, _) | Self::Each(scope, _) => *scope,
+            Self::Column(scope, _)
+            | Self::Way(scope, ..)
+            | Self::Query(scope, _)
+            | Self::Each(scope, _) => *scope,
         }
     }
 }

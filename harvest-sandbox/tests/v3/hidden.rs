@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::both::Both;
+use crate::left_job::{everything, in_folder, leave, on_team, send_as};
 use crate::people::{candidate, job, one, stages, write};
-use crate::support::{self, Documented, operations};
+use crate::support::{Documented, operations};
 
 /// The id of no record.
 const NONE: i64 = 1;
@@ -28,12 +29,7 @@ fn numbers(value: &Value, found: &mut BTreeSet<i64>) {
 
 /// The ids of a confidential job and of what belongs to it, as a request without an acting user reads them.
 async fn of_confidential_job(both: &Both) -> Vec<i64> {
-    let read = async |path: &str| -> Vec<Value> {
-        let answer = support::get(&both.sandbox, path).await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
-        serde_json::from_str(&answer.text).unwrap()
-    };
-    let jobs = read("/v1/jobs?per_page=500").await;
+    let jobs = everything(both, "/v1/jobs?per_page=500").await;
     let job = jobs.iter().find(|job| job["confidential"] == true).unwrap();
     let job_id = id(job);
     let mut hidden = vec![job_id];
@@ -44,7 +40,7 @@ async fn of_confidential_job(both: &Both) -> Vec<i64> {
         format!("/v1/jobs/{job_id}/job_posts"),
         format!("/v1/applications?job_id={job_id}&per_page=500"),
     ] {
-        hidden.extend(read(&path).await.iter().map(id));
+        hidden.extend(everything(both, &path).await.iter().map(id));
     }
     assert!(hidden.len() > 4, "{hidden:?}");
     hidden
@@ -128,36 +124,17 @@ async fn of_private_hire(both: &Both) -> Vec<i64> {
 /// Writes notes about the applications on the confidential job, in the name of someone who manages it.
 async fn write_about(both: &Both, hidden: &[i64]) {
     let job_id = hidden[0];
-    let users = support::get(&both.sandbox, "/v1/users?per_page=500")
-        .await
-        .json();
-    let mut managers = Vec::new();
-    for user in users.as_array().unwrap() {
-        let path = format!("/v1/users/{}/permissions/jobs", user["id"]);
-        let roles = support::get(&both.sandbox, &path).await.json();
-        if roles
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|it| it["job_id"] == job_id)
-        {
-            managers.push(id(user));
-        }
-    }
+    let managers = on_team(both, job_id).await;
     let path = format!("/v1/applications?job_id={job_id}&per_page=500");
-    let applications = support::get(&both.sandbox, &path).await.json();
-    let client = reqwest::Client::new();
     let mut written = 0;
-    for application in applications.as_array().unwrap() {
+    for application in everything(both, &path).await {
         for manager in &managers {
             let body = json!({
                 "candidate_id": application["candidate_id"], "application_id": application["id"],
                 "body": "Unheard", "note_type": "NOTE", "visibility": "public",
             });
-            let url = format!("{}/v3/notes", both.sandbox.url());
-            let token = both.sandbox.access_token(Some(*manager)).unwrap();
-            let request = client.post(url).bearer_auth(token).json(&body);
-            written += usize::from(request.send().await.unwrap().status() == 201);
+            let answer = send_as(both, *manager, ("POST", "/v3/notes"), &body).await;
+            written += usize::from(answer.status == 201);
         }
     }
     assert!(written > 0, "{managers:?}");
@@ -180,11 +157,15 @@ fn ids_of(hidden: &[i64]) -> String {
 
 #[tokio::test]
 async fn what_a_user_may_not_see_is_like_what_is_not_there() {
-    let both = Both::start().await;
+    let (both, records) = in_folder("v3-hidden").await;
     let mut hidden = of_confidential_job(&both).await;
     write_about(&both, &hidden).await;
     hidden.extend(of_private_candidate(&both).await);
     hidden.extend(of_private_hire(&both).await);
+    let left = leave(&both, &records, hidden[0]).await;
+    hidden.extend(left.ids);
+    // Lists show nothing either of what these name.
+    let named: Vec<i64> = hidden.iter().copied().chain(left.all).collect();
     let document = harvest_spec::document("v3").unwrap().json;
     let (mut lists, mut filters, mut writes) = (0, 0, 0);
     for operation in operations(document) {
@@ -194,14 +175,14 @@ async fn what_a_user_may_not_see_is_like_what_is_not_there() {
         if operation.pagination == "cursor" {
             let mut shown = BTreeSet::new();
             numbers(&all(&both, &operation).await.into(), &mut shown);
-            let found: Vec<_> = hidden.iter().filter(|id| shown.contains(id)).collect();
+            let found: Vec<_> = named.iter().filter(|id| shown.contains(id)).collect();
             assert!(found.is_empty(), "{} shows {found:?}", operation.id);
             lists += 1;
             for (name, example) in &operation.query {
                 let values = match example {
                     Value::Number(_) => hidden.iter().map(i64::to_string).collect(),
                     Value::Array(of) if of.first().is_some_and(Value::is_number) => {
-                        hidden.chunks(50).map(ids_of).collect()
+                        named.chunks(50).map(ids_of).collect()
                     }
                     _ => Vec::new(),
                 };
@@ -280,12 +261,13 @@ async fn unmoved(both: &Both, operation: &Documented, hidden: &[i64]) -> usize {
 /// Rows of bulk jobs fail alike, whether they name what is hidden or what is not there, and so do the counts of the job.
 #[tokio::test]
 async fn rows_of_bulk_jobs_tell_nothing_of_what_is_hidden() {
-    let both = Both::start().await;
+    let (both, records) = in_folder("v3-hidden-rows").await;
     let now: chrono::DateTime<chrono::Utc> = "2027-02-03T04:05:06Z".parse().unwrap();
     both.sandbox.clock().freeze(now).unwrap();
     let mut hidden = of_confidential_job(&both).await;
     hidden.extend(of_private_candidate(&both).await);
     hidden.extend(of_private_hire(&both).await);
+    hidden.extend(leave(&both, &records, hidden[0]).await.ids);
     let document = harvest_spec::document("v3").unwrap().json;
     let mut tried = 0;
     for operation in operations(document) {
@@ -347,9 +329,8 @@ async fn an_anonymization_counts_no_applications_that_are_hidden() {
     let both = Both::start().await;
     let confidential = of_confidential_job(&both).await[0];
     let path = format!("/v1/applications?job_id={confidential}&per_page=500");
-    let applications = support::get(&both.sandbox, &path).await.json();
     let mut people = Vec::new();
-    for application in applications.as_array().unwrap() {
+    for application in everything(&both, &path).await {
         let id = &application["candidate_id"];
         let shown = both.get(&format!("/v1/candidates/{id}")).await;
         if shown.status == 200 {

@@ -4,6 +4,8 @@
 mod schema_conformance;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../state/temp_dir.rs"]
+mod temp_dir;
 
 mod attachments;
 mod both;
@@ -13,6 +15,7 @@ mod cursors;
 mod differences;
 mod growth;
 mod hidden;
+mod left_job;
 mod lists;
 mod pairs;
 mod people;

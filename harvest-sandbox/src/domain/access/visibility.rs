@@ -3,18 +3,20 @@
 //! A candidate is seen by site admins unless the candidate is private, by job admins of a job that the candidate applied
 //! for, and by the candidate's own recruiter and coordinator. A user who sees a candidate may change the candidate, too. A job
 //! is seen by everyone, unless it is confidential: then by those who have a role on it. An application is seen by those who
-//! see both its candidate and its jobs, and what belongs to an application by those who see that.
+//! see both its candidate and its jobs, and what belongs to an application by those who see that. An application goes from job
+//! to job, and what it has from a job stays that job's: interviews, scorecards and stages are seen by those who see both.
 //!
 //! Each [`Kind`] declares its owners once; records, lists and answers to writes all go by them. The rule comes in two
 //! forms. For a row, it is a condition. A long list leaves out a set of ids, because its pages are cut from what is seen:
 //! of a million candidates a site admin sees all but few, so those are selected; what others see are few, so these are.
+//! There is a set where columns lead to the owners, each of which has an index.
 //!
 //! Joins are cross joins where SQLite might otherwise begin with everyone who applied for a job.
 //!
 //! In the SQL of this module, `:user` is the id of the user; [`bound`] turns it into `?1`.
 
 use crate::refusal::Outcome;
-use crate::store::{Actor, Kind, Owner, Row, Scope, View};
+use crate::store::{Actor, Hop, Kind, Owner, Row, Scope, View};
 
 impl Scope {
     fn table(self) -> &'static str {
@@ -83,19 +85,40 @@ pub(crate) fn bound(sql: &str) -> String {
 impl Actor {
     /// The limits of a list of a kind; `below` says that it is one of few records, which belong to one that was found.
     pub(crate) fn limit(&self, kind: &Kind, below: bool) -> Limit {
-        match kind.visibility.owners() {
-            [] => Limit::Unlimited,
-            [Owner::Column(scope, column)] if !below => self.set(*scope, kind.table, column),
-            owners => Limit::Where(self.condition(kind.table, owners)),
+        let owners = kind.visibility.owners();
+        if owners.is_empty() {
+            return Limit::Unlimited;
         }
+        let sets = if below { None } else { self.sets(kind) };
+        sets.unwrap_or_else(|| Limit::Where(self.condition(kind.table, owners)))
     }
 
-    /// The limit of a long list, as a set of ids.
-    fn set(&self, scope: Scope, table: &str, column: &str) -> Limit {
+    /// The limit of a long list, as sets of ids: of a kind whose records have an owner of any scope, and beside it jobs.
+    fn sets(&self, kind: &Kind) -> Option<Limit> {
+        let (first, jobs) = kind.visibility.owners().split_first()?;
+        let (hides, ids) = self.set(first.scope());
+        let ids = owned(kind.table, first, ids)?;
+        let of_jobs = jobs.iter().map(|owner| match owner.scope() {
+            Scope::Job => owned(kind.table, owner, HIDDEN_JOBS.to_owned()),
+            Scope::Candidate | Scope::Application => None,
+        });
+        let of_jobs: Vec<String> = of_jobs.collect::<Option<_>>()?;
+        Some(if hides {
+            let sets: Vec<String> = [ids].into_iter().chain(of_jobs).collect();
+            Limit::Without(sets.join(" UNION "))
+        } else {
+            let hidden = of_jobs.iter().map(|ids| format!(" AND id NOT IN ({ids})"));
+            Limit::Where(format!("id IN ({ids}){}", hidden.collect::<String>()))
+        })
+    }
+
+    /// The records of a scope that the user may not see, or that the user may: whichever are few. Says whether it is the
+    /// first.
+    fn set(&self, scope: Scope) -> (bool, String) {
         let of = |candidates: &str| {
             format!("SELECT id FROM application WHERE candidate_id IN ({candidates})")
         };
-        let (hidden, ids) = match scope {
+        match scope {
             Scope::Job => (true, HIDDEN_JOBS.to_owned()),
             Scope::Candidate if self.site_admin => (true, hidden_candidates()),
             Scope::Candidate => (false, own_candidates()),
@@ -107,16 +130,6 @@ impl Actor {
                 let ids = of(&own_candidates());
                 (false, format!("{ids} EXCEPT {}", on_hidden_jobs()))
             }
-        };
-        let ids = if table == scope.table() {
-            ids
-        } else {
-            format!("SELECT id FROM {table} WHERE {column} IN ({ids})")
-        };
-        if hidden {
-            Limit::Without(ids)
-        } else {
-            Limit::Where(format!("id IN ({ids})"))
         }
     }
 
@@ -124,6 +137,9 @@ impl Actor {
     fn condition(&self, table: &str, owners: &[Owner]) -> String {
         let conditions = owners.iter().map(|owner| match owner {
             Owner::Column(scope, column) => self.may_see(*scope, &format!("{table}.{column}")),
+            Owner::Way(scope, hops, column) => {
+                self.may_see(*scope, &end_of_way(table, hops, column))
+            }
             Owner::Query(scope, sql) => self.may_see(*scope, &format!("({sql})")),
             Owner::Each(scope, sql) => {
                 let seen = self.may_see(*scope, "each_owner.id");
@@ -215,6 +231,15 @@ impl Actor {
         view.column(&sql, (self.id, by))
     }
 
+    /// Those of some records of a kind that the user may see.
+    pub(crate) fn seen_of(&self, view: &View<'_>, kind: &Kind, ids: Vec<i64>) -> Outcome<Vec<i64>> {
+        let seen = ids.into_iter().map(|id| {
+            let is_seen = self.sees_record(view, kind, id)?;
+            Ok(is_seen.then_some(id))
+        });
+        seen.filter_map(Outcome::transpose).collect()
+    }
+
     /// The jobs that the user may not see.
     pub(crate) fn hidden_jobs(&self, view: &View<'_>) -> Outcome<Vec<i64>> {
         view.column(&bound(HIDDEN_JOBS), [self.id])
@@ -238,6 +263,51 @@ impl Actor {
         }
         asked
     }
+
+    /// The records that a long list is limited by, if they are a set.
+    #[cfg(test)]
+    pub(crate) fn asked_by_list(&self, kind: &Kind) -> Option<String> {
+        match self.limit(kind, false) {
+            Limit::Without(ids) => Some(bound(&ids)),
+            Limit::Unlimited | Limit::Where(_) => None,
+        }
+    }
+}
+
+/// SQL that selects the records of a table that have an owner among these, if columns lead to it.
+fn owned(table: &str, owner: &Owner, owners: String) -> Option<String> {
+    let (scope, hops, column) = match owner {
+        Owner::Column(scope, column) => (*scope, &[] as &[Hop], *column),
+        Owner::Way(scope, hops, column) => (*scope, *hops, *column),
+        Owner::Query(..) | Owner::Each(..) => return None,
+    };
+    if table == scope.table() {
+        return Some(owners);
+    }
+    // From the owner back to the table.
+    let mut ids = owners;
+    let mut column = column;
+    for (from, through) in hops.iter().rev() {
+        ids = format!("SELECT id FROM {through} WHERE {column} IN ({ids})");
+        column = *from;
+    }
+    Some(format!("SELECT id FROM {table} WHERE {column} IN ({ids})"))
+}
+
+/// SQL for the id of the owner of a row of a table, to which columns lead.
+fn end_of_way(table: &str, hops: &[Hop], column: &str) -> String {
+    let columns = hops.iter().map(|(column, _)| *column).skip(1);
+    let columns = columns.chain([column]);
+    let mut id = match hops.first() {
+        Some((first, _)) => format!("{table}.{first}"),
+        None => return format!("{table}.{column}"),
+    };
+    for (place, ((_, through), column)) in hops.iter().zip(columns).enumerate() {
+        id = format!(
+            "(SELECT way_{place}.{column} FROM {through} AS way_{place} WHERE way_{place}.id = {id})"
+        );
+    }
+    id
 }
 
 /// SQL that selects the applications of candidate `?2` on jobs that user `?1` may not see.

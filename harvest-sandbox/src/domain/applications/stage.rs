@@ -171,6 +171,8 @@ pub(crate) fn convert(
         last_activity_at: now,
         job_ids: vec![job_id],
         stage_id,
+        // What was posted belongs to what the prospect was considered for.
+        job_post_id: None,
         prospect_pool_id: None,
         prospect_stage_id: None,
         prospect_owner_id: None,

@@ -4,14 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use super::Application;
 use crate::clock::stamp;
-use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::access::{Actor, Owner, Scope, Visibility};
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind, View};
 
 pub(crate) static APPLICATION_STAGE: Kind = Kind {
     table: "stage_history",
     first_id: 119_572_240_001,
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+    visibility: Visibility::of(&[
+        Owner::Column(Scope::Application, "application_id"),
+        // Of a job that the application may have left.
+        Owner::Way(Scope::Job, &[("job_stage_id", "job_stage")], "job_id"),
+    ]),
 };
 
 /// A stage in which an application is, or was.
@@ -91,18 +95,24 @@ impl Application {
 
 /// Removes the stages of an application.
 pub(super) fn forget_stages(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-    forget(edit, id, "true")
+    let all = edit.column(
+        "SELECT id FROM stage_history WHERE application_id = ?1",
+        [id],
+    )?;
+    forget(edit, all)
 }
 
-/// Removes the stages that an application has left.
-pub(crate) fn forget_past_stages(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-    forget(edit, id, "exited_at IS NOT NULL")
+/// Removes the stages that an application has left, as far as the user may see them.
+pub(crate) fn forget_past_stages(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()> {
+    let sql = "SELECT id FROM stage_history WHERE application_id = ?1 AND exited_at IS NOT NULL";
+    let past = edit.column(sql, [id])?;
+    let seen = actor.seen_of(edit, &APPLICATION_STAGE, past)?;
+    forget(edit, seen)
 }
 
-fn forget(edit: &mut Edit<'_>, id: i64, condition: &str) -> Outcome<()> {
-    let sql = format!("SELECT id FROM stage_history WHERE application_id = ?1 AND {condition}");
-    for stage_id in edit.column(&sql, [id])? {
-        edit.delete(&APPLICATION_STAGE, stage_id)?;
+fn forget(edit: &mut Edit<'_>, ids: Vec<i64>) -> Outcome<()> {
+    for id in ids {
+        edit.delete(&APPLICATION_STAGE, id)?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::store::{Edit, View};
 
 use Erase::{
     ApplicationValues, Applications, Both, CandidateValues, Feed, Files, Name, NotShown, Records,
-    StageChanges,
+    SeenRecords, StageChanges,
 };
 
 /// Where a kind of data is, and how it goes from there.
@@ -37,6 +37,8 @@ enum Erase {
     StageChanges,
     /// Records of an application, of which this is given the id.
     Records(fn(&mut Edit<'_>, i64) -> Outcome<()>),
+    /// The same, where some may be of a job that the application has left, and hidden from the user.
+    SeenRecords(fn(&mut Edit<'_>, &Actor, i64) -> Outcome<()>),
     /// The name, which becomes the id.
     Name,
     /// The service keeps some of it, but no operation shows any, so that there is none here.
@@ -97,9 +99,9 @@ const KINDS: &[(&str, Erase)] = &[
     ),
     (
         "scorecards_and_interviews",
-        Records(|edit, id| {
-            scorecards::erase_of(edit, id)?;
-            scheduled_interviews::erase_of(edit, id)
+        SeenRecords(|edit, actor, id| {
+            scorecards::erase_of(edit, actor, id)?;
+            scheduled_interviews::erase_of(edit, actor, id)
         }),
     ),
     // The version that counts. Those before it have a name of their own.
@@ -169,13 +171,13 @@ pub(crate) fn anonymize(
     let mut applications = edit.states::<Application>(&APPLICATION, condition, [id])?;
     let hidden = actor.hidden_applications(edit, id)?;
     applications.retain(|(application_id, _)| !hidden.contains(application_id));
-    let reader = Reader::of(edit, Some(actor), id)?;
+    let reader = (actor, &Reader::of(edit, Some(actor), id)?);
     let names = unique(names.iter().copied());
     for name in names.iter().copied() {
         let mut kinds = KINDS.iter().chain(LATER_KINDS);
         let known = kinds.find(|(known, _)| *known == name);
         let (_, erase) = known.ok_or_else(|| Refusal::field("fields", Rule::NotErasable))?;
-        erase.apply(edit, &reader, id, &mut candidate, &mut applications)?;
+        erase.apply(edit, reader, id, &mut candidate, &mut applications)?;
     }
     for (application_id, application) in &applications {
         application.save(edit, *application_id)?;
@@ -221,7 +223,7 @@ impl Erase {
     fn apply(
         &self,
         edit: &mut Edit<'_>,
-        reader: &Reader,
+        (actor, reader): (&Actor, &Reader),
         id: i64,
         candidate: &mut Candidate,
         applications: &mut [(i64, Application)],
@@ -258,12 +260,17 @@ impl Erase {
                 let section = Activity::SECTION;
                 activity_feed::erase(edit, reader, id, section, Some(STAGE_CHANGE))?;
                 for (application_id, _) in applications {
-                    forget_past_stages(edit, *application_id)?;
+                    forget_past_stages(edit, actor, *application_id)?;
                 }
             }
             Records(remove) => {
                 for (application_id, _) in applications {
                     remove(edit, *application_id)?;
+                }
+            }
+            SeenRecords(remove) => {
+                for (application_id, _) in applications {
+                    remove(edit, actor, *application_id)?;
                 }
             }
             Name => {

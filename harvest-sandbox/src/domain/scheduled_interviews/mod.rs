@@ -6,14 +6,14 @@ mod state;
 mod step;
 mod write;
 
-pub(crate) use panel::{INTERVIEWER, ListedInterviewer};
+pub(crate) use panel::{INTERVIEWER, ListedInterviewer, OF_INTERVIEW};
 pub(crate) use state::{Interviewer, ScheduledInterview, Time};
-pub(crate) use step::Step;
+pub(crate) use step::{JOB_OF_STEP, OF_STEP, Step};
 pub(crate) use write::{Fields, Invited, NewInterview, create, delete, update};
 
 use crate::clock::stamp;
 use crate::domain::Resource;
-use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::access::{Actor, Owner, Scope, Visibility};
 use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind, View};
@@ -28,12 +28,17 @@ pub(crate) static RESOURCE: Resource = Resource {
 pub(crate) static SCHEDULED_INTERVIEW: Kind = Kind {
     table: "scheduled_interview",
     first_id: 7_700_415_003,
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+    visibility: Visibility::of(&[
+        Owner::Column(Scope::Application, "application_id"),
+        // The application may have left the job.
+        Owner::Way(Scope::Job, &[OF_STEP], JOB_OF_STEP),
+    ]),
 };
 
-/// Cancels the interviews of an application that stays.
-pub(crate) fn erase_of(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
-    for id in of(edit, application_id)? {
+/// Cancels the interviews of an application that stays, as far as the user may see them.
+pub(crate) fn erase_of(edit: &mut Edit<'_>, actor: &Actor, application_id: i64) -> Outcome<()> {
+    let all = of(edit, application_id)?;
+    for id in actor.seen_of(edit, &SCHEDULED_INTERVIEW, all)? {
         panel::remove(edit, id)?;
         Event::InterviewDeleted(id).record(edit);
     }

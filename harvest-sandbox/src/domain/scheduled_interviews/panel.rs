@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SCHEDULED_INTERVIEW, ScheduledInterview};
-use crate::domain::access::{self, Scope, Visibility};
+use super::{JOB_OF_STEP, OF_STEP, SCHEDULED_INTERVIEW, ScheduledInterview};
+use crate::domain::access::{self, Hop, Scope, Visibility};
 use crate::domain::parts::{self, Owner};
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
@@ -11,12 +11,14 @@ use crate::store::{Edit, Kind};
 pub(crate) static INTERVIEWER: Kind = Kind {
     table: "interviewer",
     first_id: 7_700_981_001,
-    visibility: Visibility::of(&[access::Owner::Query(
-        Scope::Application,
-        "SELECT it.application_id FROM scheduled_interview AS it \
-         WHERE it.id = interviewer.interview_id",
-    )]),
+    visibility: Visibility::of(&[
+        access::Owner::Way(Scope::Application, &[OF_INTERVIEW], "application_id"),
+        access::Owner::Way(Scope::Job, &[OF_INTERVIEW, OF_STEP], JOB_OF_STEP),
+    ]),
 };
+
+/// The way to the interview, by a column of the table.
+pub(crate) const OF_INTERVIEW: Hop = ("interview_id", "scheduled_interview");
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ListedInterviewer {

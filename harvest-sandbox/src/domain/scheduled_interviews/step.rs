@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::domain::access::{Actor, ClientId};
+use crate::domain::access::{Actor, ClientId, Hop};
 use crate::domain::job_stages::{Interview, JOB_STAGE, JobStage};
 use crate::refusal::Outcome;
 use crate::store::View;
@@ -15,6 +15,10 @@ pub(crate) struct Step {
     /// False for one that takes no appointment.
     pub(crate) schedulable: bool,
 }
+
+/// The way from what is of a step, by a column of the table, to the job of the step.
+pub(crate) const OF_STEP: Hop = ("step_id", "job_interview");
+pub(crate) const JOB_OF_STEP: &str = "job_id";
 
 /// Picks the stage that has the interview with an id.
 const OF_STAGE: &str =

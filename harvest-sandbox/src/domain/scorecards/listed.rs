@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{SCORECARD, Scorecard};
-use crate::domain::access::{self, Scope, Visibility};
+use crate::domain::access::{self, Hop, Scope, Visibility};
 use crate::domain::job_stages::AnswerType;
 use crate::domain::parts::{self, Owner};
+use crate::domain::scheduled_interviews::{JOB_OF_STEP, OF_STEP};
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
 
@@ -19,9 +20,15 @@ const fn kind(table: &'static str, first_id: i64) -> Kind {
     Kind {
         table,
         first_id,
-        visibility: Visibility::of(&[access::Owner::Column(Scope::Application, "application_id")]),
+        visibility: Visibility::of(&[
+            access::Owner::Column(Scope::Application, "application_id"),
+            access::Owner::Way(Scope::Job, &[OF_SCORECARD, OF_STEP], JOB_OF_STEP),
+        ]),
     }
 }
+
+/// The way to the scorecard, by a column of the table.
+const OF_SCORECARD: Hop = ("scorecard_id", "scorecard");
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct ListedRating {

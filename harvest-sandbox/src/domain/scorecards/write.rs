@@ -225,8 +225,9 @@ fn note(problems: &mut Problems, outcome: Outcome<()>) -> Outcome<()> {
 
 /// The appointment of an application for an interview at which a user interviews, and has no scorecard yet: the latest.
 fn appointment(view: &View<'_>, scorecard: &Scorecard) -> Outcome<Option<i64>> {
+    // The plus keeps SQLite from going through all interviews of the step.
     let sql = "SELECT it.id FROM scheduled_interview AS it
-               WHERE it.application_id = ?1 AND it.state ->> 'interview_id' = ?2
+               WHERE it.application_id = ?1 AND +it.step_id = ?2
                AND EXISTS (SELECT 1 FROM interviewer WHERE interview_id = it.id AND user_id = ?3)
                AND NOT EXISTS (SELECT 1 FROM scorecard
                                WHERE scheduled_interview_id = it.id AND interviewer_id = ?3)

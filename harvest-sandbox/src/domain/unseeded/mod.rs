@@ -2,6 +2,7 @@
 
 use crate::domain::Resource;
 use crate::domain::access::{Owner, Scope, Visibility};
+use crate::domain::scheduled_interviews::{JOB_OF_STEP, OF_INTERVIEW, OF_STEP};
 use crate::store::Kind;
 
 pub(crate) static RESOURCE: Resource = Resource {
@@ -16,7 +17,15 @@ pub(crate) static RESOURCE: Resource = Resource {
 
 pub(crate) static PAY_INPUT: Kind = kind("pay_input", 6_620_001, Visibility::EVERYONE);
 
-pub(crate) static PAY_INPUT_RANGE: Kind = kind("pay_input_range", 6_630_001, Visibility::EVERYONE);
+pub(crate) static PAY_INPUT_RANGE: Kind = kind(
+    "pay_input_range",
+    6_630_001,
+    Visibility::of(&[Owner::Way(
+        Scope::Job,
+        &[("job_post_id", "job_post")],
+        "job_id",
+    )]),
+);
 
 pub(crate) static AI_OPT_OUT_STATUS: Kind = kind(
     "ai_opt_out_status",
@@ -27,7 +36,10 @@ pub(crate) static AI_OPT_OUT_STATUS: Kind = kind(
 pub(crate) static INTERVIEW_MEDIUM: Kind = kind(
     "interview_medium",
     6_650_001,
-    Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
+    Visibility::of(&[
+        Owner::Column(Scope::Application, "application_id"),
+        Owner::Way(Scope::Job, &[OF_INTERVIEW, OF_STEP], JOB_OF_STEP),
+    ]),
 );
 
 const fn kind(table: &'static str, first_id: i64, visibility: Visibility) -> Kind {

@@ -2,7 +2,8 @@
 
 /// What queries can select from. Jobs are open, and nothing is confidential or private, so that every site admin sees it. `way`
 /// is the application that most trials are about: on its way, with an opening to fill and two stages ahead at least; `other`
-/// is a job that its candidate is not on.
+/// is a job that its candidate is not on. `held` are the steps of the job that an application is on: what is of another may be of a
+/// job that it has left, and that not everyone sees.
 pub(super) const COMMON: &str = "\
 WITH
  open AS (SELECT id FROM job WHERE status = 'open' AND NOT confidential ORDER BY id),
@@ -44,8 +45,11 @@ WITH
  kit AS (SELECT interview_kit_id AS id FROM scorecard_question AS it, way
          WHERE it.job_id = way.job_id AND it.state ->> 'answer_type' = 'multi_select'
            ORDER BY it.id LIMIT 1),
- card AS (SELECT scorecard.id, seen.job_id, scorecard.state ->> 'interview_id' AS interview_id
-          FROM scorecard CROSS JOIN seen ON seen.id = application_id
+ held AS NOT MATERIALIZED
+   (SELECT seen.id AS application_id, seen.job_id, step.id AS step_id
+    FROM seen CROSS JOIN job_interview AS step ON step.job_id = seen.job_id),
+ card AS (SELECT scorecard.id, held.job_id, scorecard.step_id AS interview_id
+          FROM scorecard CROSS JOIN held USING (application_id, step_id)
           ORDER BY scorecard.id DESC LIMIT 100),
  unrated AS (SELECT card.id AS scorecard_id, it.id FROM card
    JOIN job_candidate_attribute AS it USING (job_id)
@@ -65,7 +69,8 @@ WITH
                    JOIN scorecard_question_option AS it
                      ON it.scorecard_question_id = answer.state ->> 'scorecard_question_id'
               WHERE answer.state ->> 'answer_type' = 'multi_select'
-                AND EXISTS (SELECT 1 FROM seen WHERE seen.id = answer.application_id)
+                AND EXISTS (SELECT 1 FROM scorecard CROSS JOIN held USING (application_id, step_id)
+                            WHERE scorecard.id = answer.scorecard_id)
                 AND NOT EXISTS (SELECT 1 FROM json_each(answer.state, '$.option_ids') AS chosen
                                 WHERE chosen.value = it.id) LIMIT 1)";
 
@@ -247,24 +252,28 @@ pub(super) const IDS: &[(&str, &str)] = &[
     ),
     (
         "ScheduledInterviewId",
-        "SELECT id FROM scheduled_interview AS it WHERE EXISTS (SELECT 1 FROM seen \
-         WHERE seen.id = it.application_id) AND state ->> 'by_api' ORDER BY id LIMIT 1",
+        "SELECT id FROM scheduled_interview AS it WHERE EXISTS (SELECT 1 FROM held \
+         WHERE held.application_id = it.application_id AND held.step_id = it.step_id) \
+         AND state ->> 'by_api' ORDER BY id LIMIT 1",
     ),
     ("SchoolId", "SELECT id FROM school ORDER BY id LIMIT 1"),
     (
         "ScorecardCandidateAttributeId",
-        "SELECT id FROM scorecard_candidate_attribute AS it WHERE EXISTS (SELECT 1 FROM seen \
-         WHERE seen.id = it.application_id) ORDER BY id LIMIT 1",
+        "SELECT id FROM scorecard_candidate_attribute AS it WHERE EXISTS (SELECT 1 \
+         FROM scorecard CROSS JOIN held USING (application_id, step_id) \
+         WHERE scorecard.id = it.scorecard_id) ORDER BY id LIMIT 1",
     ),
     (
         "ScorecardId",
-        "SELECT id FROM scorecard AS it WHERE EXISTS (SELECT 1 FROM seen \
-         WHERE seen.id = it.application_id) ORDER BY id LIMIT 1",
+        "SELECT id FROM scorecard AS it WHERE EXISTS (SELECT 1 FROM held \
+         WHERE held.application_id = it.application_id AND held.step_id = it.step_id) \
+         ORDER BY id LIMIT 1",
     ),
     (
         "ScorecardQuestionAnswerId",
-        "SELECT id FROM scorecard_question_answer AS it WHERE EXISTS (SELECT 1 FROM seen \
-         WHERE seen.id = it.application_id) ORDER BY id LIMIT 1",
+        "SELECT id FROM scorecard_question_answer AS it WHERE EXISTS (SELECT 1 \
+         FROM scorecard CROSS JOIN held USING (application_id, step_id) \
+         WHERE scorecard.id = it.scorecard_id) ORDER BY id LIMIT 1",
     ),
     (
         "ScorecardQuestionId",

@@ -41,15 +41,12 @@ pub(super) static RESOURCE: Resource = Resource {
 
 const MEANINGS: &[Meaning] = &[
     ("application_ids", Means::Column("application_id")),
-    (
-        "job_interview_ids",
-        Means::Column("state ->> 'interview_id'"),
-    ),
+    ("job_interview_ids", Means::Column("step_id")),
     ("organizer_ids", Means::Column("state ->> 'organizer_id'")),
     (
         "job_ids",
         Means::Where(
-            "state ->> 'interview_id' IN (SELECT id FROM job_interview
+            "step_id IN (SELECT id FROM job_interview
              WHERE job_id IN (SELECT value FROM json_each(?)))",
         ),
     ),

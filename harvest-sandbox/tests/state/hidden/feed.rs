@@ -92,19 +92,6 @@ async fn an_application_takes_its_notes_to_a_job_that_everyone_sees_and_no_names
     let history = History::start("feed-moved").await;
     history.go_on().await;
     let scene = &history.scene;
-    let roles = scene.organization.read("/v1/user_roles").await;
-    let mut roles = roles.as_array().unwrap().iter();
-    let role = roles.find(|it| it["type"] == "job_admin").unwrap();
-    let permissions = format!("/v1/users/{}/permissions/jobs", scene.insider);
-    let other = scene.organization.read("/v1/jobs?status=open").await;
-    let mut other = other.as_array().unwrap().iter();
-    let other = other
-        .find(|it| it["confidential"] == false && it["id"] != scene.job["id"])
-        .unwrap();
-    let permission = json!({"job_id": other["id"], "user_role_id": role["id"]});
-    scene
-        .write_as(history.admin, "PUT", &permissions, permission)
-        .await;
     let path = format!("/v1/applications/{}", history.application["id"]);
     scene
         .write_as(
@@ -114,7 +101,7 @@ async fn an_application_takes_its_notes_to_a_job_that_everyone_sees_and_no_names
             json!({}),
         )
         .await;
-    let transfer = json!({"new_job_id": other["id"]});
+    let transfer = json!({"new_job_id": scene.other_job["id"]});
     scene
         .write_as(
             scene.insider,

@@ -1,7 +1,8 @@
 //! An organization in which something is hidden: first without it, then with it.
 //!
 //! What is hidden hangs on three roots: a confidential job, an application on it of a candidate whom everyone here may see,
-//! and a private candidate on a job that everyone may see. Records that no operation makes are put into the file.
+//! and a private candidate on a job that everyone may see. What an application has from a confidential job that it has left
+//! hangs on the first. Records that no operation makes are put into the file.
 
 use std::time::{Duration, SystemTime};
 
@@ -24,12 +25,14 @@ pub struct Scene {
     pub confidential: Value,
     /// A job that everyone sees, on which offers need approvals.
     pub job: Value,
-    /// A job that everyone sees and the private candidate is not on.
-    other_job: Value,
+    /// A job that everyone sees and the private candidate is not on. The insider is an admin of it, too.
+    pub other_job: Value,
     /// A candidate whom everyone sees, on the job and on confidential ones.
     pub candidate: Value,
     /// The same on the confidential job only.
     outsider: Value,
+    /// The id of an application on a job that everyone sees, which has left a confidential one.
+    moved: i64,
     /// A closed opening of the job, which an offer to the candidate names.
     opening: Value,
     _folder: TempDir,
@@ -75,7 +78,11 @@ impl Scene {
             unreachable!()
         };
         let role = fixture.find("/v1/user_roles", |it| it["type"] == "job_admin");
-        for (user, job) in [(job_admin, job), (other_job_admin, other_job)] {
+        for (user, job) in [
+            (job_admin, job),
+            (other_job_admin, other_job),
+            (insider, other_job),
+        ] {
             let path = format!("/v1/users/{user}/permissions/jobs");
             let permission = json!({"job_id": job["id"], "user_role_id": role["id"]});
             organization.write("PUT", &path, permission, 201).await;
@@ -99,6 +106,7 @@ impl Scene {
             other_job: other_job.clone(),
             candidate: Value::Null,
             outsider: Value::Null,
+            moved: 0,
             opening: Value::Null,
             organization,
             file,
@@ -116,7 +124,7 @@ impl Scene {
 
     /// Whom everyone may see, and what names nothing that is hidden so far.
     async fn add_visible(&mut self, recruiter: i64, fixture: &Fixture) {
-        for first_name in ["Seen", "Outside"] {
+        for first_name in ["Seen", "Outside", "Moved"] {
             let body = json!({"first_name": first_name, "last_name": "Quarrie",
                 "recruiter": {"id": recruiter},
                 "applications": [{"job_id": self.confidential["id"]}],
@@ -125,12 +133,15 @@ impl Scene {
             let made = self
                 .write_as(self.insider, "POST", "/v1/candidates", body)
                 .await;
-            if first_name == "Seen" {
-                self.candidate = made;
-            } else {
-                self.outsider = made;
+            match first_name {
+                "Seen" => self.candidate = made,
+                "Outside" => self.outsider = made,
+                _ => self.moved = id(&made["applications"][0]),
             }
         }
+        let path = format!("/v1/applications/{}/transfer_to_job", self.moved);
+        let to = json!({"new_job_id": self.other_job["id"]});
+        self.write_as(self.insider, "POST", &path, to).await;
         let path = format!("/v1/candidates/{}/applications", self.candidate["id"]);
         let admin = self.users[0].1;
         let body = json!({"job_id": self.job["id"]});
@@ -163,6 +174,7 @@ impl Scene {
         let body = json!({"job_id": job["id"]});
         let application = self.write_as(self.insider, "POST", &path, body).await;
         self.fill(self.insider, &application).await;
+        self.remember(&application);
         self.talk(self.insider, &self.outsider).await;
 
         let person = json!({"first_name": "Umbra", "last_name": "Umbra-Pell", "is_private": true,
@@ -182,8 +194,9 @@ impl Scene {
     }
 
     /// Records that are no secret and name some, with the types of their ids.
-    pub fn tempting(&self) -> [(&'static str, i64); 5] {
+    pub fn tempting(&self) -> [(&'static str, i64); 6] {
         [
+            ("ApplicationId", self.moved),
             ("CandidateId", id(&self.candidate)),
             ("JobId", id(&self.job)),
             ("JobId", id(&self.other_job)),
@@ -247,6 +260,21 @@ impl Scene {
             .await;
         self.write_as(user, "POST", &format!("{path}/unreject"), json!({}))
             .await;
+    }
+
+    /// Has the application that was moved keep what another has from the confidential job, as if it had been on that, too.
+    fn remember(&self, other: &Value) {
+        let latest = |table: &str| {
+            let sql = format!("SELECT max(id) FROM {table} WHERE application_id = ?1");
+            self.number(&sql, id(other))
+        };
+        let interview = latest("scheduled_interview");
+        let own = json!({"application_id": self.moved, "external_event_id": "umbra-moved"});
+        let file = &self.file;
+        file.copy("scheduled_interview", interview, interview + 500, &own);
+        let scorecard = latest("scorecard");
+        let own = json!({"application_id": self.moved, "scheduled_interview_id": interview + 500});
+        file.copy("scorecard", scorecard, scorecard + 1, &own);
     }
 
     /// Brings an application into the last stage of its job, where it gets an offer.

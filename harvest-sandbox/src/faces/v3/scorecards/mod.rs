@@ -64,7 +64,7 @@ const MEANINGS: &[Meaning] = &[
         "interview_kit_ids",
         Means::Column(
             "(SELECT job_interview.state ->> '$.kit.id' FROM job_interview
-             WHERE job_interview.id = scorecard.state ->> 'interview_id')",
+             WHERE job_interview.id = scorecard.step_id)",
         ),
     ),
     ("submitter_ids", Means::Column("submitted_by_id")),
