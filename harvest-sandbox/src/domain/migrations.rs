@@ -64,6 +64,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     file!("0016_confidential_jobs"),
     file!("0017_text_of_v3"),
     file!("0018_steps"),
+    file!("0019_heights"),
 ];
 
 #[cfg(test)]
@@ -150,6 +151,10 @@ mod tests {
         (
             "0018_steps",
             "a15db3c3490df64aeb2c4bf13e89865d2329dbdece924386a5ac44bcb1862c08",
+        ),
+        (
+            "0019_heights",
+            "5d2da4778ac7ec9670e021edfd7d701fa11144ff49d39de2c4cc1a5f533f71c8",
         ),
     ];
 

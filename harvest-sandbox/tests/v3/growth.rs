@@ -140,6 +140,79 @@ async fn rows_about_one_unit_take_no_longer_where_many_users_are_in_it() {
     }
 }
 
+/// Whether a unit goes below another is a matter of the levels below it, which are not gone through for each row.
+#[tokio::test]
+async fn moves_of_a_unit_take_no_longer_the_more_there_are_below_it() {
+    let scene = Scene::start().await;
+    let made = async |name: String, above: &Value| -> Value {
+        let mut body = json!({ "name": name });
+        if !above.is_null() {
+            body["parent_id"] = above.clone();
+        }
+        crate::people::write(&scene.both, ("POST", "/v3/departments"), body, 201).await["id"]
+            .clone()
+    };
+    let upper = made("Upper".to_owned(), &Value::Null).await;
+    let lower = made("Lower".to_owned(), &upper).await;
+    let moved = made("Moved".to_owned(), &upper).await;
+    let mut times = Vec::new();
+    let mut below = 0;
+    for count in [500, 1_000, 2_000] {
+        for number in below..count {
+            made(format!("Below {number}"), &moved).await;
+        }
+        below = count;
+        let rows = (0..1_000).map(|row| {
+            let above = if row % 2 == 0 { &lower } else { &upper };
+            json!({"id": moved, "name": "Moved", "parent_id": above})
+        });
+        let rows = Value::from(rows.collect::<Vec<_>>());
+        let mut least = Duration::MAX;
+        for _ in 0..3 {
+            let time = scene.job("PATCH", "/v3/departments/bulk", rows.clone());
+            least = least.min(time.await);
+        }
+        times.push(least);
+    }
+    println!("below 500, 1,000 and 2,000: {times:?}");
+    assert!(times[2] < times[0] * 2, "{times:?}");
+    let shown = scene.both.read(&format!("/v1/departments/{moved}")).await;
+    assert_eq!(shown["parent_id"], upper);
+    assert_eq!(shown["child_ids"].as_array().unwrap().len(), 2_000);
+}
+
+/// A row that is refused has changed nothing, so that what it read is not read again for the next.
+#[tokio::test]
+async fn rows_that_are_refused_take_hardly_longer_where_a_field_has_many_options() {
+    let scene = Scene::start().await;
+    let both = &scene.both;
+    let job = crate::people::job(both).await;
+    let opening = &both.list(&format!("/v1/jobs/{}/openings", job["id"])).await[0]["id"];
+    let mut times = Vec::new();
+    for count in [1, 900] {
+        let options = (0..count).map(|number| {
+            let name = format!("{}{number}", "x".repeat(200));
+            json!({"name": name, "priority": number})
+        });
+        let field = json!({
+            "name": format!("Choice of {count}"), "field_type": "opening",
+            "value_type": "single_select", "custom_field_options": options.collect::<Vec<_>>(),
+        });
+        let field = crate::people::write(both, ("POST", "/v1/custom_fields"), field, 201).await;
+        let field = field.get(0).unwrap_or(&field);
+        let value = json!({"custom_field_id": field["id"], "value": "none"});
+        let row = json!({"id": opening, "custom_fields": [value]});
+        let mut least = Duration::MAX;
+        for _ in 0..3 {
+            let rows = vec![row.clone(); 1_000].into();
+            least = least.min(scene.job("PATCH", "/v3/openings/bulk", rows).await);
+        }
+        times.push(least);
+    }
+    println!("one option, 900: {times:?}");
+    assert!(times[1] < times[0] * 3, "{times:?}");
+}
+
 #[tokio::test]
 async fn rows_that_take_away_permissions_write_each_team_and_flow_once() {
     let mut scene = Scene::start().await;

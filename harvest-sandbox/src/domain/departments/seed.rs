@@ -1,7 +1,8 @@
 //! The departments of a new organization.
 
-use super::{DEPARTMENT, Department};
+use super::Department;
 use crate::domain::organization::Seed;
+use crate::domain::tree;
 use crate::refusal::Outcome;
 
 /// Name, the organization's own id, and the name of the one above.
@@ -23,7 +24,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             parent_id,
             external_id: external_id.map(str::to_owned),
         };
-        seed.insert(&DEPARTMENT, &department)?;
+        tree::add(seed, &department)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{DEPARTMENT, Department};
 use crate::domain::access::Actor;
 use crate::domain::patch::Change;
-use crate::domain::tree::{ParentRef, check_external_id, check_name};
+use crate::domain::tree::{self, ParentRef, check_external_id, check_name};
 use crate::refusal::{Outcome, Problems};
 use crate::store::Edit;
 
@@ -35,7 +35,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: New) -> Outcome<i6
         external_id: new.external_id,
     };
     problems.check()?;
-    edit.insert(&DEPARTMENT, &department)
+    tree::add(edit, &department)
 }
 
 /// Changes a department.
@@ -55,5 +55,5 @@ pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Chang
         .find::<Department>(edit, Some(id), &mut problems)?;
     above.apply(&mut department.parent_id);
     problems.check()?;
-    edit.save(&DEPARTMENT, id, &department)
+    tree::save(edit, id, &department)
 }

@@ -1,7 +1,8 @@
 //! The offices of a new organization.
 
-use super::{OFFICE, Office};
+use super::Office;
 use crate::domain::organization::Seed;
+use crate::domain::tree;
 use crate::refusal::Outcome;
 
 /// Name, place, the organization's own id, and the name of the one above; empty where there is none.
@@ -24,7 +25,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             parent_id,
             external_id: some(external_id),
         };
-        seed.insert(&OFFICE, &office)?;
+        tree::add(seed, &office)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{OFFICE, Office};
 use crate::domain::access::Actor;
 use crate::domain::names;
 use crate::domain::patch::Change;
-use crate::domain::tree::{ParentRef, check_external_id, check_name};
+use crate::domain::tree::{self, ParentRef, check_external_id, check_name};
 use crate::domain::users::{USER, User};
 use crate::refusal::{Outcome, Problems, Rule, UserRule};
 use crate::store::{Edit, View};
@@ -46,7 +46,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: New) -> Outcome<i6
         external_id: new.external_id,
     };
     problems.check()?;
-    edit.insert(&OFFICE, &office)
+    tree::add(edit, &office)
 }
 
 /// Changes an office.
@@ -72,7 +72,7 @@ pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Chang
         .find::<Office>(edit, Some(id), &mut problems)?;
     above.apply(&mut office.parent_id);
     problems.check()?;
-    edit.save(&OFFICE, id, &office)
+    tree::save(edit, id, &office)
 }
 
 /// The one to ask about an office is a site admin.

@@ -1,9 +1,11 @@
 //! Departments and offices: units of the organization, each below one other or none, shown flat or as a tree.
 
+mod height;
 mod parent;
 mod rules;
 mod several;
 
+pub(crate) use height::{add, save};
 pub(crate) use parent::ParentRef;
 pub(crate) use rules::{check_external_id, check_name};
 pub(crate) use several::several;

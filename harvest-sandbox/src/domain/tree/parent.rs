@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Unit;
+use super::height::height;
 use crate::bounds::UNIT_DEPTH;
 use crate::domain::patch::Change;
 use crate::refusal::{Outcome, Problems, Rule, UnitRule};
@@ -64,20 +65,4 @@ fn line_to_top<T: Unit>(view: &View<'_>, id: i64) -> Outcome<Vec<i64>> {
          SELECT id FROM line"
     );
     view.column(&sql, (id, UNIT_DEPTH))
-}
-
-/// The levels of a unit with those below it: one for a unit that is new.
-fn height<T: Unit>(view: &View<'_>, id: Option<i64>) -> Outcome<usize> {
-    let Some(id) = id else { return Ok(1) };
-    let table = T::kind().table;
-    let sql = format!(
-        "WITH RECURSIVE below (id, level) AS (
-             SELECT ?1, 1
-             UNION ALL
-             SELECT {table}.id, level + 1 FROM below JOIN {table} ON {table}.parent_id = below.id
-             WHERE level <= ?2
-         )
-         SELECT max(level) FROM below"
-    );
-    Ok(view.value(&sql, (id, UNIT_DEPTH))?.unwrap_or(1))
 }
