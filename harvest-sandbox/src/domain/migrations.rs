@@ -65,6 +65,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     file!("0017_text_of_v3"),
     file!("0018_steps"),
     file!("0019_heights"),
+    file!("0020_lookups"),
 ];
 
 #[cfg(test)]
@@ -155,6 +156,10 @@ mod tests {
         (
             "0019_heights",
             "5d2da4778ac7ec9670e021edfd7d701fa11144ff49d39de2c4cc1a5f533f71c8",
+        ),
+        (
+            "0020_lookups",
+            "66bc78876d90b4b9df67b77855431e00c3baf0031900c02ae884cd707947aac3",
         ),
     ];
 

@@ -25,6 +25,8 @@ pub(crate) struct Call<'a> {
     pub(crate) names_user: bool,
     /// The record that a row of a bulk job is about, in the place of an id in the path.
     pub(crate) row: Option<i64>,
+    /// Whether it is a row of a bulk job, of which nobody is shown the record.
+    pub(crate) is_row: bool,
     /// Hosts that may be sent to.
     pub(crate) hosts: &'a Hosts,
     /// How many records a fault has put at the front of this list.

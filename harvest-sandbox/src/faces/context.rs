@@ -142,15 +142,20 @@ impl Writing<'_, '_> {
 
     /// 201 with a record that was made.
     pub(crate) fn created(&self, kind: &Kind, id: i64) -> Outcome {
-        let document = self.shown(kind, id)?;
+        let document = self.answered(kind, id)?;
         Ok(Reply::document(StatusCode::CREATED, &document))
     }
 
-    /// 200 with a record that was changed. Nobody is shown that of a row of a bulk job.
+    /// 200 with a record that was changed.
     pub(crate) fn changed(&self, kind: &Kind, id: i64) -> Outcome {
-        if self.call.row.is_some() {
-            return Ok(Reply::ok(&Document::of(&json!({ "id": id }))?));
+        Ok(Reply::ok(&self.answered(kind, id)?))
+    }
+
+    /// A record as the answer shows it. Nobody is shown that of a row of a bulk job.
+    fn answered(&self, kind: &Kind, id: i64) -> Outcome<Document> {
+        if self.call.is_row {
+            return Document::of(&json!({ "id": id }));
         }
-        Ok(Reply::ok(&self.shown(kind, id)?))
+        self.shown(kind, id)
     }
 }

@@ -353,6 +353,7 @@ impl Pipeline {
             body,
             names_user: matches!(acting, Acting::User(_)),
             row: None,
+            is_row: false,
             hosts: &self.hosts,
             inserted: self.examples.growth.of(&operation.id),
         };

@@ -35,6 +35,8 @@ pub(crate) struct Edit<'a> {
     bytes: usize,
     /// The last number that was given out under each name, as far as any was.
     sequences: RefCell<HashMap<&'static str, i64>>,
+    /// How often records were added, changed or removed so far.
+    changes: usize,
     /// The date of what is written; the time of the request, unless something else was said.
     date: String,
     /// Events of the transaction, in order. Their type belongs to the domain.
@@ -66,6 +68,7 @@ impl<'a> Edit<'a> {
             written: HashSet::new(),
             bytes: 0,
             sequences: RefCell::default(),
+            changes: 0,
             date: stamp(now),
             events: Vec::new(),
         }
@@ -209,6 +212,7 @@ impl<'a> Edit<'a> {
     /// Removes a record, if it is there. What belongs to it has to be removed first, while it is still known.
     pub(crate) fn delete(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
         self.forget(kind);
+        self.view.release(kind, id);
         self.stale.note_deletion(self.sql(), kind, id)?;
         let sql = format!("DELETE FROM {} WHERE id = ?1", kind.table);
         if self.run(&sql, [id])? > 0 {
@@ -221,11 +225,13 @@ impl<'a> Edit<'a> {
     /// [`save`](Self::save) and [`delete`](Self::delete) do so by themselves; it is for what is kept in other tables.
     pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
         self.forget(kind);
+        self.view.release(kind, id);
         self.stale.note(self.sql(), kind, id)
     }
 
     /// Forgets what was made of records of a kind, and of those that embed them.
-    fn forget(&self, kind: &Kind) {
+    fn forget(&mut self, kind: &Kind) {
+        self.changes += 1;
         self.view.forget(kind.table);
         for (_, presentations) in self.schema.faces() {
             for table in presentations.reached_from(kind.table) {
@@ -238,13 +244,18 @@ impl<'a> Edit<'a> {
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();
+        let changes = self.changes;
         self.stale.begin();
         let outcome = write(self);
         if outcome.is_err() {
             self.events.truncate(events);
             // Numbers are not given out again.
             self.sql().execute_batch("ROLLBACK TO attempt")?;
-            self.view.forget_all();
+            // What was made of records holds if none was changed: most that is refused has changed nothing, and what was made
+            // would be made again for each row of a job.
+            if self.changes > changes {
+                self.view.forget_all();
+            }
         }
         self.stale.end(outcome.is_ok());
         self.sql().execute_batch("RELEASE attempt")?;

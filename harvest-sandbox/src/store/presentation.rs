@@ -205,6 +205,8 @@ fn reached(
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use crate::json::{Value, json};
 
     use super::super::Visibility;
@@ -408,6 +410,32 @@ mod tests {
         for place in [WHOLE, FLAT, UNSTORED] {
             assert_eq!(shown(&store, place)["title"], "Flow", "face {place}");
         }
+    }
+
+    #[test]
+    fn what_is_shared_is_read_once_until_it_changes() {
+        let store = store();
+        let author = |edit: &Edit<'_>| -> Outcome<Rc<Value>> {
+            edit.shared(&AUTHOR, 1)?.ok_or(Refusal::NotFound)
+        };
+        write_as(&store, WHOLE, |edit| {
+            let first = author(edit)?;
+            // What others change is none of it.
+            edit.save(&BOOK, 100, &json!({"title": "Ebb", "author_id": 1}))?;
+            assert!(Rc::ptr_eq(&first, &author(edit)?));
+            let refused: Outcome<()> = edit.attempt(|edit| {
+                edit.save(&AUTHOR, 1, &json!({"name": "Ivo"}))?;
+                assert_eq!(author(edit)?["name"], json!("Ivo"));
+                Err(Refusal::NotFound)
+            });
+            assert!(refused.is_err());
+            let second = author(edit)?;
+            assert_eq!(second["name"], json!("Iva"));
+            // What is refused before it has changed anything takes nothing along.
+            let refused: Outcome<()> = edit.attempt(|_| Err(Refusal::NotFound));
+            assert!(refused.is_err() && Rc::ptr_eq(&second, &author(edit)?));
+            Ok(())
+        });
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(crate) struct View<'a> {
     face: &'a Presentations,
     now: Moment,
     memo: Rc<Memo>,
+    shared: Rc<Shared>,
     /// There if this is the view of a write.
     stale: Option<Rc<Stale<'a>>>,
 }
@@ -37,6 +38,12 @@ impl Row {
 /// By table; then by face and key, since each face says the same in its own words.
 type Memo = RefCell<HashMap<&'static str, HashMap<(&'static str, i64), Rc<dyn Any>>>>;
 
+/// The most states that are kept: each can be of some megabytes.
+const MOST_SHARED: usize = 8;
+
+/// States of records that were read, by table and id.
+type Shared = RefCell<HashMap<(&'static str, i64), Rc<dyn Any>>>;
+
 impl<'a> View<'a> {
     pub(super) fn new(connection: &'a Connection, face: &'a Presentations, now: Moment) -> Self {
         Self {
@@ -44,6 +51,7 @@ impl<'a> View<'a> {
             face,
             now,
             memo: Rc::default(),
+            shared: Rc::default(),
             stale: None,
         }
     }
@@ -61,6 +69,7 @@ impl<'a> View<'a> {
             face,
             now: self.now,
             memo: Rc::clone(&self.memo),
+            shared: Rc::clone(&self.shared),
             stale: self.stale.clone(),
         }
     }
@@ -95,6 +104,35 @@ impl<'a> View<'a> {
         Ok(fresh)
     }
 
+    /// What is known about a record that many others are of, such as a job with a large hiring team: it is read once, and
+    /// again when it has changed itself.
+    pub(crate) fn shared<T: DeserializeOwned + 'static>(
+        &self,
+        kind: &Kind,
+        id: i64,
+    ) -> Outcome<Option<Rc<T>>> {
+        let key = (kind.table, id);
+        let known = self.shared.borrow().get(&key).cloned();
+        if let Some(known) = known.and_then(|known| known.downcast().ok()) {
+            return Ok(Some(known));
+        }
+        let Some(fresh) = self.find::<T>(kind, id)? else {
+            return Ok(None);
+        };
+        let fresh = Rc::new(fresh);
+        let mut shared = self.shared.borrow_mut();
+        if shared.len() >= MOST_SHARED {
+            shared.clear();
+        }
+        shared.insert(key, Rc::clone(&fresh) as Rc<dyn Any>);
+        Ok(Some(fresh))
+    }
+
+    /// A record has changed.
+    pub(super) fn release(&self, kind: &Kind, id: i64) {
+        self.shared.borrow_mut().remove(&(kind.table, id));
+    }
+
     /// A record of this kind has changed.
     pub(super) fn forget(&self, table: &str) {
         self.memo.borrow_mut().remove(table);
@@ -103,6 +141,7 @@ impl<'a> View<'a> {
     /// All records have changed.
     pub(super) fn forget_all(&self) {
         self.memo.borrow_mut().clear();
+        self.shared.borrow_mut().clear();
     }
 
     pub(super) fn set_now(&mut self, now: Moment) {

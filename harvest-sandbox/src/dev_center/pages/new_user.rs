@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::http::StatusCode;
 
+use crate::dev_center::hiring::looking;
 use crate::dev_center::layout::{Frame, Section, page_with};
 use crate::dev_center::visit::Visit;
 use crate::domain::users::directory;
@@ -63,7 +64,11 @@ pub(in crate::dev_center) fn create(visit: &Visit<'_>) -> Outcome {
         role_id: visit.field("role_id").parse().ok(),
         job_ids: ids.collect(),
     };
-    match visit.write(|edit| directory::add(edit, &user)) {
+    let added = visit.write(|edit| {
+        let actor = looking::actor(visit, edit)?;
+        directory::add(edit, &actor, &user)
+    });
+    match added {
         Ok(id) => visit.done(
             &format!("/configure/users/{id}"),
             format!("Created. The user id for On-Behalf-Of is {id}."),
@@ -96,7 +101,10 @@ fn show(
     user: &NewUser<'_>,
     problems: HashMap<String, String>,
 ) -> Outcome {
-    let (roles, jobs) = visit.read(|view| Ok((directory::roles(view)?, directory::jobs(view)?)))?;
+    let (roles, jobs) = visit.read(|view| {
+        let actor = looking::actor(visit, view)?;
+        Ok((directory::roles(view)?, directory::jobs(view, &actor)?))
+    })?;
     page_with(
         status,
         &Form {

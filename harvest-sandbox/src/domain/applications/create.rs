@@ -10,7 +10,7 @@ use crate::domain::custom_fields::{self, Entry};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::events::Event;
 use crate::domain::job_stages::{self, JOB_STAGE, JobStage};
-use crate::domain::jobs::{HiringTeam, JOB, Job};
+use crate::domain::jobs::{self, HiringTeam, JOB};
 use crate::domain::offices::OFFICE;
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
 use crate::domain::sources::SOURCE;
@@ -159,7 +159,7 @@ impl NewApplication {
         problems: &mut Problems,
     ) -> Outcome<()> {
         let field = format!("{at}job_id");
-        let Some((job_id, job)) = job_id.find::<Job>(view, actor, &JOB)? else {
+        let Some((job_id, job)) = jobs::find_seen(view, actor, job_id)? else {
             problems.unknown(&field, "A job");
             return Ok(());
         };

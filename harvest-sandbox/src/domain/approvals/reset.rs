@@ -1,23 +1,31 @@
 //! Starting flows over, when what was approved has changed.
 
+use std::rc::Rc;
+
 use super::APPROVAL_FLOW;
 use super::state::Flow;
 use crate::clock::stamp;
 use crate::domain::jobs::{JOB, Job};
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::store::Edit;
+
+/// SQL that holds for flows of which approvals were asked for. Others are as if they had just been made, however many have to
+/// approve.
+const HAS_BEGUN: &str =
+    "(approval_status <> 'pending' OR state ->> 'requested_by_user_id' IS NOT NULL)";
 
 /// Something of a job has changed that its approvals are about. A draft has yet to be approved for recruiting; one that
 /// is open was, and has yet to be approved for offers. A job that is closed needs no approvals.
 pub(crate) fn reset_job(edit: &mut Edit<'_>, job_id: i64) -> Outcome<()> {
-    let job: Job = edit.get(&JOB, job_id)?;
+    let job: Rc<Job> = edit.shared(&JOB, job_id)?.ok_or_else(Refusal::not_found)?;
     let approval_type = match job.status.as_str() {
         "draft" => "open_job",
         "open" => "offer_job",
         _ => return Ok(()),
     };
-    let condition = "job_id = ?1 AND approval_type = ?2 AND offer_id IS NULL";
-    for (id, flow) in edit.states::<Flow>(&APPROVAL_FLOW, condition, (job_id, approval_type))? {
+    let condition =
+        format!("job_id = ?1 AND approval_type = ?2 AND offer_id IS NULL AND {HAS_BEGUN}");
+    for (id, flow) in edit.states::<Flow>(&APPROVAL_FLOW, &condition, (job_id, approval_type))? {
         flow.reset(edit, id)?;
     }
     Ok(())
@@ -25,7 +33,8 @@ pub(crate) fn reset_job(edit: &mut Edit<'_>, job_id: i64) -> Outcome<()> {
 
 /// An offer has another letter.
 pub(crate) fn reset_offer(edit: &mut Edit<'_>, offer_id: i64) -> Outcome<()> {
-    for (id, flow) in edit.states::<Flow>(&APPROVAL_FLOW, "offer_id = ?1", [offer_id])? {
+    let condition = format!("offer_id = ?1 AND {HAS_BEGUN}");
+    for (id, flow) in edit.states::<Flow>(&APPROVAL_FLOW, &condition, [offer_id])? {
         flow.reset(edit, id)?;
     }
     Ok(())
@@ -34,9 +43,6 @@ pub(crate) fn reset_offer(edit: &mut Edit<'_>, offer_id: i64) -> Outcome<()> {
 impl Flow {
     /// Back to where no user has asked for approvals, as if it had just been made.
     fn reset(mut self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-        if self.approval_status == "pending" && self.requested_by_user_id.is_none() {
-            return Ok(());
-        }
         self.requested_by_user_id = None;
         self.forget_decisions(edit, id)?;
         let now = stamp(edit.now());

@@ -80,7 +80,7 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewJob) -> Outcome
     let copied = job_stages::copy(edit, template_id, id)?;
     candidate_attributes::copy(edit, template_id, id, &copied)?;
     job_posts::copy(edit, template_id, id, new.job_post_name.as_deref())?;
-    grant(edit, actor.id, template_id, id, &job)?;
+    grant(edit, actor.id, template_id, id)?;
     user_permissions::take_effect(edit, id, &job.office_ids, &job.department_ids)?;
     Ok(id)
 }

@@ -1,30 +1,31 @@
 //! Whether a job is open follows its openings, and the approval of a draft.
 
+use std::rc::Rc;
+
 use super::{JOB, Job};
 use crate::clock::stamp;
 use crate::domain::events::Event;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::store::Edit;
 
 /// To be called when an opening of a job was opened or closed: with its last open one the job closes, and with another
 /// one a closed job opens again.
 pub(crate) fn follow_openings(edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-    let mut job: Job = edit.get(&JOB, id)?;
+    let job: Rc<Job> = edit.shared(&JOB, id)?.ok_or_else(Refusal::not_found)?;
     let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1 AND status = 'open'";
     let any_open = edit.value(sql, [id])? > Some(0);
     let now = stamp(edit.now());
-    match (job.status.as_str(), any_open) {
-        ("closed", true) => {
-            "open".clone_into(&mut job.status);
-            job.closed_at = None;
-        }
-        ("open" | "draft", false) => {
-            "closed".clone_into(&mut job.status);
-            job.closed_at = Some(now.clone());
-        }
+    let (status, closed_at) = match (job.status.as_str(), any_open) {
+        ("closed", true) => ("open", None),
+        ("open" | "draft", false) => ("closed", Some(now.clone())),
         _ => return Ok(()),
-    }
-    job.updated_at = now;
+    };
+    let job = Job {
+        status: status.to_owned(),
+        closed_at,
+        updated_at: now,
+        ..Job::clone(&job)
+    };
     job.save(edit, id)?;
     Event::JobUpdated(id).record(edit);
     Ok(())

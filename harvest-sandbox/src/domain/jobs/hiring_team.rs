@@ -53,7 +53,8 @@ fn put(
     groups: &Groups<NewMember>,
     prepare: fn(&mut Vec<Member>),
 ) -> Outcome<()> {
-    let (id, mut job) = seen(edit, actor, job)?;
+    let (id, job) = seen(edit, actor, job)?;
+    let mut job = Job::clone(&job);
     actor.require_job(edit, id)?;
     let mut problems = Problems::default();
     for (field, group, present) in pairs(groups, &mut job.hiring_team) {
@@ -106,7 +107,8 @@ pub(crate) fn remove_members(
     job: ClientId,
     groups: &Groups<i64>,
 ) -> Outcome<()> {
-    let (id, mut job) = seen(edit, actor, job)?;
+    let (id, job) = seen(edit, actor, job)?;
+    let mut job = Job::clone(&job);
     actor.require_job(edit, id)?;
     for (_, group, present) in pairs(groups, &mut job.hiring_team) {
         let ids: HashSet<&i64> = group.unwrap_or_default().iter().collect();

@@ -21,6 +21,8 @@ pub(crate) use org_units::OrgUnits;
 use reassign::{Role, Taken, reassign};
 pub(crate) use update::{Update, update};
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Resource;
@@ -41,9 +43,20 @@ pub(crate) static JOB: Kind = Kind {
 };
 
 /// A job that the actor may see, or 404.
-pub(crate) fn seen(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, Job)> {
-    let found = id.find(view, actor, &JOB)?;
-    found.ok_or(Refusal::NotFound)
+pub(crate) fn seen(view: &View<'_>, actor: &Actor, id: ClientId) -> Outcome<(i64, Rc<Job>)> {
+    find_seen(view, actor, id)?.ok_or(Refusal::NotFound)
+}
+
+/// The same, if there is one.
+pub(crate) fn find_seen(
+    view: &View<'_>,
+    actor: &Actor,
+    id: ClientId,
+) -> Outcome<Option<(i64, Rc<Job>)>> {
+    let Some(id) = id.seen_by(view, Some(actor), &JOB)? else {
+        return Ok(None);
+    };
+    Ok(view.shared(&JOB, id)?.map(|job| (id, job)))
 }
 
 /// What is known about a job.

@@ -30,9 +30,9 @@ pub(crate) fn update(
     id: ClientId,
     command: Update,
 ) -> Outcome<i64> {
-    let (id, mut job) = seen(edit, actor, id)?;
+    let (id, before) = seen(edit, actor, id)?;
     actor.require_job(edit, id)?;
-    let before = job.clone();
+    let mut job = Job::clone(&before);
     let mut problems = Problems::default();
     if let Some(name) = command.name {
         names::check("name", &name, &mut problems);

@@ -1,10 +1,9 @@
 //! Permissions of users on future jobs.
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::{FUTURE_JOB_PERMISSION, JOB_PERMISSION, JobPermission};
+use crate::json::json;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -17,30 +16,6 @@ pub(crate) struct FutureJobPermission {
     pub(crate) user_role_id: i64,
 }
 
-/// The units of the organization that a job belongs to.
-pub(crate) struct JobUnits {
-    pub(crate) office_ids: HashSet<i64>,
-    pub(crate) department_ids: HashSet<i64>,
-}
-
-impl JobUnits {
-    pub(crate) fn of(office_ids: &[i64], department_ids: &[i64]) -> Self {
-        Self {
-            office_ids: office_ids.iter().copied().collect(),
-            department_ids: department_ids.iter().copied().collect(),
-        }
-    }
-}
-
-impl FutureJobPermission {
-    /// Whether it gives a role on jobs that belong there.
-    pub(crate) fn is_for(&self, units: &JobUnits) -> bool {
-        let meets =
-            |limit: Option<i64>, ids: &HashSet<i64>| limit.is_none_or(|id| ids.contains(&id));
-        meets(self.office_id, &units.office_ids) && meets(self.department_id, &units.department_ids)
-    }
-}
-
 /// A job was added: a user who was given a role on jobs like it in advance has it now.
 pub(crate) fn take_effect(
     edit: &mut Edit<'_>,
@@ -48,15 +23,23 @@ pub(crate) fn take_effect(
     office_ids: &[i64],
     department_ids: &[i64],
 ) -> Outcome<()> {
-    let all = edit.states::<FutureJobPermission>(&FUTURE_JOB_PERMISSION, "true ORDER BY id", [])?;
-    let units = JobUnits::of(office_ids, department_ids);
-    for (_, it) in all {
+    // Of those that say the same, one. Those for other units are not looked at, however many there are.
+    let sql = "SELECT min(id) FROM future_job_permission
+               WHERE (office_id IS NULL OR office_id IN (SELECT value FROM json_each(?1)))
+                 AND (department_id IS NULL OR department_id IN (SELECT value FROM json_each(?2)))
+               GROUP BY user_id, state ->> 'user_role_id' ORDER BY 1";
+    let units = (
+        json!(office_ids).to_string(),
+        json!(department_ids).to_string(),
+    );
+    for id in edit.column(sql, units)? {
+        let it: FutureJobPermission = edit.get(&FUTURE_JOB_PERMISSION, id)?;
         let permission = JobPermission {
             user_id: it.user_id,
             job_id,
             user_role_id: it.user_role_id,
         };
-        if it.is_for(&units) && !permission.is_given(edit)? {
+        if !permission.is_given(edit)? {
             edit.insert(&JOB_PERMISSION, &permission)?;
         }
     }

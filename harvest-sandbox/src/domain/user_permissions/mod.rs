@@ -4,7 +4,7 @@ mod future;
 mod seed;
 mod write;
 
-pub(crate) use future::{FutureJobPermission, JobUnits, take_effect};
+pub(crate) use future::{FutureJobPermission, take_effect};
 pub(crate) use write::{FutureGrant, Grant, grant, grant_future, revoke};
 
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,12 @@
 //! The users, as Dev Center lists, shows and makes them.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Params};
 
 use super::USER;
 use super::state::{Email, User};
 use super::write::check_email;
 use crate::clock::stamp;
-use crate::domain::access::Actor;
+use crate::domain::access::{Actor, ClientId};
 use crate::domain::jobs::JOB;
 use crate::domain::user_permissions::{JOB_PERMISSION, JobPermission};
 use crate::domain::user_roles::USER_ROLE;
@@ -170,15 +170,15 @@ pub(crate) fn active(view: &View<'_>) -> Outcome<Vec<Choice>> {
         "SELECT id, {NAME} FROM user WHERE NOT disabled AND service_account IS NULL ORDER BY id \
          LIMIT 200"
     );
-    choices(view, &sql)
+    choices(view, &sql, [])
 }
 
-/// The jobs that someone can be made an admin of, latest first, but no more than a page can show.
-pub(crate) fn jobs(view: &View<'_>) -> Outcome<Vec<Choice>> {
-    choices(
-        view,
-        "SELECT id, state ->> 'name' FROM job ORDER BY id DESC LIMIT 200",
-    )
+/// The jobs that someone can be made an admin of by a user, who has to see them: latest first, but no more than a page can
+/// show.
+pub(crate) fn jobs(view: &View<'_>, actor: &Actor) -> Outcome<Vec<Choice>> {
+    let sql = "SELECT id, state ->> 'name' FROM job
+               WHERE id NOT IN (SELECT value FROM json_each(?1)) ORDER BY id DESC LIMIT 200";
+    choices(view, sql, [json!(actor.hidden_jobs(view)?).to_string()])
 }
 
 /// What an admin of a job can be.
@@ -186,12 +186,13 @@ pub(crate) fn roles(view: &View<'_>) -> Outcome<Vec<Choice>> {
     choices(
         view,
         "SELECT id, state ->> 'name' FROM user_role WHERE type = 'job_admin' ORDER BY id",
+        [],
     )
 }
 
-fn choices(view: &View<'_>, sql: &str) -> Outcome<Vec<Choice>> {
+fn choices(view: &View<'_>, sql: &str, of: impl Params) -> Outcome<Vec<Choice>> {
     let mut statement = view.sql().prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| {
+    let rows = statement.query_map(of, |row| {
         Ok(Choice {
             id: row.get(0)?,
             name: row.get(1)?,
@@ -200,8 +201,8 @@ fn choices(view: &View<'_>, sql: &str) -> Outcome<Vec<Choice>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Makes a user, or says everything that is wrong with it.
-pub(crate) fn add(edit: &mut Edit<'_>, new: &NewUser<'_>) -> Outcome<i64> {
+/// Makes a user in the name of another, or says everything that is wrong with it.
+pub(crate) fn add(edit: &mut Edit<'_>, actor: &Actor, new: &NewUser<'_>) -> Outcome<i64> {
     let mut problems = Problems::default();
     for (field, text) in [("first_name", new.first_name), ("last_name", new.last_name)] {
         if text.is_empty() {
@@ -218,7 +219,7 @@ pub(crate) fn add(edit: &mut Edit<'_>, new: &NewUser<'_>) -> Outcome<i64> {
     if edit.value::<i64>(sql, [&employee_id])?.is_some() {
         problems.taken("employee_id");
     }
-    let role = check_role(edit, new, &mut problems)?;
+    let role = check_role(edit, actor, new, &mut problems)?;
     problems.check()?;
     let user = User {
         first_name: Some(new.first_name.to_owned()),
@@ -244,7 +245,12 @@ pub(crate) fn add(edit: &mut Edit<'_>, new: &NewUser<'_>) -> Outcome<i64> {
 }
 
 /// The role of a job admin, who has to have one, and jobs to have it on.
-fn check_role(view: &View<'_>, new: &NewUser<'_>, problems: &mut Problems) -> Outcome<Option<i64>> {
+fn check_role(
+    view: &View<'_>,
+    actor: &Actor,
+    new: &NewUser<'_>,
+    problems: &mut Problems,
+) -> Outcome<Option<i64>> {
     if new.level != Level::JobAdmin {
         return Ok(None);
     }
@@ -259,7 +265,10 @@ fn check_role(view: &View<'_>, new: &NewUser<'_>, problems: &mut Problems) -> Ou
         problems.add("job_ids", Why::Missing);
     }
     for id in &new.job_ids {
-        if !view.exists(&JOB, *id)? {
+        if ClientId::new(*id)
+            .seen_by(view, Some(actor), &JOB)?
+            .is_none()
+        {
             problems.unknown("job_ids", "A job");
         }
     }

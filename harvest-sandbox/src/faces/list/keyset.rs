@@ -180,6 +180,7 @@ mod tests {
                 body: None,
                 names_user: false,
                 row: None,
+                is_row: false,
                 hosts: &Hosts::default(),
                 inserted: self.inserted,
             };

@@ -58,8 +58,12 @@ const MEANINGS: &[Meaning] = &[
 
 fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: JobOpening = row.state()?;
-    let sql = "SELECT count(*) FROM job_opening WHERE job_id = ?1 AND id < ?2";
-    let place: i64 = view.value(sql, (it.job_id, row.id))?.unwrap_or_default();
+    // A page has many openings of a job, each of which has a place among all.
+    let all = view.memo(&JOB_OPENING, it.job_id, || {
+        let sql = "SELECT id FROM job_opening WHERE job_id = ?1 ORDER BY id";
+        view.column::<i64>(sql, [it.job_id])
+    })?;
+    let place = all.partition_point(|id| *id < row.id);
     let shown = json!({
         "job_id": it.job_id,
         "opened_at": it.opened_at,

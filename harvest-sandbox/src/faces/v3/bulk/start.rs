@@ -70,6 +70,7 @@ pub(super) fn each(
         let call = Call {
             body,
             row: named,
+            is_row: true,
             ..*cx.call
         };
         let user = cx.user.clone();
