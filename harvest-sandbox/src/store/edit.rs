@@ -84,6 +84,11 @@ impl<'a> Edit<'a> {
         std::mem::take(&mut self.events)
     }
 
+    /// Forgets the events so far: nobody is told of them.
+    pub(crate) fn forget_events(&mut self) {
+        self.events.clear();
+    }
+
     /// Goes on at another time: what is written from now on is written then.
     pub(crate) fn at(&mut self, now: Moment) {
         self.view.set_now(now);

@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use harvest_sandbox::{ControlError, Fault, Records, Sandbox};
 use serde_json::{Value, json};
 
-use crate::organization::{Organization, drop_links, ids};
+use crate::organization::{Organization, ids};
+use crate::support::drop_links;
 use crate::temp_dir::TempDir;
 
 const LISTS: [&str; 4] = [

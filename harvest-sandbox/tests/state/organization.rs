@@ -102,15 +102,3 @@ pub fn ids(list: &Value) -> Vec<i64> {
     let list = list.as_array().unwrap().iter();
     list.map(|one| one["id"].as_i64().unwrap()).collect()
 }
-
-/// Takes out the links to files, which are signed again each time.
-pub fn drop_links(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, it| it.as_str().is_none_or(|text| !text.contains("/_files/")));
-            fields.values_mut().for_each(drop_links);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_links),
-        _ => {}
-    }
-}

@@ -3,9 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use harvest_sandbox::{Builder, Sandbox};
+use rusqlite::types::Value as Sql;
 use serde_json::{Value, json};
 
 use crate::organization::Organization;
+use crate::temp_dir::TempDir;
+use crate::walk::File;
 
 /// 2 March 2027, 12:00 UTC.
 const NOON: u64 = 1_803_988_800;
@@ -129,8 +132,8 @@ async fn the_same_present_gives_the_same_organization_and_another_moves_it() {
                 serde_json::from_str(&one).unwrap(),
                 serde_json::from_str(&other).unwrap(),
             );
-            crate::organization::drop_links(&mut one);
-            crate::organization::drop_links(&mut other);
+            crate::support::drop_links(&mut one);
+            crate::support::drop_links(&mut other);
             assert_eq!(one, other, "{path}");
         } else {
             assert_eq!(one, other, "{path}");
@@ -221,4 +224,65 @@ async fn some_were_there_twice_and_as_many_are_there_as_were_asked_for() {
         }
         assert!(merged >= count / 60, "{merged} of {count}");
     }
+}
+
+/// What happens to candidates, by the candidate, and to how many of a thousand at least.
+const SHARES: [(&str, i64, &str); 6] = [
+    (
+        "rejections",
+        200,
+        "SELECT candidate_id FROM application WHERE status = 'rejected'",
+    ),
+    (
+        "offers",
+        80,
+        "SELECT candidate_id FROM offer JOIN application ON application.id = offer.application_id",
+    ),
+    (
+        "hires",
+        20,
+        "SELECT candidate_id FROM application WHERE status = 'hired'",
+    ),
+    (
+        "openings that were filled",
+        20,
+        "SELECT candidate_id FROM job_opening
+         JOIN application ON application.id = job_opening.application_id",
+    ),
+    (
+        "notes",
+        300,
+        "SELECT candidate_id FROM activity WHERE section = 'notes'",
+    ),
+    (
+        "merges",
+        30,
+        "SELECT candidate_id FROM activity WHERE state ->> 'subject' = 'Candidates Merged'",
+    ),
+];
+
+#[tokio::test]
+async fn every_thousand_candidates_have_as_much_of_a_past() {
+    let folder = TempDir::new("past-shares");
+    let builder = up_to(NOON).candidates(8_000).data(folder.path());
+    let sandbox = builder.start().await.unwrap();
+    let file = File::of(folder.path());
+    let number = |sql: &str, parameters: (i64, i64)| match file.value(sql, parameters) {
+        Sql::Integer(number) => number,
+        other => panic!("{other:?}"),
+    };
+    let first = number("SELECT min(id) + ?1 + ?2 FROM candidate", (0, 0));
+    for (what, at_least, candidates) in SHARES {
+        let sql = format!(
+            "SELECT count(*) FROM ({candidates}) WHERE candidate_id BETWEEN ?1 AND ?1 + ?2"
+        );
+        let thousands = (0..8).map(|place| number(&sql, (first + 1_000 * place, 999)));
+        let thousands: Vec<i64> = thousands.collect();
+        println!("{what} of every thousand candidates: {thousands:?}");
+        let mean = thousands.iter().sum::<i64>() / 8;
+        assert!(mean >= at_least, "{what}: {mean}");
+        let is_even = |it: &i64| (mean / 2..mean * 2).contains(it);
+        assert!(thousands.iter().all(is_even), "{what}: {thousands:?}");
+    }
+    drop(sandbox);
 }

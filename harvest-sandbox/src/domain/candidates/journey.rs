@@ -245,8 +245,25 @@ impl Journey<'_> {
     }
 }
 
+/// Writes into the feed of a candidate when they came.
+pub(super) fn record_arrival(
+    seed: &Seed<'_, '_>,
+    id: i64,
+    candidate: &Candidate,
+    created_at: String,
+) -> Outcome<()> {
+    let entry = Activity {
+        created_at,
+        subject: Some("Candidate Added".to_owned()),
+        body: format!("{} applied", candidate.name()),
+        user_id: None,
+    };
+    activity_feed::record(seed, id, &About::candidate(), &entry)?;
+    Ok(())
+}
+
 /// A time of the seed.
-fn at(stamp: &str) -> Outcome<Moment> {
+pub(super) fn at(stamp: &str) -> Outcome<Moment> {
     moment(stamp).ok_or_else(|| broken("a time of the seed is none"))
 }
 

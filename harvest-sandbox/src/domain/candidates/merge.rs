@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::CANDIDATE;
 use super::delete::remove;
 use super::state::{Candidate, Contact};
-use crate::clock::stamp;
+use crate::clock::{Moment, stamp};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
@@ -43,13 +43,7 @@ pub(crate) fn merge(
 
     move_records(edit, duplicate_id, id)?;
     remove(edit, duplicate_id)?;
-    let merged = Activity {
-        created_at: stamp(edit.now()),
-        subject: Some("Candidates Merged".to_owned()),
-        body: format!("Candidate {duplicate_id} was merged into this one"),
-        user_id: Some(actor.id),
-    };
-    activity_feed::record(edit, id, &About::candidate(), &merged)?;
+    record(edit, id, duplicate_id, edit.now(), Some(actor.id))?;
     primary.take_in(duplicate.clone());
     primary.save_changed(edit, id)?;
     Event::CandidateMerged {
@@ -59,6 +53,24 @@ pub(crate) fn merge(
     }
     .record(edit);
     Ok(id)
+}
+
+/// Writes into the feed of a candidate that a duplicate was merged into it, when and by whom.
+pub(super) fn record(
+    edit: &Edit<'_>,
+    id: i64,
+    duplicate_id: i64,
+    at: Moment,
+    by: Option<i64>,
+) -> Outcome<()> {
+    let merged = Activity {
+        created_at: stamp(at),
+        subject: Some("Candidates Merged".to_owned()),
+        body: format!("Candidate {duplicate_id} was merged into this one"),
+        user_id: by,
+    };
+    activity_feed::record(edit, id, &About::candidate(), &merged)?;
+    Ok(())
 }
 
 /// What is kept outside of the duplicate: applications with all that is theirs, the feed, and users who are this person.

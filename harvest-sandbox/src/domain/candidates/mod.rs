@@ -3,6 +3,7 @@
 mod anonymize;
 mod create;
 mod delete;
+mod duplicate;
 mod feed;
 mod fields;
 mod history;

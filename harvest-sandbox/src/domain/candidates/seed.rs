@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::CANDIDATE;
-use super::journey::{Journey, JourneyContext};
+use super::duplicate::{self, Duplicate};
+use super::journey::{self, Journey, JourneyContext};
 use super::prospect::Prospects;
 use super::state::{Candidate, Contact, Education, Employment};
-use crate::domain::activity_feed::{About, Activity};
 use crate::domain::applications::{APPLICATION, Answer, Application};
 use crate::domain::attachments::{Attachment, Source};
 use crate::domain::custom_fields::{CUSTOM_FIELD, CustomField, Values};
@@ -17,7 +17,7 @@ use crate::domain::rejection_reasons::REJECTION_REASON;
 use crate::domain::sources::SOURCE;
 use crate::domain::tags::TAG;
 use crate::domain::users::USER;
-use crate::domain::{activity_feed, attachments, files, job_stages};
+use crate::domain::{attachments, files, job_stages};
 use crate::json::json;
 use crate::refusal::Outcome;
 
@@ -42,11 +42,14 @@ struct Known {
     degrees: Vec<i64>,
     disciplines: Vec<i64>,
     fields: Vec<(i64, CustomField)>,
+    /// Who merges those who are there twice.
+    administrator: Option<i64>,
     context: JourneyContext,
 }
 
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
-    invent(seed, 0..seed.plan.candidates)
+    invent(seed, 0..seed.plan.candidates)?;
+    duplicate::reserve_ids(seed)
 }
 
 /// The candidates with these numbers, which may go beyond those that there are at first.
@@ -72,6 +75,7 @@ pub(crate) fn invent(seed: &mut Seed<'_, '_>, numbers: Range<usize>) -> Outcome<
         degrees: seed.ids(&DEGREE)?,
         disciplines: seed.ids(&DISCIPLINE)?,
         fields: seed.states(&CUSTOM_FIELD, "field_type = 'candidate' ORDER BY id", [])?,
+        administrator: seed.administrator()?,
         context: JourneyContext::of(seed)?,
     };
     for number in numbers {
@@ -88,7 +92,7 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
     let days = 1 + total.saturating_sub(number) * 400 / total;
     let created_at = days_ago(days, &mut dice);
     let changed_at = days_ago(dice.below(days), &mut dice);
-    let candidate = Candidate {
+    let mut candidate = Candidate {
         first_name: person.first_name.to_owned(),
         last_name: person.last_name.to_owned(),
         company: dice.percent(60).then(|| dice.pick(&COMPANIES).to_owned()),
@@ -120,6 +124,11 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
         created_at: created_at.clone(),
         ..Candidate::default()
     };
+    let duplicate = Duplicate::of(seed, number, &candidate)?;
+    if let Some(duplicate) = &duplicate {
+        let address = duplicate.address(&candidate);
+        candidate.email_addresses.push(address);
+    }
     let id = seed.new_id(&CANDIDATE)?;
     let applications = if dice.percent(15) { 2 } else { 1 };
     for nth in 0..applications {
@@ -153,14 +162,11 @@ fn candidate(seed: &mut Seed<'_, '_>, known: &Known, number: usize) -> Outcome<(
     candidate.index(seed, id)?;
     candidate.add_parts(seed, id)?;
     seed.insert_shown(&CANDIDATE, id, &candidate)?;
-    let entry = Activity {
-        created_at,
-        subject: Some("Candidate Added".to_owned()),
-        body: format!("{} applied", candidate.name()),
-        user_id: None,
-    };
-    activity_feed::record(seed, id, &About::candidate(), &entry)?;
-    Ok(())
+    journey::record_arrival(seed, id, &candidate, created_at)?;
+    match duplicate {
+        Some(duplicate) => duplicate.record(seed, id, &candidate, known.administrator),
+        None => Ok(()),
+    }
 }
 
 /// Most are on a job somewhere on the way, one in ten is a prospect.

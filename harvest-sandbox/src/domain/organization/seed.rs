@@ -95,6 +95,14 @@ impl Seed<'_, '_> {
         Ok(stamp(dice.between(start, end)))
     }
 
+    /// The site admin who did what takes one, if there is any.
+    pub(crate) fn administrator(&self) -> Outcome<Option<i64>> {
+        let sql = "SELECT id FROM user
+                   WHERE site_admin AND NOT disabled AND employee_id <> 'INTUSER123'
+                   ORDER BY id LIMIT 1";
+        self.value(sql, [])
+    }
+
     /// The ids of the records of a kind that there are by now.
     pub(crate) fn ids(&self, kind: &Kind) -> Outcome<Vec<i64>> {
         self.column(&format!("SELECT id FROM {} ORDER BY id", kind.table), [])

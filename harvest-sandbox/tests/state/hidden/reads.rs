@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use super::description::{Description, Operation, Place};
 use super::scene::Scene;
-use crate::organization::drop_links;
-use crate::support::Answer;
+use crate::support::{Answer, drop_links};
 
 /// Of each type of id, so many of the lowest and of the highest are read one by one. Lists have all of them.
 const LOWEST: usize = 4;

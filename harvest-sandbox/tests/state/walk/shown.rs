@@ -6,8 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::operations::Operation;
-use crate::organization::drop_links;
-use crate::support::Answer;
+use crate::support::{Answer, drop_links};
 
 /// The answers to all reads, by operation.
 #[derive(Default)]
