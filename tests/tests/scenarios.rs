@@ -13,6 +13,9 @@
     reason = "tests"
 )]
 
+#[path = "../../harvest-sandbox/tests/support/same.rs"]
+mod same;
+
 mod scenarios {
     mod by_v3;
     mod catalogue;

@@ -3,7 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../support/same.rs"]
+mod same;
+
 mod article;
+mod caller;
 mod controls;
 mod guard;
 mod hiring;
@@ -16,5 +20,6 @@ mod sign_in;
 mod trials;
 mod users;
 mod visitor;
+mod walk;
 mod webhooks;
 mod welcome;

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use harvest_sandbox::Sandbox;
-use reqwest::Client;
 use serde_json::Value;
 
+use crate::caller::Caller;
 use crate::support::{self, Documented, operations};
 use crate::visitor::Visitor;
 
 /// Operations of v3 on records of which a new organization has none, and what makes one.
-const MADE_BY: [(&str, &str); 13] = [
+pub const MADE_BY: [(&str, &str); 13] = [
     (
         "bulk_delete_blocked_spam_sources",
         "create_blocked_spam_source",
@@ -36,13 +36,13 @@ const MADE_BY: [(&str, &str); 13] = [
 ];
 
 /// The operations of a version, as the reference shows them now.
-struct Shown {
-    description: Value,
-    operations: Vec<Documented>,
+pub struct Shown {
+    pub description: Value,
+    pub operations: Vec<Documented>,
 }
 
 impl Shown {
-    async fn read(visitor: &Visitor, version: &str) -> Self {
+    pub async fn read(visitor: &Visitor, version: &str) -> Self {
         let path = "/configure/dev_center/reference/description.json";
         let page = visitor.open(&format!("{path}?version={version}")).await;
         assert_eq!(page.answer.status, 200, "{}", page.html());
@@ -52,19 +52,30 @@ impl Shown {
         }
     }
 
-    fn find(&self, id: &str) -> &Documented {
+    pub fn find(&self, id: &str) -> &Documented {
         self.operations.iter().find(|it| it.id == id).unwrap()
     }
 
     /// Sends what is filled in.
-    async fn send(&self, sandbox: &Sandbox, operation: &Documented) -> support::Answer {
-        let (method, url) = (&operation.method, &operation.url);
-        let mut request = support::request(&Client::new(), sandbox, method, url);
+    pub async fn send(&self, caller: &Caller, operation: &Documented) -> support::Answer {
+        let body = operation.bodies.first().map(ToString::to_string);
+        self.send_to(caller, operation, &operation.url, body).await
+    }
+
+    /// Sends another body to another address.
+    pub async fn send_to(
+        &self,
+        caller: &Caller,
+        operation: &Documented,
+        url: &str,
+        body: Option<String>,
+    ) -> support::Answer {
+        let mut request = caller.request(&operation.method, url);
         if let Some(user) = self.acting_user(&operation.id) {
             request = request.header("On-Behalf-Of", user);
         }
-        support::send(match operation.bodies.first() {
-            Some(body) => support::with_body(request, body.to_string()),
+        support::send(match body {
+            Some(body) => support::with_body(request, body),
             None => request,
         })
         .await
@@ -85,6 +96,7 @@ impl Shown {
 async fn every_operation_succeeds_with_what_is_filled_in() {
     let visitor = Visitor::start().await;
     let sandbox = &visitor.sandbox;
+    let caller = Caller::of(sandbox);
     sandbox.snapshot("fresh").unwrap();
     let mut failed = Vec::new();
     for version in ["v1", "v3"] {
@@ -95,12 +107,12 @@ async fn every_operation_succeeds_with_what_is_filled_in() {
             let id = operation.id.as_str();
             let maker = MADE_BY.iter().find(|(of, _)| *of == id && version == "v3");
             let answer = match maker {
-                None => fresh.send(sandbox, operation).await,
+                None => fresh.send(&caller, operation).await,
                 Some((_, maker)) => {
-                    let made = fresh.send(sandbox, fresh.find(maker)).await;
+                    let made = fresh.send(&caller, fresh.find(maker)).await;
                     assert!((200..300).contains(&made.status), "{maker}: {}", made.text);
                     let later = Shown::read(&visitor, version).await;
-                    later.send(sandbox, later.find(id)).await
+                    later.send(&caller, later.find(id)).await
                 }
             };
             if !(200..300).contains(&answer.status) {
@@ -109,7 +121,7 @@ async fn every_operation_succeeds_with_what_is_filled_in() {
                     "{method} {url} {id}: {} {}",
                     answer.status, answer.text
                 ));
-            } else if answer.status == 202 && refused_rows(sandbox).await != 0 {
+            } else if answer.status == 202 && refused_rows(sandbox, &caller).await != 0 {
                 failed.push(format!("{id}: rows were refused"));
             }
             if operation.method != "GET" || maker.is_some() {
@@ -121,9 +133,9 @@ async fn every_operation_succeeds_with_what_is_filled_in() {
 }
 
 /// How many rows of the latest bulk job were refused.
-async fn refused_rows(sandbox: &Sandbox) -> i64 {
+async fn refused_rows(sandbox: &Sandbox, caller: &Caller) -> i64 {
     sandbox.clock().advance(Duration::from_secs(2)).unwrap();
-    let jobs = support::get(sandbox, "/v3/bulk_requests?per_page=1").await;
+    let jobs = caller.get("/v3/bulk_requests?per_page=1").await;
     let jobs = jobs.json();
     assert_eq!(jobs[0]["status"], "completed");
     jobs[0]["failure_count"].as_i64().unwrap()
@@ -132,14 +144,14 @@ async fn refused_rows(sandbox: &Sandbox) -> i64 {
 #[tokio::test]
 async fn what_was_changed_meanwhile_is_not_filled_in_any_more() {
     let visitor = Visitor::start().await;
-    let sandbox = &visitor.sandbox;
+    let caller = Caller::of(&visitor.sandbox);
     let before = Shown::read(&visitor, "v1").await;
     let delete = before.find("delete_candidate");
-    assert_eq!(before.send(sandbox, delete).await.status, 200);
+    assert_eq!(before.send(&caller, delete).await.status, 200);
     let after = Shown::read(&visitor, "v1").await;
     let url = &after.find("delete_candidate").url;
     assert_ne!(*url, delete.url);
-    assert_eq!(support::get(sandbox, url).await.status, 200);
+    assert_eq!(caller.get(url).await.status, 200);
     // An organization without records leaves the examples as they are.
     let empty = Visitor::with(Sandbox::builder().candidates(0)).await;
     let shown = Shown::read(&empty, "v1").await;

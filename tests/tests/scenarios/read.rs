@@ -5,6 +5,8 @@ use harvest_runtime::{Error, Response};
 use serde::Serialize;
 use serde_json::Value;
 
+pub use crate::same::id;
+
 /// All records of a list.
 pub async fn all<T: Serialize>(
     mut items: impl Stream<Item = Result<T, Error>> + Unpin,
@@ -63,10 +65,4 @@ fn unsign(value: &mut Value) {
         }
         _ => {}
     }
-}
-
-/// The id of a record; of one that has none of its own, that of the application it belongs to.
-pub fn id(record: &Value) -> i64 {
-    let id = record.get("id").unwrap_or(&record["application_id"]);
-    id.as_i64().unwrap()
 }

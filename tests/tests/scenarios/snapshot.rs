@@ -8,9 +8,7 @@ use serde_json::Value;
 
 use super::consistency;
 use super::read::{all, id};
-
-/// The kind of a record, as in the names of operations.
-pub type Kind = &'static str;
+pub use crate::same::{Kind, Lists};
 
 /// An entry of a snapshot.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,10 +22,8 @@ pub enum Entry {
 #[derive(Default)]
 pub struct Snapshot(pub BTreeMap<(Kind, i64), Entry>);
 
-/// The lists of the whole organization.
-pub struct Lists(BTreeMap<Kind, Vec<Value>>);
-
 impl Lists {
+    /// The lists of the whole organization.
     async fn read(client: &Client) -> Self {
         let users = client.list_users().user_attributes(true);
         Self(BTreeMap::from([
@@ -52,14 +48,6 @@ impl Lists {
             ("office", all(client.list_offices().items()).await),
             ("tag", all(client.list_candidate_tags().items()).await),
         ]))
-    }
-
-    pub fn of(&self, kind: Kind) -> &[Value] {
-        &self.0[kind]
-    }
-
-    pub fn find(&self, kind: Kind, wanted: i64) -> Option<&Value> {
-        self.of(kind).iter().find(|record| id(record) == wanted)
     }
 
     /// The records that belong to another.

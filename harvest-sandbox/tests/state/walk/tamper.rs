@@ -28,7 +28,8 @@ fn leaves(value: &Value, words: &mut Ideas, numbers: &mut Ideas) {
     }
 }
 
-/// Not a time, nor an address, nor anything that JSON writes otherwise.
+/// Not a time, nor a link, nor anything that JSON writes otherwise.
 fn is_a_word(text: &str) -> bool {
-    text.len() > 2 && text.chars().all(|one| one.is_alphabetic() || one == ' ')
+    let may_be = |one: char| one.is_alphabetic() || [' ', '.', '@'].contains(&one);
+    text.len() > 2 && text.chars().all(may_be)
 }
