@@ -43,7 +43,9 @@ use self::repeats::{Recent, Seen};
 ///
 /// Nothing new are 100 pages in a row without a record that did not come before. A record is known by its [`Identity`];
 /// without one, by what it has for an `id`, if that is a text or a number; otherwise by its whole value. How that is
-/// written makes no difference. Of lists of more than 65,536 records, so many are remembered, and not all: it takes up to
+/// written makes no difference. A list whose records are all objects without an `id`,
+/// as where other properties alone were asked for, may have many that are alike and others all the same: it ends after
+/// 20,000 such pages. Of lists of more than 65,536 records, so many are remembered, and not all: it takes up to
 /// 80 pages for each further 65,536 until it is sure that all their records came before. Which ones are remembered is by
 /// chance, so no order of the records gets around it, and a list that has a new record on each page with any ends
 /// wrongly less than once in 10^17 times.
@@ -260,7 +262,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
             records,
             handed_out: page.len() - unread,
             repeats: repeated,
-            is_new: self.seen.end_page(),
+            news: self.seen.end_page(),
             is_circle: self.seen.repeats_itself(),
         });
         page

@@ -9,6 +9,7 @@ use super::completeness::{Completeness, Incomplete};
 use super::follow::Follow;
 use super::numbered::{self, Numbered, Repeated};
 use super::prefetch;
+use super::repeats::News;
 use crate::exchange::{Answer, exchange};
 use crate::prepared::Prepared;
 use crate::{Error, Links, Operation, Pagination};
@@ -40,6 +41,9 @@ pub(super) struct PageFetcher {
 
 /// How many pages in a row may bring no new record. A list that changes while it is read can have a few.
 const MOST_BARREN: u32 = 100;
+/// How many pages may bring only records without an id that are like others. The largest known list has a million records, in
+/// pages of 100 by default; this is twice as much.
+const MOST_ALIKE: u32 = 20_000;
 
 /// What is asked for when nothing is under way and no numbers are left.
 enum NextFetch {
@@ -80,8 +84,7 @@ pub(super) struct Contents {
     pub(super) handed_out: usize,
     /// Records that came before.
     pub(super) repeats: usize,
-    /// Whether there is anything on it that did not come before.
-    pub(super) is_new: bool,
+    pub(super) news: News,
     /// Whether the list shows the same records again and again.
     pub(super) is_circle: bool,
 }
@@ -92,6 +95,8 @@ struct Progress {
     delivered: u64,
     /// Pages in a row without a new record.
     barren: u32,
+    /// Pages with records that are like others and may be the same, since the last one with a new record.
+    alike: u32,
     resumed: bool,
     moved: bool,
     /// There is no next page. Not so after an error.
@@ -233,7 +238,7 @@ impl PageFetcher {
             records,
             handed_out,
             repeats,
-            is_new,
+            news,
             is_circle,
         } = contents;
         let (Some(Arrived { url, links }), Some(follow)) = (self.arrived.take(), &mut self.follow)
@@ -253,8 +258,12 @@ impl PageFetcher {
             // with records.
             self.numbers = None;
         }
-        let barren = if is_new { 0 } else { self.progress.barren + 1 };
-        self.progress.barren = barren;
+        match news {
+            News::New => (self.progress.barren, self.progress.alike) = (0, 0),
+            News::Alike => self.progress.alike += 1,
+            News::Nothing => self.progress.barren += 1,
+        }
+        let (barren, alike) = (self.progress.barren, self.progress.alike);
         let why = if is_circle {
             Some(
                 "the same records came again and again, and each page named another one; look \
@@ -265,6 +274,11 @@ impl PageFetcher {
             Some(format!(
                 "{MOST_BARREN} pages in a row had no new record, and each named another page; look \
                  whether the list ends elsewhere"
+            ))
+        } else if alike >= MOST_ALIKE {
+            Some(format!(
+                "{MOST_ALIKE} pages had only records without an id that are like others; ask for \
+                 their ids as well"
             ))
         } else {
             None

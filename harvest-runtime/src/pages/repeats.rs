@@ -53,41 +53,67 @@ pub(super) struct Seen {
     sample: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// One of `2^sparsity` records is in the sample.
     sparsity: u32,
-    page: News,
+    page: Read,
     /// Pages in a row with records that may have been new, and none that is known to be.
     unproven: u64,
+    /// A record that is no object without an id has come: then such objects are told by what is in them.
+    is_named: bool,
+}
+
+/// What is known of a page that is being read.
+#[derive(Clone, Copy, Default)]
+struct Read {
+    /// It has a record that did not come before.
+    is_new: bool,
+    /// It has a record outside the sample, which may have come before.
+    is_unknown: bool,
+    /// It has an object without an id, which may be another record than one that is like it.
+    is_nameless: bool,
 }
 
 /// What a page brought.
-#[derive(Clone, Copy, Default)]
-struct News {
-    /// A record that did not come before.
-    is_new: bool,
-    /// A record of which nobody knows whether it did.
-    is_unknown: bool,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum News {
+    /// A record that did not come before, or may not have come.
+    New,
+    /// None that is new by what stands in it, and records without ids: a list of a few properties of each record has many
+    /// that are alike.
+    Alike,
+    /// Nothing.
+    Nothing,
 }
 
 impl Seen {
     /// Takes note of a record with this id.
     pub(super) fn id(&mut self, id: i64) {
+        self.is_named = true;
         let hash = self.hasher.hash_one(id);
         self.take(hash);
     }
 
     /// Takes note of records that have no id of an integer, by their places among the items of a page. They are known by
-    /// what stands there: an id that is a text or another number, or all of it.
+    /// what stands there: an id that is a text or another number, or all of it. A page that is no list has no records.
     pub(super) fn texts(&mut self, body: &[u8], places: &[usize]) {
+        let Some(pieces) = Pieces::of(body) else {
+            return;
+        };
         let mut wanted = places.iter().peekable();
-        let pieces = Pieces::of(body).into_iter().flatten();
         for (place, piece) in pieces.enumerate() {
             if wanted.next_if(|wanted| **wanted == place).is_some() {
-                self.take(key::hash(piece.text, &self.hasher));
+                self.text(piece.text);
             }
         }
         // They are more than could be told from each other.
         if wanted.peek().is_some() {
-            self.take(key::hash(body, &self.hasher));
+            self.text(body);
         }
+    }
+
+    fn text(&mut self, text: &[u8]) {
+        let key = key::of(text, &self.hasher);
+        self.page.is_nameless |= key.is_nameless;
+        self.is_named |= !key.is_nameless;
+        self.take(key.hash);
     }
 
     fn take(&mut self, hash: u64) {
@@ -112,15 +138,21 @@ impl Seen {
         ((1 << self.sparsity.min(31)) - 1) << 24
     }
 
-    /// The page is over. Whether it brought anything that may be new.
-    pub(super) fn end_page(&mut self) -> bool {
+    /// The page is over. Says what it brought.
+    pub(super) fn end_page(&mut self) -> News {
         let page = std::mem::take(&mut self.page);
         if page.is_new {
             self.unproven = 0;
         } else if page.is_unknown {
             self.unproven += 1;
         }
-        page.is_new || page.is_unknown
+        if page.is_new || page.is_unknown {
+            News::New
+        } else if page.is_nameless && !self.is_named {
+            News::Alike
+        } else {
+            News::Nothing
+        }
     }
 
     /// Whether nothing new came for so long that the list only repeats itself.

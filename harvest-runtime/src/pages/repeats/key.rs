@@ -8,19 +8,31 @@ use crate::json::{digits, scan};
 /// The property by which records are told from each other.
 const ID: &str = "id";
 
-/// A hash of the record in this text: of its id, if that is a text or a number, and otherwise of all of it.
+/// What a record is known by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Key {
+    pub(super) hash: u64,
+    /// It is an object without the property `id`: others may be like it, and be other records.
+    pub(super) is_nameless: bool,
+}
+
+/// The key of the record in this text: a hash of its id, if that is a text or a number, and otherwise of all of it.
 ///
 /// White space, the escapes of texts, the digits of numbers (`5`, `5.0`, `5e0`) and the order of properties make no
 /// difference. An id of an integer has the hash of that integer. What is no JSON has a hash, too.
-pub(super) fn hash(text: &[u8], hasher: &RandomState) -> u64 {
+pub(super) fn of(text: &[u8], hasher: &RandomState) -> Key {
     let mut reader = Reader {
         hasher,
         open: Vec::new(),
         whole: 0,
         id: None,
+        is_nameless: false,
     };
     reader.read(text);
-    reader.id.unwrap_or(reader.whole)
+    Key {
+        hash: reader.id.unwrap_or(reader.whole),
+        is_nameless: reader.is_nameless,
+    }
 }
 
 struct Reader<'a> {
@@ -30,6 +42,7 @@ struct Reader<'a> {
     /// Of the values that are in no other.
     whole: u64,
     id: Option<u64>,
+    is_nameless: bool,
 }
 
 enum Open {
@@ -150,7 +163,9 @@ impl Reader<'_> {
         if self.open.is_empty() {
             let name = self.hasher.hash_one(("text", Cow::Borrowed(ID.as_bytes())));
             let mut ids = members.iter().filter(|member| member.name == name);
-            let id = ids.next().filter(|member| member.value.can_be_id);
+            let id = ids.next();
+            self.is_nameless = id.is_none();
+            let id = id.filter(|member| member.value.can_be_id);
             self.id = id.map(|member| member.value.hash);
         }
         let members: Vec<_> = members.iter().map(|it| (it.name, it.value.hash)).collect();
@@ -176,6 +191,27 @@ fn decoded(quoted: &[u8]) -> Cow<'_, [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn hash(text: &[u8], hasher: &RandomState) -> u64 {
+        of(text, hasher).hash
+    }
+
+    #[test]
+    fn objects_without_ids_are_nameless() {
+        let hasher = RandomState::new();
+        for (text, expected) in [
+            ("{}", true),
+            (r#"{"a":{"id":5}}"#, true),
+            (r#"{"id":5}"#, false),
+            (r#"{"id":null}"#, false),
+            (r#"[{"a":1}]"#, false),
+            ("null", false),
+            ("5", false),
+        ] {
+            let key = of(text.as_bytes(), &hasher);
+            assert_eq!(key.is_nameless, expected, "{text}");
+        }
+    }
 
     fn alike(one: &str, other: &str) -> bool {
         let hasher = RandomState::new();

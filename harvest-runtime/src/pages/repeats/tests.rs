@@ -17,7 +17,7 @@ fn the_last_ten_thousand_are_known() {
 /// Whether these records of a page are new.
 fn has_new(seen: &mut Seen, body: &str, places: &[usize]) -> bool {
     seen.texts(body.as_bytes(), places);
-    seen.end_page()
+    seen.end_page() == News::New
 }
 
 #[test]
@@ -34,13 +34,14 @@ fn records_without_ids_are_told_by_their_own_text() {
         (r#"[{"id":"5","n":1}]"#, &[0], true),
         (r#"[null,{"id":"5","n":2}]"#, &[0, 1], false),
         (r#"[{"id":5.0,"n":2}]"#, &[0], true),
-        ("{}", &[0], true),
-        (" { } ", &[0], false),
+        // These are no lists.
+        ("{}", &[0], false),
+        ("<html>", &[0], false),
     ] {
         assert_eq!(has_new(&mut seen, body, places), expected, "{body}");
     }
     seen.id(5);
-    assert!(!seen.end_page(), "it came as 5.0");
+    assert_eq!(seen.end_page(), News::Nothing, "it came as 5.0");
 }
 
 /// Pages of so many records, by the number of the record.
@@ -49,7 +50,10 @@ fn pages(seen: &mut Seen, records: impl Iterator<Item = i64>, size: usize) -> Op
     let mut barren = 0;
     for (at, page) in records.chunks(size).enumerate() {
         page.iter().for_each(|id| seen.id(*id));
-        barren = if seen.end_page() { 0 } else { barren + 1 };
+        barren = match seen.end_page() {
+            News::New => 0,
+            _ => barren + 1,
+        };
         assert!(seen.sample.len() <= KEPT);
         // As `PageFetcher` ends a list.
         if barren == 100 || seen.repeats_itself() {
