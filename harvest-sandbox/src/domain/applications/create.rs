@@ -1,6 +1,5 @@
 //! Adding an application, to a candidate who is there or together with one.
 
-use super::state::Application;
 use super::{APPLICATION, Referrer, record};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
@@ -10,9 +9,10 @@ use crate::domain::custom_fields::{self, Entry};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::events::Event;
 use crate::domain::job_stages::{self, JOB_STAGE, JobStage};
-use crate::domain::jobs::{self, HiringTeam, JOB};
+use crate::domain::jobs::{HiringTeam, JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::domain::prospect_pools::{PROSPECT_POOL, ProspectPool};
+use crate::domain::records::application::Application;
 use crate::domain::sources::SOURCE;
 use crate::domain::unique::unique;
 use crate::domain::users::USER;
@@ -159,7 +159,7 @@ impl NewApplication {
         problems: &mut Problems,
     ) -> Outcome<()> {
         let field = format!("{at}job_id");
-        let Some((job_id, job)) = jobs::find_seen(view, actor, job_id)? else {
+        let Some((job_id, job)) = Job::find_seen(view, actor, job_id)? else {
             problems.unknown(&field, "A job");
             return Ok(());
         };

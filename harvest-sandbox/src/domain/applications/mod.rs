@@ -15,6 +15,7 @@ mod state;
 mod target;
 mod update;
 
+pub(crate) use crate::domain::records::application::{APPLICATION, Answer, Application};
 pub(crate) use attach::{attach, attach_instead, detach};
 pub(crate) use create::{NewApplication, add, create};
 pub(crate) use delete::delete;
@@ -26,13 +27,11 @@ pub(crate) use stage::{Move, Target, convert, move_to, moved_into, transfer};
 pub(crate) use stage_history::{
     APPLICATION_STAGE, ApplicationStage, current_stage, forget_past_stages,
 };
-pub(crate) use state::{Answer, Application};
 pub(crate) use target::{Subject, record};
 pub(crate) use update::{Update, update};
 
 use std::collections::HashSet;
 
-use crate::domain::access::{Owner, Scope, Visibility};
 use crate::domain::attachments::{ATTACHMENT, Attachment, Source};
 use crate::domain::eeoc::EEOC;
 use crate::domain::{
@@ -40,18 +39,12 @@ use crate::domain::{
     scorecards,
 };
 use crate::refusal::Outcome;
-use crate::store::{Edit, Kind};
+use crate::store::Edit;
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&APPLICATION, &APPLICATION_STAGE, &ATTACHMENT],
     // Seeded with their candidates.
     seed: |_| Ok(()),
-};
-
-pub(crate) static APPLICATION: Kind = Kind {
-    table: "application",
-    first_id: 119_561_004_418,
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "id")]),
 };
 
 /// Removes an application, with its files. Its candidate has to be touched by the caller that keeps the candidate.

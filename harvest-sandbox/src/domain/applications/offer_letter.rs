@@ -1,7 +1,7 @@
 //! Letters among the files of an application: they belong to its offer.
 
-use super::state::Application;
 use crate::domain::attachments::Attachment;
+use crate::domain::records::application::Application;
 use crate::domain::{approvals, offers};
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};

@@ -5,7 +5,7 @@ use super::state::{Approval, Flow};
 use super::{APPROVAL, APPROVAL_FLOW};
 use crate::clock::stamp;
 use crate::domain::access::Actor;
-use crate::domain::jobs;
+use crate::domain::job_status;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::Edit;
 
@@ -49,7 +49,7 @@ pub(crate) fn answer(
     status.clone_into(&mut flow.approval_status);
     flow.save(edit, flow_id, &now)?;
     if status == "approved" && flow.approval_type == "open_job" {
-        jobs::open_draft(edit, flow.job_id)?;
+        job_status::open_draft(edit, flow.job_id)?;
     }
     Ok(true)
 }

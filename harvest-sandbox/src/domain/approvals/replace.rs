@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::{APPROVAL_FLOW, Access, Flow};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
-use crate::domain::jobs;
-use crate::domain::offers;
+use crate::domain::jobs::Job;
+use crate::domain::offers::Offer;
 use crate::domain::unique::unique;
 use crate::domain::users::UserKey;
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
@@ -36,12 +36,12 @@ pub(crate) fn set_flow(
     job: ClientId,
     command: SetFlow,
 ) -> Outcome<i64> {
-    let (job_id, _) = jobs::seen(edit, actor, job)?;
+    let (job_id, _) = Job::seen(edit, actor, job)?;
     actor.require_job(edit, job_id)?;
     let mut problems = Problems::default();
     let mut offer_id = None;
     if let Some(named) = command.offer {
-        offer_id = offers::named(edit, actor, named, job_id)?;
+        offer_id = Offer::named(edit, actor, named, job_id)?;
         if command.approval_type != "offer_candidate" {
             problems.add("offer", Rule::OfferWithoutFlow);
         } else if offer_id.is_none() {

@@ -4,7 +4,7 @@ use super::state::{Approval, Flow};
 use super::{APPROVAL, APPROVAL_FLOW};
 use crate::clock::stamp;
 use crate::domain::events::Event;
-use crate::domain::jobs;
+use crate::domain::job_status;
 use crate::refusal::Outcome;
 use crate::store::Edit;
 
@@ -52,7 +52,7 @@ fn approved(edit: &mut Edit<'_>, flow: Flow) -> Outcome<()> {
         return Ok(());
     }
     if flow.approval_type == "open_job" {
-        jobs::open_draft(edit, flow.job_id)?;
+        job_status::open_draft(edit, flow.job_id)?;
     }
     Event::JobApproved {
         id: flow.job_id,

@@ -1,7 +1,6 @@
 //! Erasing what would tell who a candidate is.
 
 use super::seen;
-use super::state::Candidate;
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{About, Activity, Entry as _, Reader, STAGE_CHANGE};
@@ -9,6 +8,7 @@ use crate::domain::applications::{APPLICATION, Application, forget_past_stages};
 use crate::domain::custom_fields::{Values, erased};
 use crate::domain::eeoc::EEOC;
 use crate::domain::events::Event;
+use crate::domain::records::candidate::Candidate;
 use crate::domain::unique::unique;
 use crate::domain::{
     activity_feed, attachments, demographics, offers, scheduled_interviews, scorecards,

@@ -5,10 +5,10 @@
 
 use chrono::TimeDelta;
 
-use super::state::{Candidate, Contact};
 use super::{CANDIDATE, journey, merge};
 use crate::clock::{Moment, stamp};
 use crate::domain::organization::Seed;
+use crate::domain::records::candidate::{Candidate, Contact};
 use crate::refusal::{Outcome, broken};
 
 /// Of so many candidates, one was there twice.

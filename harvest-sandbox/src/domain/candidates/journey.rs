@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::state::Candidate;
 use crate::clock::{Moment, moment, stamp};
 use crate::domain::activity_feed::{self, About, Activity, Email, Note, STAGE_CHANGE};
 use crate::domain::applications::{Application, moved_into};
 use crate::domain::email_templates::{EMAIL_TEMPLATE, EmailTemplate, Letter};
 use crate::domain::job_stages::{JOB_STAGE, JobStage};
 use crate::domain::organization::{Dice, Seed};
+use crate::domain::records::candidate::Candidate;
 use crate::domain::users::{USER, User};
 use crate::refusal::{Outcome, broken};
 

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use super::CANDIDATE;
 use super::delete::remove;
-use super::state::{Candidate, Contact};
 use crate::clock::{Moment, stamp};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{self, About, Activity};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::events::Event;
+use crate::domain::records::candidate::{Candidate, Contact};
 use crate::domain::unique::unique;
 use crate::domain::users;
 use crate::refusal::{Outcome, Problems, Refusal, Rule};

@@ -16,6 +16,9 @@ mod state;
 mod tagged;
 mod update;
 
+pub(crate) use crate::domain::records::candidate::{
+    CANDIDATE, Candidate, Contact, Education, Employment,
+};
 pub(crate) use anonymize::anonymize;
 pub(crate) use create::{NewCandidate, NewNote, create};
 pub(crate) use delete::delete;
@@ -30,24 +33,17 @@ pub(crate) use parts::{
     APPLIED_TAG, AppliedTag, EDUCATION, EMPLOYMENT, ListedEducation, ListedEmployment,
 };
 pub(crate) use seed::invent;
-pub(crate) use state::{Candidate, Contact, Education, Employment};
 pub(crate) use tagged::{add_tag, delete_tag, remove_tag};
 pub(crate) use update::{attach, update};
 
 use crate::domain::Resource;
-use crate::domain::access::{Actor, ClientId, Owner, Scope, Visibility};
+use crate::domain::access::{Actor, ClientId};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Kind, View};
+use crate::store::View;
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&CANDIDATE, &EDUCATION, &EMPLOYMENT, &APPLIED_TAG],
     seed: seed::seed,
-};
-
-pub(crate) static CANDIDATE: Kind = Kind {
-    table: "candidate",
-    first_id: 119_540_880_217,
-    visibility: Visibility::of(&[Owner::Column(Scope::Candidate, "id")]),
 };
 
 /// A candidate whom the actor may see, or 404.

@@ -1,7 +1,7 @@
 //! Consequences of changed values.
 
 use super::CUSTOM_FIELD;
-use super::state::{CustomField, Values};
+use crate::domain::records::custom_field::{CustomField, Values};
 use crate::refusal::Outcome;
 use crate::store::View;
 

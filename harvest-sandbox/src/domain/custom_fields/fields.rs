@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use super::CUSTOM_FIELD;
-use super::state::{CustomField, CustomFieldOption};
+use crate::domain::records::custom_field::{CustomField, CustomFieldOption};
 use crate::refusal::Outcome;
 use crate::store::View;
 

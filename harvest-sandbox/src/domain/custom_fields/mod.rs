@@ -14,10 +14,12 @@ mod render;
 mod required;
 mod save;
 mod seed;
-mod state;
 mod token;
 mod users_as_values;
 
+pub(crate) use crate::domain::records::custom_field::{
+    CustomField, CustomFieldOption, ValueType, Values,
+};
 pub(crate) use apply::{Entry, apply};
 pub(crate) use define::{Changes, New, Settings, change, create, delete};
 pub(crate) use effects::changed;
@@ -33,7 +35,6 @@ pub(crate) use options::{
 pub(crate) use render::{erased, key_of};
 pub(crate) use required::{Units, require};
 pub(crate) use save::ListedOption;
-pub(crate) use state::{CustomField, CustomFieldOption, ValueType, Values};
 pub(crate) use users_as_values::users_as_values;
 
 use crate::domain::Resource;

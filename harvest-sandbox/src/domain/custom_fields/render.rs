@@ -1,7 +1,7 @@
 //! Values, as they are sent: by a key made from the name, and by the immutable key.
 
 use super::fields::Fields;
-use super::state::Values;
+use crate::domain::records::custom_field::Values;
 use crate::json::Value;
 use crate::refusal::Outcome;
 use crate::store::View;

@@ -7,8 +7,8 @@
 
 use std::collections::HashSet;
 
-use super::state::CustomField;
 use super::{Entry, Fields, Values};
+use crate::domain::records::custom_field::CustomField;
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::View;
 

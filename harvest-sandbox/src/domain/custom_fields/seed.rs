@@ -1,9 +1,9 @@
 //! The custom fields of a new organization: at least one for each type of record, and all types of values.
 
 use super::options::next_option_id;
-use super::state::{CustomField, CustomFieldOption, ValueType};
 use super::{CUSTOM_FIELD, token};
 use crate::domain::organization::Seed;
+use crate::domain::records::custom_field::{CustomField, CustomFieldOption, ValueType};
 use crate::refusal::Outcome;
 
 /// Whose, name, immutable key, type, and options.

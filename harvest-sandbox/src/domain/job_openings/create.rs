@@ -4,7 +4,8 @@ use super::{JOB_OPENING, JobOpening};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry, Units, Values};
-use crate::domain::{approvals, jobs};
+use crate::domain::jobs::Job;
+use crate::domain::{approvals, job_status};
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
@@ -32,7 +33,7 @@ pub(crate) fn create(
     job: ClientId,
     new: Vec<NewOpening>,
 ) -> Outcome<Vec<Added>> {
-    let (job_id, job) = jobs::seen(edit, actor, job)?;
+    let (job_id, job) = Job::seen(edit, actor, job)?;
     actor.require_job(edit, job_id)?;
     let mut problems = Problems::default();
     check_room(edit, Some(job_id), new.len(), "openings", &mut problems)?;
@@ -60,7 +61,7 @@ pub(crate) fn create(
         let id = add(edit, job_id, opening_id.clone(), values)?;
         added.push(Added { id, opening_id });
     }
-    jobs::follow_openings(edit, job_id)?;
+    job_status::follow_openings(edit, job_id)?;
     approvals::reset_job(edit, job_id)?;
     Ok(added)
 }

@@ -2,7 +2,8 @@
 
 use super::{JOB_OPENING, JobOpening};
 use crate::domain::access::{Actor, ClientId};
-use crate::domain::{jobs, offers};
+use crate::domain::jobs::Job;
+use crate::domain::offers;
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};
 
@@ -21,7 +22,7 @@ pub(crate) fn delete(
     ids: Vec<ClientId>,
     forced: bool,
 ) -> Outcome<Deleted> {
-    let (job_id, _) = jobs::seen(edit, actor, job)?;
+    let (job_id, _) = Job::seen(edit, actor, job)?;
     actor.require_job(edit, job_id)?;
     let mut deleted = Deleted::default();
     for id in ids {

@@ -4,7 +4,7 @@ use super::{JOB_OPENING, JobOpening};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::close_reasons::CLOSE_REASON;
-use crate::domain::jobs;
+use crate::domain::job_status;
 use crate::refusal::{Outcome, Problems, Rule, Why};
 use crate::store::{Edit, View};
 
@@ -45,7 +45,7 @@ impl Fill {
         let now = stamp(edit.now());
         opening.close(now, self.close_reason_id, Some(application_id));
         edit.save(&JOB_OPENING, id, &opening)?;
-        jobs::follow_openings(edit, opening.job_id)
+        job_status::follow_openings(edit, opening.job_id)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::domain::access::{Actor, ClientId};
 use crate::domain::close_reasons::CLOSE_REASON;
 use crate::domain::custom_fields::{self, Entries};
 use crate::domain::patch::Change;
-use crate::domain::{approvals, jobs};
+use crate::domain::{approvals, job_status};
 use crate::refusal::{Outcome, Problems, Refusal, Rule};
 use crate::store::Edit;
 
@@ -60,7 +60,7 @@ pub(crate) fn update(
     problems.check()?;
     edit.save(&JOB_OPENING, id, &opening)?;
     if turns.is_some() {
-        jobs::follow_openings(edit, job_id)?;
+        job_status::follow_openings(edit, job_id)?;
     }
     let (old, new) = (&before.custom_fields, &opening.custom_fields);
     if opening.opening_id != before.opening_id

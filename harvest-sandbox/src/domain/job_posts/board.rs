@@ -1,7 +1,7 @@
 //! Job boards, and which locations the posts on them can have.
 
-use super::state::JobPost;
 use super::{JOB_BOARD, JOB_POST};
+use crate::domain::records::job_post::JobPost;
 use crate::json::json;
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};

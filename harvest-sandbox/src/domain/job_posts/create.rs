@@ -1,6 +1,5 @@
 //! Job posts that are made by copying others.
 
-use super::state::{JobPost, Location};
 use super::update::publish;
 use super::{Board, JOB_POST, JOB_POST_LOCATION, Locations};
 use crate::clock::stamp;
@@ -9,6 +8,7 @@ use crate::domain::demographics::QUESTION_SET;
 use crate::domain::events::Event;
 use crate::domain::names;
 use crate::domain::patch::{Change, replace};
+use crate::domain::records::job_post::{JobPost, Location};
 use crate::refusal::{Outcome, Problems, Refusal, Why};
 use crate::store::Edit;
 

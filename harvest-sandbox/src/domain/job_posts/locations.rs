@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::places::KnownPlace;
-use super::state::{JobPost, Location};
 use super::update::{NewLocation, editable, save};
 use super::{CUSTOM_LOCATION, JOB_POST, JOB_POST_LOCATION};
 use crate::domain::access::{self, Actor, ClientId, Scope, Visibility};
 use crate::domain::offices::{OFFICE, Office};
 use crate::domain::parts::{self, Owner};
+use crate::domain::records::job_post::{JobPost, Location};
 use crate::json::Value;
 use crate::refusal::{Outcome, Problems, Rule, Why};
 use crate::store::{Edit, Kind, View};

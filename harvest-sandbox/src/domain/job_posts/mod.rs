@@ -5,16 +5,15 @@ mod create;
 mod locations;
 mod places;
 mod seed;
-mod state;
 mod update;
 
+pub(crate) use crate::domain::records::job_post::{JOB_POST, JobPost, Location, Question};
 pub(crate) use board::{Board, Locations, list_boards};
 pub(crate) use create::{NewPost, copy, create};
 pub(crate) use locations::{
     ListedLocation, SEARCHABLE_LOCATION, SearchableLocation, add_location, remove_location,
 };
 pub(crate) use places::KnownPlace;
-pub(crate) use state::{JobPost, Location, Question};
 pub(crate) use update::{NewLocation, Update, publish, update};
 
 use crate::domain::Resource;
@@ -35,12 +34,6 @@ pub(crate) static RESOURCE: Resource = Resource {
 pub(crate) static JOB_POST_LOCATION: Kind = Kind {
     table: "job_post_location",
     first_id: seed::FIRST_LOCATION,
-    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
-};
-
-pub(crate) static JOB_POST: Kind = Kind {
-    table: "job_post",
-    first_id: 4_020_733_019,
     visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
 };
 

@@ -1,11 +1,11 @@
 //! The job posts of a new organization.
 
 use super::board::{BOARDS, Board, Locations, list_boards};
-use super::state::{Choice, JobPost, Location, Question};
 use super::{CUSTOM_LOCATION, JOB_POST_LOCATION};
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Dice, Seed, days_ago};
+use crate::domain::records::job_post::{Choice, JobPost, Location, Question};
 use crate::json::json;
 use crate::refusal::Outcome;
 

@@ -1,6 +1,5 @@
 //! Editing and publishing job posts.
 
-use super::state::{JobPost, Location};
 use super::{Board, CUSTOM_LOCATION, JOB_POST, JOB_POST_LOCATION, Locations};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
@@ -8,6 +7,7 @@ use crate::domain::events::Event;
 use crate::domain::names;
 use crate::domain::offices::OFFICE;
 use crate::domain::patch::replace;
+use crate::domain::records::job_post::{JobPost, Location};
 use crate::json::Value;
 use crate::refusal::{LocationForm, Outcome, Problems, Refusal, Rule};
 use crate::store::{Edit, View};

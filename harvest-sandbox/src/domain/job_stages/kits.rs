@@ -5,21 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::JobStage;
 use crate::domain::access::{self, Scope, Visibility};
 use crate::domain::parts::{self, Owner};
+use crate::domain::records::answer_type::AnswerType;
 use crate::refusal::Outcome;
 use crate::store::{Edit, Kind};
-
-/// How a question is answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum AnswerType {
-    #[default]
-    Text,
-    YesNo,
-    SingleSelect,
-    MultiSelect,
-    /// Not at all: it is a text to read.
-    Instruction,
-}
 
 pub(crate) static INTERVIEW_KIT: Kind = kind("interview_kit", 9_903_110);
 

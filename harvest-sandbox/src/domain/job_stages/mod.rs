@@ -5,9 +5,10 @@ mod kits;
 mod listed;
 mod seed;
 
+pub(crate) use crate::domain::records::answer_type::AnswerType;
 pub(crate) use interview::{Copied, Interview, InterviewQuestion};
 pub(crate) use kits::{
-    AnswerType, DEFAULT_INTERVIEWER, DefaultInterviewer, INTERVIEW_KIT, ListedKit, ListedOption,
+    DEFAULT_INTERVIEWER, DefaultInterviewer, INTERVIEW_KIT, ListedKit, ListedOption,
     ListedQuestion, SCORECARD_QUESTION, SCORECARD_QUESTION_OPTION,
 };
 pub(crate) use listed::{JOB_INTERVIEW, ListedInterview};

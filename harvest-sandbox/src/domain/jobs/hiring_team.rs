@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{HiringTeam, Job, Member, Role, Taken, reassign, seen};
+use super::{HiringTeam, Job, Member, Role, Taken, reassign};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::refusal::{Outcome, Problems, Rule};
@@ -53,7 +53,7 @@ fn put(
     groups: &Groups<NewMember>,
     prepare: fn(&mut Vec<Member>),
 ) -> Outcome<()> {
-    let (id, job) = seen(edit, actor, job)?;
+    let (id, job) = Job::seen(edit, actor, job)?;
     let mut job = Job::clone(&job);
     actor.require_job(edit, id)?;
     let mut problems = Problems::default();
@@ -107,7 +107,7 @@ pub(crate) fn remove_members(
     job: ClientId,
     groups: &Groups<i64>,
 ) -> Outcome<()> {
-    let (id, job) = seen(edit, actor, job)?;
+    let (id, job) = Job::seen(edit, actor, job)?;
     let mut job = Job::clone(&job);
     actor.require_job(edit, id)?;
     for (_, group, present) in pairs(groups, &mut job.hiring_team) {

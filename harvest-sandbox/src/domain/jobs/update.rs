@@ -1,6 +1,6 @@
 //! Changing a job.
 
-use super::{Job, OrgUnits, seen};
+use super::{Job, OrgUnits};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entries};
@@ -30,7 +30,7 @@ pub(crate) fn update(
     id: ClientId,
     command: Update,
 ) -> Outcome<i64> {
-    let (id, before) = seen(edit, actor, id)?;
+    let (id, before) = Job::seen(edit, actor, id)?;
     actor.require_job(edit, id)?;
     let mut job = Job::clone(&before);
     let mut problems = Problems::default();

@@ -1,6 +1,5 @@
 //! Making an offer.
 
-use super::opening::job_of;
 use super::{OFFER, Offer, find_current};
 use crate::clock::stamp;
 use crate::domain::approvals;
@@ -30,7 +29,7 @@ pub(crate) fn make(edit: &mut Edit<'_>, application_id: i64) -> Outcome<()> {
 /// Adds a version of an offer, after the one with this id if it isn't the first, with the approvals that it needs.
 pub(super) fn add(edit: &mut Edit<'_>, offer: &Offer, before: Option<i64>) -> Outcome<i64> {
     let id = edit.insert(&OFFER, offer)?;
-    if let Some(job_id) = job_of(edit, id)? {
+    if let Some(job_id) = Offer::job_of(edit, id)? {
         approvals::add_offer(edit, id, before, job_id)?;
     }
     Event::OfferCreated(id).record(edit);

@@ -6,52 +6,22 @@ mod opening;
 mod seed;
 mod update;
 
+pub(crate) use crate::domain::records::offer::{OFFER, Offer};
 pub(crate) use accept::accept;
 use make::add;
 pub(crate) use make::make;
-pub(crate) use opening::{any_of_opening, change_job, forget_opening, named, opening_of};
+pub(crate) use opening::{any_of_opening, change_job, forget_opening, opening_of};
 pub(crate) use update::{Update, create, update, update_current};
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::access::{Owner, Scope, Visibility};
-use crate::domain::custom_fields::Values;
 use crate::domain::events::Event;
 use crate::domain::{Resource, approvals};
 use crate::refusal::{Outcome, Refusal};
-use crate::store::{Edit, Kind, View};
+use crate::store::{Edit, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&OFFER],
     seed: seed::seed,
 };
-
-pub(crate) static OFFER: Kind = Kind {
-    table: "offer",
-    first_id: 40_213_060,
-    visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")]),
-};
-
-/// What is known about a version of an offer. Candidate and job are those of its application.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Offer {
-    /// From 1.
-    pub(crate) version: i64,
-    pub(crate) application_id: i64,
-    /// The opening that it would fill.
-    pub(crate) opening_id: Option<i64>,
-    pub(crate) created_at: String,
-    pub(crate) updated_at: String,
-    /// A day.
-    pub(crate) sent_at: Option<String>,
-    pub(crate) resolved_at: Option<String>,
-    /// A day.
-    pub(crate) starts_at: Option<String>,
-    /// `unresolved`, `accepted`, `rejected` or `deprecated`.
-    pub(crate) status: String,
-    pub(crate) custom_fields: Values,
-}
 
 /// The version of an application's offer that counts now, or 404.
 pub(crate) fn current(view: &View<'_>, application_id: i64) -> Outcome<i64> {

@@ -1,35 +1,10 @@
 //! The jobs and the openings that offers are about.
 
 use super::{OFFER, Offer, find_current};
-use crate::domain::access::{Actor, ClientId};
-use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::approvals;
 use crate::domain::events::Event;
 use crate::refusal::Outcome;
 use crate::store::{Edit, View};
-
-/// The offer on a job that a body names, if the user may see it.
-pub(crate) fn named(
-    view: &View<'_>,
-    user: &Actor,
-    id: ClientId,
-    job_id: i64,
-) -> Outcome<Option<i64>> {
-    match id.find::<Offer>(view, user, &OFFER)? {
-        Some((id, _)) if job_of(view, id)? == Some(job_id) => Ok(Some(id)),
-        _ => Ok(None),
-    }
-}
-
-/// The job that is offered, if there is such an offer.
-pub(crate) fn job_of(view: &View<'_>, id: i64) -> Outcome<Option<i64>> {
-    let offer: Option<Offer> = view.find(&OFFER, id)?;
-    let application: Option<Application> = match offer {
-        Some(offer) => view.find(&APPLICATION, offer.application_id)?,
-        None => None,
-    };
-    Ok(application.and_then(|application| application.job_id()))
-}
 
 /// The opening that the current offer of an application would fill.
 pub(crate) fn opening_of(view: &View<'_>, application_id: i64) -> Outcome<Option<i64>> {

@@ -2,8 +2,8 @@
 
 use super::SCORECARD_PICK;
 use super::listed::SCORECARD_ANSWER;
-use super::state::{Answer, Pick, Question, Scorecard};
 use crate::domain::job_stages::{AnswerType, InterviewQuestion, ListedInterview};
+use crate::domain::records::scorecard::{Answer, Pick, Question, Scorecard};
 use crate::refusal::{AnswerForm, Outcome, Refusal, Rule, Why};
 use crate::store::Edit;
 

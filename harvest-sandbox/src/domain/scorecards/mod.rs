@@ -5,15 +5,14 @@ mod listed;
 mod one;
 mod rating;
 mod seed;
-mod state;
 mod write;
 
+pub(crate) use crate::domain::records::scorecard::{Answer, Question, Rating, Scorecard};
 pub(crate) use answer::Answered;
 pub(crate) use listed::{
     ListedAnswer, ListedPick, ListedRating, SCORECARD_ANSWER, SCORECARD_PICK, SCORECARD_RATING,
 };
 pub(crate) use one::{add_answer, add_pick, add_rating, change_answer, change_rating};
-pub(crate) use state::{Answer, Question, Rating, Scorecard};
 pub(crate) use write::{Fields, NewAnswer, NewRating, NewScorecard, create, update};
 
 use crate::domain::Resource;

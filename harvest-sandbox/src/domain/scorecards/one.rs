@@ -2,11 +2,11 @@
 
 use super::answer::{asked, refused};
 use super::listed::{ListedAnswer, ListedRating, SCORECARD_ANSWER, SCORECARD_RATING};
-use super::state::{Rating, Scorecard};
 use super::write::{save, writable};
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::job_stages::{AnswerType, InterviewQuestion, ListedInterview};
 use crate::domain::patch::{Change, replace};
+use crate::domain::records::scorecard::{Rating, Scorecard};
 use crate::refusal::{Outcome, Refusal, Rule, Why};
 use crate::store::{Edit, View};
 

@@ -2,10 +2,10 @@
 
 use super::NO_RATING;
 use super::listed::SCORECARD_RATING;
-use super::state::{Rating, Scorecard};
 use crate::domain::candidate_attributes::{
     ATTRIBUTE_TYPE, AttributeType, JOB_ATTRIBUTE, JobAttribute,
 };
+use crate::domain::records::scorecard::{Rating, Scorecard};
 use crate::refusal::{Outcome, Refusal, Why};
 use crate::store::Edit;
 

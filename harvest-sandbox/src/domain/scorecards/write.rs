@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::answer::{Answered, asked};
-use super::state::{Question, Rating, Scorecard};
 use super::{NO_RATING, SCORECARD};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::job_stages::{INTERVIEW_KIT, JOB_INTERVIEW, ListedInterview, ListedKit};
 use crate::domain::patch::Change;
+use crate::domain::records::scorecard::{Question, Rating, Scorecard};
 use crate::domain::scheduled_interviews;
 use crate::domain::users::{USER, User};
 use crate::refusal::{Outcome, Problems, Refusal, Rule, Why};

@@ -3,11 +3,11 @@
 use rusqlite::{OptionalExtension, Params};
 
 use super::USER;
-use super::state::{Email, User};
 use super::write::check_email;
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::jobs::JOB;
+use crate::domain::records::user::{Email, User};
 use crate::domain::user_permissions::{JOB_PERMISSION, JobPermission};
 use crate::domain::user_roles::USER_ROLE;
 use crate::json::json;

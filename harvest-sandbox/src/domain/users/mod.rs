@@ -6,21 +6,20 @@ mod change;
 #[cfg(feature = "dev-center")]
 pub(crate) mod directory;
 mod email;
-mod key;
 mod linked;
 mod salaries;
 mod seed;
 mod state;
 mod write;
 
+pub(crate) use crate::domain::records::user::{Email, ListedEmail, USER, User};
+pub(crate) use crate::domain::records::user_key::UserKey;
 pub(crate) use acting::{acting_user, first_site_admin, is_service_user, subject};
 pub(crate) use activation::{demote, leave, switch, take_permissions};
 pub(crate) use change::{Fields, change, create};
 pub(crate) use email::{Added, add_email};
-pub(crate) use key::UserKey;
 pub(crate) use linked::{link, linked_candidates, linked_users, unlink};
 pub(crate) use salaries::permit_salaries;
-pub(crate) use state::{Email, ListedEmail, User};
 pub(crate) use write::check_email;
 
 use crate::domain::Resource;
@@ -30,12 +29,6 @@ use crate::store::Kind;
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&USER, &USER_EMAIL],
     seed: seed::seed,
-};
-
-pub(crate) static USER: Kind = Kind {
-    table: "user",
-    first_id: 4_020_117,
-    visibility: Visibility::EVERYONE.only("service_account IS NULL"),
 };
 
 /// The addresses of all users: those that the users have, each as a record.

@@ -1,10 +1,10 @@
 //! The users of a new organization.
 
 use super::USER;
-use super::state::{Email, User};
 use crate::domain::departments::DEPARTMENT;
 use crate::domain::offices::OFFICE;
 use crate::domain::organization::{Person, Seed, days_ago};
+use crate::domain::records::user::{Email, User};
 use crate::refusal::Outcome;
 
 /// How many there are beside the integration.

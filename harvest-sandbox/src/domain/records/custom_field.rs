@@ -1,4 +1,4 @@
-//! The state of a custom field.
+//! Custom fields, and the values that records have for them.
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
-//! Whether a job is open follows its openings, and the approval of a draft.
+//! The status of a job: it follows the openings of the job, and the approval of a draft.
 
 use std::rc::Rc;
 
-use super::{JOB, Job};
 use crate::clock::stamp;
 use crate::domain::events::Event;
+use crate::domain::jobs::{JOB, Job};
 use crate::refusal::{Outcome, Refusal};
 use crate::store::Edit;
 

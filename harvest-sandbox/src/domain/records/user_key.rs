@@ -1,6 +1,6 @@
 //! Users, named by one of the keys that no two of them share.
 
-use super::USER;
+use super::user::USER;
 use crate::domain::access::ClientId;
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::View;

@@ -1,6 +1,15 @@
-//! The state of a job post.
+//! Job posts.
 
 use serde::{Deserialize, Serialize};
+
+use crate::domain::access::{Owner, Scope, Visibility};
+use crate::store::Kind;
+
+pub(crate) static JOB_POST: Kind = Kind {
+    table: "job_post",
+    first_id: 4_020_733_019,
+    visibility: Visibility::of(&[Owner::Column(Scope::Job, "job_id")]),
+};
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,10 +1,10 @@
-//! The state of a scorecard.
+//! Scorecards of interviewers.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::job_stages::AnswerType;
+use super::answer_type::AnswerType;
 
 /// A scorecard.
 #[derive(Clone, Serialize, Deserialize)]
