@@ -1,7 +1,7 @@
 //! Values of query parameters, read as their schemas say.
 
+use super::kind::Bound;
 use super::kind::ParameterType;
-use super::range::Bound;
 use super::{Parameter, Parameters};
 use crate::clock;
 use crate::http::query::{Query, is_true};

@@ -10,12 +10,10 @@ use crate::json::Value;
 use crate::openapi::router::Template;
 use crate::openapi::source::{Read, Source, flag, list, text};
 use crate::refusal::Refusal;
-use kind::ParameterType;
-use range::Range;
+use kind::{ParameterType, Range};
 
 mod asked;
 mod kind;
-mod range;
 
 pub(crate) use asked::Asked;
 
@@ -266,7 +264,7 @@ fn read_kind<'a>(source: Source<'a>, name: &str, parameter: &'a Value) -> Read<P
         return Ok(ParameterType::Anything);
     };
     let style = parameter.get("style").and_then(Value::as_str);
-    let kind = if style == Some(range::STYLE) {
+    let kind = if style == Some(kind::RANGE_STYLE) {
         Range::read(source, schema).map(ParameterType::Range)
     } else {
         ParameterType::read(source, schema)

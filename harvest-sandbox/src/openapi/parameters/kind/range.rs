@@ -3,13 +3,13 @@
 //! The description has them in turn, joined by `|`: `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`. The service was seen
 //! to take each by itself, too: `created_at[gte]=2026-01-01T00:00:00Z`.
 
-use super::kind::ParameterType;
+use super::ParameterType;
 use crate::http::query::Query;
 use crate::json::Value;
 use crate::openapi::source::{Read, Source, object};
 
 /// The style of a parameter that is a range.
-pub(super) const STYLE: &str = "pipeDelimited";
+pub(crate) const RANGE_STYLE: &str = "pipeDelimited";
 
 /// What can be compared with what.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,11 +57,11 @@ impl Bound {
 }
 
 /// A comparison as it was sent: the schema of its value, and the value.
-pub(super) type Compared<'a> = (Bound, &'a ParameterType, &'a str);
+pub(crate) type Compared<'a> = (Bound, &'a ParameterType, &'a str);
 
 impl Range {
     /// Reads the schema of an object whose properties are the comparisons.
-    pub(super) fn read<'a>(source: Source<'a>, schema: &'a Value) -> Read<Self> {
+    pub(crate) fn read<'a>(source: Source<'a>, schema: &'a Value) -> Read<Self> {
         let schema = source.resolve(schema)?;
         let mut comparisons = Vec::new();
         for (name, value) in object(schema, "properties")?.into_iter().flatten() {
@@ -75,7 +75,7 @@ impl Range {
     }
 
     /// Whether a comparison that is sent by itself has this name, `created_at[gte]`.
-    pub(super) fn owns(&self, parameter: &str, name: &str) -> bool {
+    pub(crate) fn owns(&self, parameter: &str, name: &str) -> bool {
         self.alone(parameter, name).is_some()
     }
 
@@ -90,7 +90,7 @@ impl Range {
     }
 
     /// The comparisons of a parameter in a query, in either form. Each is there once at most.
-    pub(super) fn compared<'a>(
+    pub(crate) fn compared<'a>(
         &'a self,
         parameter: &str,
         query: &'a Query,
@@ -108,7 +108,7 @@ impl Range {
     }
 
     /// The comparisons of a text with `|` in it.
-    pub(super) fn pairs<'a>(&'a self, text: &'a str) -> Result<Vec<Compared<'a>>, String> {
+    pub(crate) fn pairs<'a>(&'a self, text: &'a str) -> Result<Vec<Compared<'a>>, String> {
         let mut parts = text.split('|');
         let mut all = Vec::new();
         while let Some(name) = parts.next() {

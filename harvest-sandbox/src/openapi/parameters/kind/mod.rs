@@ -1,8 +1,11 @@
 //! Types of parameters, and the texts that are values of them.
 
+mod range;
+
+pub(crate) use range::{Bound, RANGE_STYLE, Range};
+
 use harvest_openapi::extension;
 
-use super::range::Range;
 use crate::bounds::LIST_ITEMS;
 use crate::clock::time::is_time;
 use crate::json::Value;
