@@ -11,7 +11,8 @@ use rusqlite::{Params, Transaction, params_from_iter};
 use serde::Serialize;
 
 use super::stale::{Stale, Text};
-use super::{FaceId, Kind, Row, Schema, View, position};
+use super::view::Invalidation;
+use super::{FaceId, Kind, Row, Tables, View, position};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::{Moment, stamp};
 use crate::refusal::{Outcome, Refusal, Rule, broken};
@@ -25,7 +26,7 @@ const REBUILD_LIMIT: usize = 1_000;
 /// Nothing of it is kept if the handler refuses.
 pub(crate) struct Edit<'a> {
     view: View<'a>,
-    schema: &'a Schema,
+    tables: &'a Tables,
     face: FaceId,
     /// The stored texts that are out of date, of each face. The view knows them, too: it reads none of them.
     stale: Rc<Stale<'a>>,
@@ -54,15 +55,16 @@ impl<'a> Deref for Edit<'a> {
 impl<'a> Edit<'a> {
     pub(super) fn new(
         transaction: &'a Transaction<'_>,
-        schema: &'a Schema,
+        tables: &'a Tables,
         face: FaceId,
         now: Moment,
     ) -> Self {
-        let stale = Rc::new(Stale::new(schema));
-        let view = View::new(transaction, schema.face(face), now);
+        let stale = Rc::new(Stale::new(tables));
+        let view = View::new(transaction, tables.face(face), now);
+        let invalidation: Rc<dyn Invalidation + 'a> = Rc::<Stale<'a>>::clone(&stale);
         Self {
-            view: view.knowing(Rc::clone(&stale)),
-            schema,
+            view: view.knowing(invalidation),
+            tables,
             face,
             stale,
             written: HashSet::new(),
@@ -139,7 +141,7 @@ impl<'a> Edit<'a> {
         let state = checked(json(state)?)?;
         self.bytes += state.len();
         let table = kind.table;
-        if self.schema.dates(self.sql(), kind)? {
+        if self.tables.dates(self.sql(), kind)? {
             let sql = format!(
                 "INSERT INTO {table} (id, state, created_at, updated_at) VALUES (?1, ?2, ?3, ?3)"
             );
@@ -164,11 +166,11 @@ impl<'a> Edit<'a> {
         let row = Row::new(id, json(state)?);
         let mut columns = "id, state".to_owned();
         let mut texts = Vec::new();
-        if self.schema.dates(self.sql(), kind)? {
+        if self.tables.dates(self.sql(), kind)? {
             columns.push_str(", created_at, updated_at");
             texts.extend([Sql::from(self.date.clone()), self.date.clone().into()]);
         }
-        for (_, face) in self.schema.faces() {
+        for (_, face) in self.tables.faces() {
             if let Some(column) = face.column_of(kind.table) {
                 columns.push_str(", ");
                 columns.push_str(column);
@@ -193,7 +195,7 @@ impl<'a> Edit<'a> {
         let state = checked(json(state)?)?;
         self.bytes += state.len();
         let table = kind.table;
-        if self.schema.dates(self.sql(), kind)? {
+        if self.tables.dates(self.sql(), kind)? {
             let sql = format!("UPDATE {table} SET state = ?2, updated_at = ?3 WHERE id = ?1");
             self.run(&sql, (id, state, &self.date))?;
         } else {
@@ -238,7 +240,7 @@ impl<'a> Edit<'a> {
     fn forget(&mut self, kind: &Kind) {
         self.changes += 1;
         self.view.forget(kind.table);
-        for (_, presentations) in self.schema.faces() {
+        for (_, presentations) in self.tables.faces() {
             for table in presentations.reached_from(kind.table) {
                 self.view.forget(table);
             }
@@ -300,10 +302,10 @@ impl<'a> Edit<'a> {
     ) -> Outcome<()> {
         for (face, (table, id)) in texts {
             let kind = self
-                .schema
+                .tables
                 .kind(table)
                 .ok_or_else(|| broken(format!("{table} is no kind of record")))?;
-            let face = self.schema.face(face);
+            let face = self.tables.face(face);
             let (Some(row), Some(column)) = (self.row(kind, id)?, face.column_of(table)) else {
                 continue;
             };
@@ -317,9 +319,9 @@ impl<'a> Edit<'a> {
     /// Renders all records of all kinds again, for each face that stores them.
     pub(super) fn render_all(&mut self) -> Outcome<()> {
         self.stale.clear();
-        let schema = self.schema;
+        let tables = self.tables;
         let mut texts: Vec<Text> = Vec::new();
-        for (face, presentations) in schema.faces() {
+        for (face, presentations) in tables.faces() {
             for (presentation, column) in presentations.stored() {
                 let table = presentation.kind.table;
                 // First of all: texts are made with those of others inside.

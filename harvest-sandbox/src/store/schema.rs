@@ -1,12 +1,11 @@
-//! The tables of records, what each face shows of them, and the steps from one layout to the next.
+//! The schema of a database: the tables of records, and the steps from one layout to the next.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::ops::Deref;
 
 use rusqlite::{Connection, Transaction};
 use rusqlite_migration::{HookError, M, Migrations};
 
-use super::{Edit, Kind, Presentations};
+use super::{Edit, FaceId, Kind, Presentations, Tables};
 use crate::clock::Moment;
 use crate::refusal::Outcome;
 
@@ -16,16 +15,17 @@ pub(super) const APPLICATION_ID: u32 = 0x4876_5362;
 /// What is declared about the records of an organization.
 #[derive(Clone)]
 pub(crate) struct Schema {
-    kinds: Arc<HashMap<&'static str, &'static Kind>>,
-    faces: Arc<[Presentations]>,
+    tables: Tables,
     migrations: &'static [Migration],
-    /// The tables whose rows the store dates, once they were looked up.
-    dated: Arc<OnceLock<HashSet<String>>>,
 }
 
-/// A face, by its place among those of a [`Schema`]. The default is the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct FaceId(usize);
+impl Deref for Schema {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.tables
+    }
+}
 
 /// A step from one layout of a database to the next. The first one makes the tables of a new database.
 ///
@@ -57,53 +57,10 @@ impl Schema {
         faces: impl IntoIterator<Item = Presentations>,
         migrations: &'static [Migration],
     ) -> Self {
-        let kinds = kinds.into_iter().map(|kind| (kind.table, kind));
         Self {
-            kinds: Arc::new(kinds.collect()),
-            faces: faces.into_iter().collect(),
+            tables: Tables::of(kinds, faces),
             migrations,
-            dated: Arc::default(),
         }
-    }
-
-    /// Whether the store dates the rows of a kind: its table has columns `created_at` and `updated_at` of its own, which
-    /// are not generated from the state.
-    pub(super) fn dates(&self, connection: &Connection, kind: &Kind) -> Outcome<bool> {
-        if let Some(dated) = self.dated.get() {
-            return Ok(dated.contains(kind.table));
-        }
-        let sql =
-            "SELECT it.name FROM sqlite_schema AS it JOIN pragma_table_xinfo(it.name) AS known
-                   WHERE it.type = 'table' AND known.name = 'updated_at' AND known.hidden = 0";
-        let mut statement = connection.prepare(sql)?;
-        let tables = statement.query_map([], |row| row.get(0))?;
-        let tables = tables.collect::<Result<HashSet<String>, _>>()?;
-        Ok(self.dated.get_or_init(|| tables).contains(kind.table))
-    }
-
-    pub(super) fn kind(&self, table: &str) -> Option<&'static Kind> {
-        self.kinds.get(table).copied()
-    }
-
-    /// The faces in the order in which they were declared.
-    pub(crate) fn face_ids(&self) -> impl Iterator<Item = FaceId> {
-        (0..self.faces.len()).map(FaceId)
-    }
-
-    /// All faces.
-    pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &Presentations)> {
-        let faces = self.faces.iter().enumerate();
-        faces.map(|(place, face)| (FaceId(place), face))
-    }
-
-    /// Those that store how they show records.
-    pub(super) fn stored_faces(&self) -> impl Iterator<Item = (FaceId, &Presentations)> {
-        self.faces().filter(|(_, face)| face.stores())
-    }
-
-    pub(super) fn face(&self, FaceId(place): FaceId) -> &Presentations {
-        // An id is a place in this list: it is made from nothing else.
-        &self.faces[place]
     }
 
     /// Makes the tables of a new database, or brings those of an older one up to date, all or nothing.

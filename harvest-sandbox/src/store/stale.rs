@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use super::{Depth, FaceId, Kind, Linked, Presentations, Schema};
+use super::view::Invalidation;
+use super::{Depth, FaceId, Kind, Linked, Presentations, Tables};
 use crate::refusal::{Outcome, broken};
 
 /// A record, by its table and id.
@@ -19,7 +20,7 @@ pub(super) type Text = (FaceId, Record);
 
 /// The texts that a write makes out of date.
 pub(super) struct Stale<'a> {
-    schema: &'a Schema,
+    tables: &'a Tables,
     noted: RefCell<Noted>,
 }
 
@@ -59,9 +60,9 @@ impl Noted {
 }
 
 impl<'a> Stale<'a> {
-    pub(super) fn new(schema: &'a Schema) -> Self {
+    pub(super) fn new(tables: &'a Tables) -> Self {
         let noted = RefCell::default();
-        Self { schema, noted }
+        Self { tables, noted }
     }
 
     /// Notes that a record was changed or is going to be. Called before and after it, since others may show it then.
@@ -94,7 +95,7 @@ impl<'a> Stale<'a> {
     ) -> Outcome<()> {
         let mut noted = self.noted.borrow_mut();
         noted.note(Pending::Changed((kind.table, id)));
-        for (face, presentations) in self.schema.stored_faces() {
+        for (face, presentations) in self.tables.stored_faces() {
             for (embedder, embeds) in presentations.embedded_in(kind.table) {
                 if !is_asked(embeds.linked) {
                     continue;
@@ -103,22 +104,6 @@ impl<'a> Stale<'a> {
                     noted.note(Pending::Showing(face, (embedder.table, id)));
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// Looks up who shows what was changed, and forgets the texts.
-    pub(super) fn look_up(&self, connection: &Connection) -> Outcome<()> {
-        let mut noted = self.noted.borrow_mut();
-        if noted.pending.is_empty() {
-            return Ok(());
-        }
-        let pending = std::mem::take(&mut noted.pending);
-        for (face, presentations) in self.schema.stored_faces() {
-            forget(connection, &mut noted, &pending, face, presentations)?;
-        }
-        if let Some(attempt) = &mut noted.attempt {
-            attempt.looked_up.extend(pending);
         }
         Ok(())
     }
@@ -153,6 +138,23 @@ impl<'a> Stale<'a> {
     pub(super) fn take(&self, connection: &Connection) -> Outcome<HashSet<Text>> {
         self.look_up(connection)?;
         Ok(std::mem::take(&mut self.noted.borrow_mut().forgotten))
+    }
+}
+
+impl Invalidation for Stale<'_> {
+    fn look_up(&self, connection: &Connection) -> Outcome<()> {
+        let mut noted = self.noted.borrow_mut();
+        if noted.pending.is_empty() {
+            return Ok(());
+        }
+        let pending = std::mem::take(&mut noted.pending);
+        for (face, presentations) in self.tables.stored_faces() {
+            forget(connection, &mut noted, &pending, face, presentations)?;
+        }
+        if let Some(attempt) = &mut noted.attempt {
+            attempt.looked_up.extend(pending);
+        }
+        Ok(())
     }
 }
 

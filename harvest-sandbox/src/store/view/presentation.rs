@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use rusqlite::Connection;
 
-use super::visibility::Actor;
-use super::{Document, Kind, Row, View};
+use super::View;
 use crate::refusal::{Outcome, broken};
+use crate::store::{Actor, Document, Kind, Row};
 
 /// How a face shows the records of a kind.
 pub(crate) struct Presentation {
@@ -127,24 +127,24 @@ impl Presentations {
         }
     }
 
-    pub(super) fn face(&self) -> &'static str {
+    pub(in crate::store) fn face(&self) -> &'static str {
         self.face
     }
 
-    pub(super) fn get(&self, kind: &Kind) -> Outcome<&'static Presentation> {
+    pub(in crate::store) fn get(&self, kind: &Kind) -> Outcome<&'static Presentation> {
         let known = self.by_table.get(kind.table).copied();
         known.ok_or_else(|| broken(format!("{} does not show {}", self.face, kind.table)))
     }
 
     /// The column that has the text of the records in a table.
-    pub(super) fn column_of(&self, table: &str) -> Option<&'static str> {
+    pub(in crate::store) fn column_of(&self, table: &str) -> Option<&'static str> {
         let column = self.stored_in.column_of(table);
         column.filter(|_| self.by_table.contains_key(table))
     }
 
     /// Whether the times of the records in a table are to be read along with them: they are part of what is made for each
     /// reader.
-    pub(super) fn is_dated(&self, connection: &Connection, table: &str) -> Outcome<bool> {
+    pub(in crate::store) fn is_dated(&self, connection: &Connection, table: &str) -> Outcome<bool> {
         if self.column_of(table).is_some() {
             return Ok(false);
         }
@@ -162,23 +162,23 @@ impl Presentations {
     }
 
     /// All whose text is stored, with its column.
-    pub(super) fn stored(&self) -> impl Iterator<Item = (&'static Presentation, &'static str)> {
+    pub(in crate::store) fn stored(&self) -> impl Iterator<Item = (&'static Presentation, &'static str)> {
         let all = self.by_table.values();
         all.filter_map(|it| Some((*it, self.stored_in.column_of(it.kind.table)?)))
     }
 
     /// The kinds that embed records of a table.
-    pub(super) fn embedded_in(&self, table: &str) -> &[(&'static Kind, &'static Embeds)] {
+    pub(in crate::store) fn embedded_in(&self, table: &str) -> &[(&'static Kind, &'static Embeds)] {
         self.embedded_in.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// The tables of whatever embeds records of a table, and of whatever embeds these in its turn.
-    pub(super) fn reached_from(&self, table: &str) -> &[&'static str] {
+    pub(in crate::store) fn reached_from(&self, table: &str) -> &[&'static str] {
         self.reached_from.get(table).map_or(&[], Vec::as_slice)
     }
 
     /// Whether it stores what it shows.
-    pub(super) fn stores(&self) -> bool {
+    pub(in crate::store) fn stores(&self) -> bool {
         !matches!(self.stored_in, StoredText::InSome(_, []))
     }
 }
@@ -209,12 +209,10 @@ mod tests {
 
     use crate::json::{Value, json};
 
-    use super::super::Visibility;
-    use super::super::stale;
-    use super::super::{Edit, FaceId, Migration, Schema, Store};
     use super::*;
     use crate::clock::Clock;
     use crate::refusal::Refusal;
+    use crate::store::{Edit, FaceId, Migration, Schema, Store, Visibility, stale};
 
     const LAYOUT: &[Migration] = &[Migration::of_tables(
         "0001_books",

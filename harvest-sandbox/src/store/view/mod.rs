@@ -1,5 +1,9 @@
 //! Reading.
 
+mod presentation;
+
+pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations, StoredText};
+
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,8 +12,7 @@ use std::rc::Rc;
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
-use super::stale::Stale;
-use super::{Document, Kind, Presentation, Presentations, Row, Times, Without, position};
+use super::{Document, Kind, Row, Times, Without, position};
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
 use crate::store::AnswerLength;
@@ -22,7 +25,13 @@ pub(crate) struct View<'a> {
     memo: Rc<Memo>,
     shared: Rc<Shared>,
     /// There if this is the view of a write.
-    stale: Option<Rc<Stale<'a>>>,
+    stale: Option<Rc<dyn Invalidation + 'a>>,
+}
+
+/// The invalidation of stored texts by a write, whose changes are followed when a text is read.
+pub(super) trait Invalidation {
+    /// Follows the changes so far, and forgets the texts that are out of date.
+    fn look_up(&self, connection: &Connection) -> Outcome<()>;
 }
 
 impl Row {
@@ -57,7 +66,7 @@ impl<'a> View<'a> {
     }
 
     /// As a write sees the records that makes texts of them out of date.
-    pub(super) fn knowing(self, stale: Rc<Stale<'a>>) -> Self {
+    pub(super) fn knowing(self, stale: Rc<dyn Invalidation + 'a>) -> Self {
         let stale = Some(stale);
         Self { stale, ..self }
     }
