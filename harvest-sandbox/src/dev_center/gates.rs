@@ -7,6 +7,7 @@ use axum::http::{Method, StatusCode};
 
 use super::headers::guard;
 use super::layout::{Frame, problem};
+use super::session::Visitor;
 use super::site::{ROOT, Site};
 use super::visit::Visit;
 use super::{assets, routes, welcome};
@@ -20,6 +21,37 @@ use crate::http::reply::Reply;
 use crate::pipeline::state::State;
 use crate::pipeline::{Mode, Pipeline};
 use crate::refusal::Refusal;
+use crate::store::View;
+
+/// A request for a page, before it is known who visits.
+struct Asked<'a> {
+    site: &'a Site,
+    state: &'a State,
+    pipeline: &'a Pipeline,
+    control: &'a Control,
+    request: &'a Incoming,
+    at: u64,
+}
+
+impl<'a> Asked<'a> {
+    fn by<'v>(&self, visitor: Visitor, view: Option<&'v View<'v>>) -> Visit<'v>
+    where
+        'a: 'v,
+    {
+        Visit {
+            site: self.site,
+            state: self.state,
+            pipeline: self.pipeline,
+            control: self.control,
+            request: self.request,
+            visitor,
+            query: Query::parse(&self.request.query),
+            form: Query::default(),
+            at: self.at,
+            view,
+        }
+    }
+}
 
 impl Site {
     /// Answers a request for a page.
@@ -43,15 +75,15 @@ impl Site {
         let Mode::State(state) = &pipeline.mode else {
             return Some(Reply::not_found());
         };
-        let refusal = self.check_origin(state, request).err()?;
+        let refusal = check_head(request)
+            .and_then(|()| state.store.read(|view| self.check_sender(view, request)))
+            .err()?;
         Some(guard(problem_page(refusal, None)))
     }
 
-    /// The first gates: the address that a request comes from, and the host that it names.
-    fn check_origin(&self, state: &State, request: &Incoming) -> Outcome<()> {
-        request.host.check_known()?;
-        request.sender.check_form()?;
-        state.check_address(&request.sender)?;
+    /// Refuses who may not come in, whatever the request is for.
+    fn check_sender(&self, view: &View<'_>, request: &Incoming) -> Outcome<()> {
+        State::check_address_in(view, &request.sender)?;
         if self.sign_in.is_required() || request.sender.is_here()? {
             return Ok(());
         }
@@ -68,51 +100,79 @@ impl Site {
         control: &Control,
         request: &Incoming,
     ) -> Outcome {
-        self.check_origin(state, request)?;
-        let segments = segments(&request.path);
-        if let ["assets", name] = segments.as_slice() {
-            let asset = assets::find(name)?;
-            return match request.method {
-                Method::GET | Method::HEAD => Ok(asset),
-                _ => Err(Reply::method_not_allowed(&[Method::GET]).into()),
-            };
-        }
-        let now = Instant::now();
-        let cookie = self.cookie_of(&request.headers);
-        let mut visitor = self.sessions.visitor(cookie, now)?;
-        if !self.sign_in.is_required() && visitor.user_id.is_none() {
-            visitor.user_id = state.store.read(directory::administrator)?;
-        }
-        let mut form = Query::default();
-        if request.method == Method::POST {
-            routes::check_method(&request.method, &segments)?;
-            check_page(&request.headers, &request.host)?;
-            form = Query::parse(&String::from_utf8_lossy(&request.body));
-            self.forms.check(&visitor.token, &form)?;
-            // There may be something to say on the next page.
-            if let Some(user_id) = visitor.user_id {
-                self.sessions.keep(&visitor.token, user_id, now);
-            }
-        }
-        let is_new = visitor.is_new;
-        let visit = Visit {
+        check_head(request)?;
+        let asked = Asked {
             site: self,
             state,
             pipeline,
             control,
             request,
-            visitor,
-            query: Query::parse(&request.query),
-            form,
+            at: state.store.changes.latest(),
         };
-        let found = routes::find(&visit, &segments);
-        let reply =
-            found.unwrap_or_else(|refusal| problem_page(refusal, Frame::of_problem(&visit)));
-        if is_new && !reply.headers.contains_key(SET_COOKIE) {
-            return visit.signed(&visit.visitor, reply);
+        if request.method == Method::POST {
+            let visitor = state.store.read(|view| self.enter(view, request))?;
+            return self.answer_form(asked.by(visitor, None));
         }
-        Ok(reply)
+        state.store.read(|view| {
+            let visitor = self.enter(view, request)?;
+            match segments(&request.path).as_slice() {
+                ["assets", name] => asset(&request.method, name),
+                path => answer_page(&asked.by(visitor, Some(view)), path),
+            }
+        })
     }
+
+    /// Who visits, if they may come in.
+    fn enter(&self, view: &View<'_>, request: &Incoming) -> Outcome<Visitor> {
+        self.check_sender(view, request)?;
+        let cookie = self.cookie_of(&request.headers);
+        let mut visitor = self.sessions.visitor(cookie, Instant::now())?;
+        if !self.sign_in.is_required() && visitor.user_id.is_none() {
+            visitor.user_id = directory::administrator(view)?;
+        }
+        Ok(visitor)
+    }
+
+    fn answer_form(&self, mut visit: Visit<'_>) -> Outcome {
+        let request = visit.request;
+        let segments = segments(&request.path);
+        if let ["assets", name] = segments.as_slice() {
+            return asset(&request.method, name);
+        }
+        routes::check_method(&request.method, &segments)?;
+        check_page(&request.headers, &request.host)?;
+        visit.form = Query::parse(&String::from_utf8_lossy(&request.body));
+        self.forms.check(&visit.visitor.token, &visit.form)?;
+        // There may be something to say on the next page.
+        if let Some(user_id) = visit.visitor.user_id {
+            let token = &visit.visitor.token;
+            self.sessions.keep(token, user_id, Instant::now());
+        }
+        answer_page(&visit, &segments)
+    }
+}
+
+/// Refuses requests by their headers alone: the host that they name, and what says where they come from.
+fn check_head(request: &Incoming) -> Outcome<()> {
+    request.host.check_known()?;
+    request.sender.check_form()
+}
+
+fn asset(method: &Method, name: &str) -> Outcome {
+    let asset = assets::find(name)?;
+    match *method {
+        Method::GET | Method::HEAD => Ok(asset),
+        _ => Err(Reply::method_not_allowed(&[Method::GET]).into()),
+    }
+}
+
+fn answer_page(visit: &Visit<'_>, path: &[&str]) -> Outcome {
+    let found = routes::find(visit, path);
+    let reply = found.unwrap_or_else(|refusal| problem_page(refusal, Frame::of_problem(visit)));
+    if visit.visitor.is_new && !reply.headers.contains_key(SET_COOKIE) {
+        return visit.signed(&visit.visitor, reply);
+    }
+    Ok(reply)
 }
 
 /// The address of a page, in pieces and without [`ROOT`]. What is asked for outside of it is one of two.

@@ -27,6 +27,8 @@ mod routes;
 mod session;
 mod sign_in;
 mod site;
+#[cfg(test)]
+mod tests;
 mod turns;
 mod viewer;
 mod visit;

@@ -29,11 +29,19 @@ pub(super) struct Visit<'a> {
     pub(super) query: Query,
     /// What was filled in. Empty unless something is to be changed.
     pub(super) form: Query,
+    /// The number of the latest change before the records were read.
+    pub(super) at: u64,
+    /// The records, unless something is to be changed: that may have to wait, for a password or a request that is sent
+    /// again, and holds nothing of the database meanwhile.
+    pub(super) view: Option<&'a View<'a>>,
 }
 
 impl Visit<'_> {
     pub(super) fn read<T>(&self, read: impl FnOnce(&View<'_>) -> Outcome<T>) -> Outcome<T> {
-        self.state.store.read(read)
+        match self.view {
+            Some(view) => read(view),
+            None => self.state.store.read(read),
+        }
     }
 
     pub(super) fn write<T>(&self, write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>) -> Outcome<T> {

@@ -6,7 +6,7 @@ mod faces;
 mod issue;
 pub(crate) mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use faces::Faces;
 

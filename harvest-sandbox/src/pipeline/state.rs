@@ -213,7 +213,7 @@ impl State {
     }
 
     /// The same, in a view of the records.
-    pub(super) fn check_address_in(view: &View<'_>, sender: &Sender) -> Outcome<()> {
+    pub(crate) fn check_address_in(view: &View<'_>, sender: &Sender) -> Outcome<()> {
         if Addresses::are_all(view)? || Addresses::listed(view, sender.address()?)? {
             return Ok(());
         }

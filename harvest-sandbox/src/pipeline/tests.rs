@@ -21,21 +21,21 @@ use crate::http::hosts::Hosts;
 use crate::openapi::document::Document;
 use crate::store::count::{Counts, counted};
 
-const KEY: &str = "a-key-of-tests";
+pub(crate) const KEY: &str = "a-key-of-tests";
 
 /// A sandbox without a server: its stages run on the thread that asks.
-struct Bench {
-    pipeline: Pipeline,
+pub(crate) struct Bench {
+    pub(crate) pipeline: Pipeline,
     /// What v3 takes.
     token: String,
     user_id: i64,
 }
 
 /// A request: of which method, to where, as whom, with which body.
-type Case<'a> = (&'a str, &'a str, Option<i64>, &'a str);
+pub(crate) type Case<'a> = (&'a str, &'a str, Option<i64>, &'a str);
 
 impl Bench {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let documents = ["v1", "v3"].map(|version| {
             let json = harvest_spec::document(version).unwrap().json;
             Arc::new(Document::parse(json).unwrap())
@@ -82,7 +82,7 @@ impl Bench {
         }
     }
 
-    fn request(&self, (method, path, user_id, body): Case<'_>) -> Incoming {
+    pub(crate) fn request(&self, (method, path, user_id, body): Case<'_>) -> Incoming {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let authorization = if path.starts_with("/v3") {
             format!("Bearer {}", self.token)

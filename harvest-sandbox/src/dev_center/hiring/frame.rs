@@ -36,7 +36,6 @@ pub(super) fn show<T: Template>(
     section: Section,
     make: impl FnOnce(&View<'_>, Frame, Hiring) -> Outcome<T>,
 ) -> Outcome {
-    let at = visit.state.store.changes.latest();
     let frame = Frame::new(visit, title, section)?;
     let own = visit.user_id()?;
     let template = visit.read(|view| {
@@ -56,7 +55,7 @@ pub(super) fn show<T: Template>(
             choices,
             address: address(visit),
             calls: Vec::new(),
-            at,
+            at: visit.at,
         };
         make(view, frame, hiring)
     })?;
