@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use harvest_openapi::Document;
 use serde::Deserialize;
 
 use crate::json::Value;
@@ -116,14 +117,11 @@ impl Catalogue {
             resources: resources.collect(),
             operations: 0,
         };
-        let paths = root["paths"].as_object().into_iter().flatten();
-        for (path, item) in paths {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if let Ok(operation) = Operation::deserialize(operation) {
-                    let method = method.to_uppercase();
-                    let path = path.clone();
-                    catalogue.add(operation, Endpoint { method, path }, asked);
-                }
+        for described in Document::new(&root).operations() {
+            if let Ok(operation) = Operation::deserialize(described.value) {
+                let method = described.method.to_uppercase();
+                let path = described.path.to_owned();
+                catalogue.add(operation, Endpoint { method, path }, asked);
             }
         }
         catalogue.resources.retain(|it| !it.permissions.is_empty());

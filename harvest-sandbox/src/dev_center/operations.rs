@@ -1,5 +1,7 @@
 //! The reading operations of the served descriptions, found by the path of a call.
 
+use harvest_openapi::Document;
+
 use crate::json::Value;
 
 /// Every GET of the descriptions.
@@ -20,14 +22,13 @@ impl Operations {
         let mut all = Vec::new();
         for description in descriptions {
             let root: Value = serde_json::from_str(description).unwrap_or_default();
-            for (path, item) in root["paths"].as_object().into_iter().flatten() {
-                let get = &item["get"];
-                let tag = get["tags"]
-                    .as_array()
-                    .and_then(|tags| tags.first()?.as_str());
-                if let (Some(tag), Some(id)) = (tag, get["operationId"].as_str()) {
+            let operations = Document::new(&root).operations();
+            for get in operations.filter(|it| it.method == "get") {
+                let tags = get.value["tags"].as_array();
+                let tag = tags.and_then(|tags| tags.first()?.as_str());
+                if let (Some(tag), Some(id)) = (tag, get.value["operationId"].as_str()) {
                     all.push(Operation {
-                        segments: path.split('/').map(str::to_owned).collect(),
+                        segments: get.path.split('/').map(str::to_owned).collect(),
                         tag: tag.to_owned(),
                         id: id.to_owned(),
                     });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use harvest_openapi::Document;
 use harvest_sandbox::Sandbox;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Client;
@@ -303,12 +304,11 @@ async fn a_folder_of_the_first_release_is_taken_up_where_it_was_left() {
 fn permissions() -> Vec<(String, String)> {
     let described = harvest_spec::document("v1").unwrap();
     let described: Value = serde_json::from_str(described.json).unwrap();
-    let paths = described["paths"].as_object().unwrap().values();
-    let operations = paths.flat_map(|item| item.as_object().unwrap().values());
+    let operations = Document::new(&described).operations();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let names = operations.filter_map(|operation| {
-        let name = text(&operation["x-harvest-permission"])?;
-        let documented = text(&operation["x-harvest-documented-permission"]);
+        let name = text(&operation.value["x-harvest-permission"])?;
+        let documented = text(&operation.value["x-harvest-documented-permission"]);
         Some((name.clone(), documented.unwrap_or(name)))
     });
     names.collect()

@@ -9,6 +9,7 @@ pub mod ordered;
 
 use std::time::{Duration, SystemTime};
 
+use harvest_openapi::Document;
 use harvest_sandbox::{Builder, Sandbox};
 use ordered::Ordered;
 use reqwest::header::HeaderMap;
@@ -82,10 +83,9 @@ pub const FROM_EXAMPLES: &[&str] = &[];
 /// The permissions that the operations of a document name.
 pub fn permissions(json: &str) -> std::collections::BTreeSet<String> {
     let root: Value = serde_json::from_str(json).unwrap();
-    let items = root["paths"].as_object().unwrap().values();
-    items
-        .flat_map(|item| item.as_object().unwrap().values())
-        .filter_map(|operation| operation["x-harvest-permission"].as_str())
+    Document::new(&root)
+        .operations()
+        .filter_map(|operation| operation.value["x-harvest-permission"].as_str())
         .map(str::to_owned)
         .collect()
 }
@@ -118,15 +118,10 @@ pub struct Documented {
 pub fn operations(json: &str) -> Vec<Documented> {
     let root: Value = serde_json::from_str(json).unwrap();
     let ordered: Ordered = serde_json::from_str(json).unwrap();
-    let mut operations = Vec::new();
-    for (path, item) in root["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            if operation.get("responses").is_some() {
-                operations.push(read(&root, &ordered, (path, method), operation));
-            }
-        }
-    }
-    operations
+    Document::new(&root)
+        .operations()
+        .map(|it| read(&root, &ordered, (it.path, it.method), it.value))
+        .collect()
 }
 
 fn read(
@@ -147,8 +142,7 @@ fn read(
     let mut query = Vec::new();
     let mut in_query = Vec::new();
     let mut acting_user_required = false;
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let parameter = resolve(root, parameter);
+    for parameter in Document::new(root).parameters(operation) {
         let name = parameter["name"].as_str().unwrap();
         let example = example(root, parameter);
         if parameter["in"] == "query" {
@@ -226,13 +220,8 @@ impl Documented {
     }
 }
 
-fn resolve<'a>(root: &'a Value, mut value: &'a Value) -> &'a Value {
-    while let Some(reference) = value.get("$ref") {
-        value = root
-            .pointer(reference.as_str().unwrap().trim_start_matches('#'))
-            .unwrap();
-    }
-    value
+fn resolve<'a>(root: &'a Value, value: &'a Value) -> &'a Value {
+    Document::new(root).resolve(value)
 }
 
 fn example(root: &Value, parameter: &Value) -> Value {

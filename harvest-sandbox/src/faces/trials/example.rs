@@ -1,10 +1,9 @@
 //! Examples of bodies, walked along with their schemas.
 
+use harvest_openapi::{Document, reference};
+
 use crate::json::{Map, Value};
 use crate::refusal::Outcome;
-
-/// The longest chain of references that is followed.
-const LONGEST_CHAIN: usize = 32;
 
 /// Properties that are taken out of examples. What an organization has for custom fields, an example cannot know, and no
 /// address of an example is on this computer.
@@ -12,31 +11,21 @@ const LEFT_OUT: [&str; 2] = ["custom_fields", "callback_url"];
 
 /// The schemas that a description refers to.
 pub(super) struct Schemas<'a> {
-    components: &'a Value,
+    root: &'a Value,
 }
 
 /// Finds an id for a schema.
 pub(super) type Find<'f> = dyn FnMut(&Value) -> Outcome<Value> + 'f;
 
 impl<'a> Schemas<'a> {
-    pub(super) fn new(components: &'a Value) -> Self {
-        Self { components }
+    /// Those of a document, of which the components are there at least.
+    pub(super) fn new(root: &'a Value) -> Self {
+        Self { root }
     }
 
     /// What a reference leads to in the end.
     pub(super) fn resolved<'v>(&'v self, value: &'v Value) -> &'v Value {
-        let mut value = value;
-        for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = value["$ref"].as_str() else {
-                break;
-            };
-            let found = reference.strip_prefix("#/components");
-            match found.and_then(|pointer| self.components.pointer(pointer)) {
-                Some(found) => value = found,
-                None => break,
-            }
-        }
-        value
+        Document::new(self.root).resolve(value)
     }
 
     /// The first that is known of the names by which a schema is referred to.
@@ -46,8 +35,8 @@ impl<'a> Schemas<'a> {
         known: impl Copy + Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let mut schema = schema;
-        for _ in 0..LONGEST_CHAIN {
-            if let Some(reference) = schema["$ref"].as_str() {
+        for _ in 0..reference::MAX_HOPS {
+            if let Some(reference) = schema[reference::REF].as_str() {
                 let (_, name) = reference.rsplit_once('/')?;
                 // Copies that can be null are of the same type.
                 let copy = name
@@ -56,9 +45,7 @@ impl<'a> Schemas<'a> {
                 if let Some(found) = known(name).or_else(|| copy.and_then(known)) {
                     return Some(found);
                 }
-                schema = self
-                    .components
-                    .pointer(reference.strip_prefix("#/components")?)?;
+                schema = self.root.pointer(reference.strip_prefix('#')?)?;
             } else if let [only] = &schema["allOf"].as_array()?[..] {
                 schema = only;
             } else {

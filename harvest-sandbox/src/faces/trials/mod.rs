@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use example::Schemas;
 use ids::{COMMON, IDS};
 
-use crate::json::{Map, Value};
+use crate::json::{Map, Value, json};
 use crate::refusal::{Outcome, broken};
 use crate::store::View;
 
@@ -66,7 +66,7 @@ impl Trials {
     /// Fills in the examples of a description. What no record fits keeps the example that it has.
     pub(crate) fn fill(&self, view: &View<'_>, description: &mut Value) -> Outcome<()> {
         // What is referred to stays as it is while examples are changed.
-        let known = description["components"].clone();
+        let known = json!({"components": description["components"].clone()});
         let filler = Filler {
             view,
             schemas: Schemas::new(&known),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use harvest_openapi::Document;
 use serde_json::{Map, Value};
 
 /// The document, and its operations.
@@ -65,12 +66,11 @@ impl Description {
             operations: Vec::new(),
         };
         let mut operations = Vec::new();
-        for (path, item) in description.root["paths"].as_object().unwrap() {
-            for (method, operation) in item.as_object().unwrap() {
-                let id = operation["operationId"].as_str();
-                if id.is_some_and(|id| !crate::support::FROM_EXAMPLES.contains(&id)) {
-                    operations.push(description.operation(path, method, operation));
-                }
+        for operation in Document::new(&description.root).operations() {
+            let id = operation.value["operationId"].as_str();
+            if id.is_some_and(|id| !crate::support::FROM_EXAMPLES.contains(&id)) {
+                let (path, method) = (operation.path, operation.method);
+                operations.push(description.operation(path, method, operation.value));
             }
         }
         description.operations = operations;
@@ -81,8 +81,7 @@ impl Description {
         let mut takes = Vec::new();
         let mut names = Vec::new();
         let mut texts = Vec::new();
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
-            let parameter = self.resolve(parameter);
+        for parameter in Document::new(&self.root).parameters(operation) {
             let name = parameter["name"].as_str().unwrap().to_owned();
             let mut found = Vec::new();
             self.positions(&parameter["schema"], Vec::new(), &mut found);
@@ -141,14 +140,8 @@ impl Description {
         }
     }
 
-    fn resolve<'a>(&'a self, mut value: &'a Value) -> &'a Value {
-        while let Some(reference) = value["$ref"].as_str() {
-            value = self
-                .root
-                .pointer(reference.trim_start_matches('#'))
-                .unwrap();
-        }
-        value
+    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+        Document::new(&self.root).resolve(value)
     }
 
     /// The type of an id: the name of its schema, which says that it is one.

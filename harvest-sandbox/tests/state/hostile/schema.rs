@@ -1,5 +1,6 @@
 //! Schemas of bodies in the description, and values that fit them.
 
+use harvest_openapi::Document;
 use serde_json::{Map, Value, json};
 
 use crate::walk::fixture::Fixture;
@@ -51,12 +52,11 @@ impl Schemas {
 
     /// The schema of the body of an operation, if it takes one.
     pub fn body(&self, operation: &str) -> Option<&Value> {
-        let paths = self.root["paths"].as_object().unwrap().values();
-        let mut operations = paths.flat_map(|item| item.as_object().unwrap().values());
+        let mut operations = Document::new(&self.root).operations();
         let found = operations
-            .find(|it| it["operationId"] == operation)
+            .find(|it| it.value["operationId"] == operation)
             .unwrap();
-        let body = self.resolve(&found["requestBody"]);
+        let body = self.resolve(&found.value["requestBody"]);
         let schema = &body["content"]["application/json"]["schema"];
         (!schema.is_null()).then(|| self.resolve(schema))
     }
@@ -64,12 +64,10 @@ impl Schemas {
     /// What a schema is beneath references and alternatives, of which the first is taken.
     pub fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
         loop {
-            let next = match schema["$ref"].as_str() {
-                Some(reference) => self.root.pointer(reference.trim_start_matches('#')),
-                None => ["allOf", "oneOf", "anyOf"]
-                    .iter()
-                    .find_map(|key| schema[*key].get(0)),
-            };
+            schema = Document::new(&self.root).resolve(schema);
+            let next = ["allOf", "oneOf", "anyOf"]
+                .iter()
+                .find_map(|key| schema[*key].get(0));
             match next {
                 Some(next) if !schema["properties"].is_object() => schema = next,
                 _ => return schema,

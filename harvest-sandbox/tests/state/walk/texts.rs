@@ -3,6 +3,7 @@
 //!
 //! The outcome of each property is in `texts.txt`; `UPDATE_GOLDEN=1` writes it, as it does `shown.txt`.
 
+use harvest_openapi::Document;
 use serde_json::{Map, Value, json};
 
 use super::fixture::Fixture;
@@ -55,14 +56,8 @@ struct Bodies {
 }
 
 impl Bodies {
-    fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
-        while let Some(reference) = schema["$ref"].as_str() {
-            schema = self
-                .root
-                .pointer(reference.trim_start_matches('#'))
-                .unwrap();
-        }
-        schema
+    fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        Document::new(&self.root).resolve(schema)
     }
 
     /// The text properties of the body that an operation takes.
