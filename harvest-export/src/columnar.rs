@@ -12,6 +12,8 @@
 #[cfg(feature = "parquet")]
 mod column;
 #[cfg(feature = "parquet")]
+mod extend;
+#[cfg(feature = "parquet")]
 mod file;
 #[cfg(feature = "parquet")]
 mod make;
@@ -32,9 +34,9 @@ mod views;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "parquet")]
-pub use self::make::parquet;
+pub use self::extend::numbered;
 #[cfg(feature = "parquet")]
-pub use self::numbers::numbered;
+pub use self::make::parquet;
 pub(crate) use self::proof::prove;
 use crate::state::{Progress, State, Window};
 
