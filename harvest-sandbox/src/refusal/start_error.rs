@@ -32,8 +32,8 @@ pub enum StartError {
     },
     /// No records are kept for this version: it can be answered from its [examples](crate::Builder::examples) only.
     #[error(
-        "records are kept for v1 only; {version} is answered from the examples of its description: \
-         start with `--examples`, or `Builder::examples`"
+        "no records are kept for {version}, which is answered from the examples of its \
+         description: start with `--examples`, or `Builder::examples`"
     )]
     #[non_exhaustive]
     NoRecords {

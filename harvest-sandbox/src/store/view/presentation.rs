@@ -162,7 +162,9 @@ impl Presentations {
     }
 
     /// All whose text is stored, with its column.
-    pub(in crate::store) fn stored(&self) -> impl Iterator<Item = (&'static Presentation, &'static str)> {
+    pub(in crate::store) fn stored(
+        &self,
+    ) -> impl Iterator<Item = (&'static Presentation, &'static str)> {
         let all = self.by_table.values();
         all.filter_map(|it| Some((*it, self.stored_in.column_of(it.kind.table)?)))
     }
