@@ -75,7 +75,7 @@ impl Scale {
         }
     }
 
-    /// No header tells how long a window is. Ten seconds is what a client assumes.
+    /// No header states how long a window is. Ten seconds is what a client assumes.
     fn window_option(&self) -> String {
         format!("--window-ms={}", self.window.as_millis())
     }

@@ -39,7 +39,7 @@ pub struct Conventions {
     pub openapi_3_1: Option<String>,
     /// Scopes that are declared although no operation wants them.
     pub unused_scopes: Vec<String>,
-    /// How the service delivers, if the operations are requests that it makes by itself.
+    /// How the service delivers, if the operations are requests that it makes.
     pub deliveries: Option<Deliveries>,
     /// What its client is set up with.
     pub runtime: Runtime,

@@ -45,7 +45,7 @@ pub struct Version {
     pub bundle: load::Bundle,
     /// The code. That of deliveries has models, and no operations.
     pub refined: refine::Refined,
-    /// What the service sends by itself, in place of operations.
+    /// The deliveries of the service, instead of operations.
     pub events: Option<refine::Events>,
     /// The prose, if there is any.
     pub guide: Option<guide::Guide>,

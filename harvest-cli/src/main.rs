@@ -11,7 +11,7 @@
 //! | `scan` | calls of an older version in a code base |
 //! | `output` | how records are written to standard output |
 //! | `failure` | errors and exit codes |
-//! | `words` | words of the command in place of those of the library |
+//! | `words` | translation of errors of the library into those of the command |
 
 mod arguments;
 mod command;

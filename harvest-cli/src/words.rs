@@ -1,4 +1,4 @@
-//! Words of the command in place of those of the library: its errors name methods of Rust, which are no options here.
+//! Translation of errors of the library into those of the command: they name methods of Rust, which are no options here.
 
 use harvest_generated::runtime::Error;
 

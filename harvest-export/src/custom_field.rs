@@ -1,4 +1,4 @@
-//! Values of custom fields, each by itself: what kind of value it is, as columns of a table.
+//! Values of custom fields, a row each: what kind of value it is, as columns of a table.
 
 use harvest_runtime::chrono::NaiveDate;
 use harvest_runtime::custom_field::{Amount, KeyedCustomField, TypedValue};

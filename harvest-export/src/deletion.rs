@@ -1,7 +1,7 @@
 //! Deletions: records that an export has, and that the service does not list any more.
 //!
-//! A list that is read as a whole in each run tells by what it lacks. Of the others, all ids are walked over, and those that
-//! do not come are asked for by id. A walk that breaks off is an error and tells nothing.
+//! A list that is read as a whole in each run shows it by what it lacks. Of the others, all ids are walked over, and those that
+//! do not come are asked for by id. A walk that breaks off is an error and proves nothing.
 
 use std::collections::BTreeSet;
 

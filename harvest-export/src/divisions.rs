@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 /// How many windows in a row are divided before there is a record. The parts of a long list are at most 256, and those of
-/// most parts have records; a service that always has more pages behind the first would go on for ever.
+/// most parts have records; a service that always has more pages behind the first would be endless.
 const MOST: u32 = 600;
 
 /// How many first pages in a row may name no record that an earlier one did not. As many pages of a list may bring nothing new.

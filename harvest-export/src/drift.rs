@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The most places of a stream that are counted by themselves: a service can invent a name for each record.
+/// The most places of a stream that are counted individually: a service can invent a name for each record.
 pub(crate) const MOST_PLACES: usize = 1_000;
 /// The longest of them, in bytes.
 const LONGEST_PLACE: usize = 200;

@@ -44,7 +44,7 @@ struct LeftOut<'a> {
     classes: Vec<&'a str>,
     streams: &'a [String],
     unknown_properties: bool,
-    /// What tells the key of the pseudonyms from others.
+    /// Identifies the key of the pseudonyms.
     pseudonyms: Option<&'a str>,
 }
 

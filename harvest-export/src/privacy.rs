@@ -53,7 +53,7 @@ pub struct Privacy {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Policy {
     pub without: BTreeSet<String>,
-    /// What tells the key from others, and not the key.
+    /// Identifies the key without revealing it.
     pub pseudonyms: Option<String>,
     pub keeps_unknown: bool,
 }

@@ -1,4 +1,4 @@
-//! Files and folders for their owner alone: candidates, and what tells of them, are in them.
+//! Files and folders for their owner alone: personal data of candidates is in them.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -18,7 +18,7 @@ pub fn open(path: &Path) -> io::Result<File> {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             private(&mut options);
             match options.create_new(true).open(path) {
-                // Somebody else made it meanwhile.
+                // Another process made it meanwhile.
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     options.create_new(false);
                     open_old(path, &fs::symlink_metadata(path)?, &options)

@@ -49,7 +49,7 @@ impl Mirrored {
 /// The Parquet files of an export.
 #[derive(Default)]
 pub(crate) struct Columnar {
-    /// What tells it from files of another description. A proof takes them as they are.
+    /// Identifies the description that the files were made by. A proof takes them as they are.
     #[cfg_attr(
         not(feature = "parquet"),
         expect(dead_code, reason = "nothing is written")

@@ -9,7 +9,7 @@ pub const METHODS: [&str; 8] = [
     "get", "post", "put", "patch", "delete", "head", "options", "trace",
 ];
 
-/// The key of what a service delivers by itself, in a document of OpenAPI 3.0: an extension that documentation viewers know.
+/// The key of the deliveries of a service, in a document of OpenAPI 3.0: an extension that documentation viewers know.
 /// In 3.1 it is `webhooks`, a part of the format.
 pub const EVENTS: &str = "x-webhooks";
 

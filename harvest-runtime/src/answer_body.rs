@@ -159,7 +159,7 @@ impl Collector {
             Sink::Foreign(name) => return Err(Unread::Coding(name.clone())),
         };
         match taken {
-            // What decompresses to nothing can go on for ever, too.
+            // What decompresses to nothing can be endless, too.
             Ok(()) if self.received <= self.limit => Ok(()),
             Ok(()) => Err(Unread::TooLarge { limit: self.limit }),
             Err(_) => Err(self.broken()),

@@ -142,7 +142,7 @@ impl Secrets for Credential {
 pub(crate) struct Authorization {
     scheme: Scheme,
     secret: Arc<Secret>,
-    /// Tells one token from another.
+    /// Distinguishes tokens.
     number: u64,
 }
 

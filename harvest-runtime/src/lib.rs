@@ -25,7 +25,7 @@
 //! | [`BulkOutcome`] | what became of the rows of bulk jobs |
 //! | [`PollOptions`], [`Created`] | records that are not ready when they are created |
 //! | [`mod@attachment`] | files: sending them along, fetching them |
-//! | `webhook` | what the service sends by itself: verified, and handled once |
+//! | `webhook` | deliveries of the service: verified, and handled once |
 //! | [`Timestamp`], [`Date`], [`Patch`], [`mod@model`], [`id!`], [`open_enum!`] | values that models are made of |
 //!
 //! # Privacy
@@ -70,7 +70,7 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default): TLS by rustls with aws-lc, as rustls and reqwest have it by themselves, and with the platform's
+//! - `rustls` (default): TLS by rustls with aws-lc, as rustls and reqwest have it by default, and with the platform's
 //!   certificate verifier.
 //! - `rustls-ring`: the same with ring, which is much quicker to compile. aws-lc is left out only where nothing else in the
 //!   program asks for it, so turn the default off.
@@ -78,7 +78,7 @@
 //! - `shared-limiter`: `Limiter::shared`, one allowance of requests for several processes of a machine.
 //! - `redis`: `Limiter::redis`, the same for processes of several machines, in Redis or Valkey.
 //! - `blocking`: calls that block the thread, and lists as iterators.
-//! - `webhooks`: the module `webhook`, which verifies what the service sends by itself.
+//! - `webhooks`: the module `webhook`, which verifies deliveries of the service.
 //! - `axum`: the same, and verified deliveries as an extractor of axum 0.8.
 //! - `jiff`: times of `jiff` 1 from [`Timestamp`] and [`Date`], and back.
 //! - `rusqlite`: ids, times and open enumerations as parameters and columns of `rusqlite` 0.39.
@@ -245,7 +245,7 @@ pub mod __private {
     }
 }
 
-/// Steps that `benches` measures by themselves. Not part of the public interface.
+/// Steps that `benches` measures in isolation. Not part of the public interface.
 #[doc(hidden)]
 pub mod __bench {
     use http::{HeaderMap, StatusCode};

@@ -66,7 +66,7 @@ const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 ///   answer arrived, as if the service had counted it at the last moment. If the service says that more is left, that is
 ///   used too. Where the description of the API says that windows begin by the clock, requests count no longer than until
 ///   the next one begins, by the clock in the `Date` of answers.
-/// - The length of the window, if the service never tells it, is found out: the first requests after the assumed end
+/// - The length of the window, if the service never states it, is inferred: the first requests after the assumed end
 ///   are sent carefully.
 /// - Others who use the same key are seen in `X-RateLimit-Remaining`. They can still cause a 429. Then all requests wait
 ///   for as long as the service asks, and the first one after that goes alone. A call whose time ends before the pause

@@ -163,7 +163,7 @@ impl<T: Identity + Send + 'static> Pages<T> {
     /// It takes effect on lists whose pages the service counts ([`Pagination::Offset`](crate::Pagination::Offset)), from
     /// the first answer on that names the last page: the others are then asked for by that URL, with another number and
     /// everything else as it is. What comes behind the last page by then is followed. Other lists go on from page to
-    /// page. Where a list takes several requests by itself, these are made ahead, too.
+    /// page. Where a list takes several requests, these are prefetched, too.
     ///
     /// Pages that are read at the same time can miss a record that is put into the list meanwhile and pushes others from
     /// a page not yet read onto one already read. Where records are added at the front (or at the end) this always shows

@@ -31,7 +31,7 @@ impl fmt::Display for EndOfPause {
 const VERY_LONG: Duration = Duration::from_secs(u64::MAX);
 
 /// `Retry-After` in either of its forms: seconds (with a fraction too, though RFC 9110 has none), or a date. A date is
-/// measured by the answer's own clock where it tells the time, and is no wait at all once it has passed. Of several values,
+/// measured by the answer's own clock where it has one, and is no wait at all once it has passed. Of several values,
 /// as a proxy joins them, the longest wait counts; parameters are passed over.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let now = || http_date(headers, DATE).unwrap_or_else(Utc::now);

@@ -1,4 +1,4 @@
-//! Webhooks: what the service sends by itself, verified, decoded and handled once.
+//! Webhooks: deliveries of the service, verified, decoded and handled once.
 //!
 //! | type | what |
 //! | --- | --- |

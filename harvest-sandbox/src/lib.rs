@@ -84,7 +84,7 @@
 //! Nothing, unless it is set to: a [`Fault`] is a script of what goes wrong, on which operations and on which of their
 //! requests. Latency, statuses with and without `Retry-After`, connections that are reset before or after the service
 //! has acted, bodies that break off or are no JSON, pages for people, misleading links, lists that grow while they are
-//! read. [`Sandbox::requests`] tells what became of each request, and above all whether the service acted on it.
+//! read. [`Sandbox::requests`] records what became of each request, and above all whether the service acted on it.
 //!
 //! # What tests can do
 //!

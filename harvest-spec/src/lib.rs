@@ -48,7 +48,7 @@ pub const MIGRATION: Migration = Migration {
     json: include_str!("../dist/v1.migration.json"),
 };
 
-/// What the service sends by itself: its webhooks. The events are under `x-webhooks`, and there are no paths.
+/// The deliveries of the service: its webhooks. The events are under `x-webhooks`, and there are no paths.
 pub const WEBHOOKS: Document = Document {
     version: "webhooks",
     json: include_str!("../dist/webhooks.json"),

@@ -277,7 +277,7 @@ impl Run {
 impl Drop for Run {
     fn drop(&mut self) {
         if let Some(process) = &mut self.process {
-            // It may have ended by itself, which is as good.
+            // It may have exited already, which is as good.
             let _ = process.kill();
             let _ = process.wait();
         }

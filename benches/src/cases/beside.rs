@@ -37,7 +37,7 @@ pub fn beside(
         let server = Server::start(&Manner {
             records: scale.records,
             ..match version {
-                // A record of v1 is as large by itself.
+                // A record of v1 alone is as large.
                 Version::V1 => scale.manner(version),
                 Version::V3 => scale.large(scale.records),
             }

@@ -1,4 +1,4 @@
-//! Modules of deliveries, which have events in place of a client.
+//! Modules of deliveries, which have events instead of a client.
 
 use quote::quote;
 use syn::Item;

@@ -1,4 +1,4 @@
-//! Imports in place of full paths: each file names the runtime's items by one word, after a `use` at its top.
+//! Imports instead of full paths: each file names the runtime's items by one word, after a `use` at its top.
 //!
 //! A name that the file or a model of the version has already is left with its full path. What only conditional items need
 //! is imported under their condition; in a file with several conditions it is imported without one, and may be unused.

@@ -16,7 +16,7 @@ pub struct Module {
     /// The first paragraph about the API.
     pub(super) about: String,
     pub(super) resources: Vec<Resource>,
-    /// What it has in place of a client, if the service delivers by itself.
+    /// What it has instead of a client, if it describes deliveries.
     pub(super) events: Option<EventModule>,
     /// The hash of the description.
     pub(super) hash: String,

@@ -29,7 +29,7 @@ const RESERVED: [&str; 8] = [
     "with_options",
 ];
 
-/// Headers that the client, or the library that it sends with, sets by itself.
+/// Headers that the client, or the library that it sends with, sets automatically.
 const OWN_HEADERS: [&str; 10] = [
     "accept",
     "accept-encoding",

@@ -21,7 +21,7 @@ fn tokens() -> Value {
     serde_yaml_ng::from_str(include_str!("tests/tokens.yaml")).expect("YAML")
 }
 
-/// A third one, of what a service delivers by itself.
+/// A third one, of deliveries.
 fn deliveries() -> Value {
     serde_yaml_ng::from_str(include_str!("tests/deliveries.yaml")).expect("YAML")
 }

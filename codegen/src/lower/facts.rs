@@ -281,7 +281,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Whether it tells where a file is to be fetched.
+    /// Whether it says where a file is to be fetched.
     pub fn is_fetched(&self) -> bool {
         self.file
             .as_ref()
@@ -428,7 +428,7 @@ fn when(ready: &Value) -> When {
     }
 }
 
-/// Tells operations that create something, and those that read it, of each other.
+/// Links operations that create something to those that read it.
 ///
 /// A job is not to be started twice, whatever the method says: one that deletes may be started by DELETE.
 pub(super) fn connect(

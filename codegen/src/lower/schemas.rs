@@ -245,7 +245,7 @@ fn lower_property(slot: &mut impl SchemaSlot) {
     lower(slot);
 }
 
-/// Lowers the place of a list's items. Lists of models leave nulls out by themselves, so that `allOf` around one
+/// Lowers the place of a list's items. Lists of models leave nulls out anyway, so that `allOf` around one
 /// reference is that reference.
 fn lower_items(slot: &mut impl SchemaSlot) {
     let model = slot.item().filter(|schema| schema.schema_data.nullable);

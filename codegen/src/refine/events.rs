@@ -1,4 +1,4 @@
-//! Events: an open enumeration of what a service delivers, in place of the operations that describe the deliveries.
+//! Events: an open enumeration of what a service delivers, instead of the operations that describe the deliveries.
 
 use std::collections::BTreeSet;
 

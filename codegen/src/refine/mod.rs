@@ -15,7 +15,7 @@
 //! | `acting` | the types that keep a request from being sent without the acting user that it needs |
 //! | `table` | the facts of the operations as constants |
 //! | `client` | the client type |
-//! | `events` | the events of a document of deliveries, in place of operations |
+//! | `events` | the events of a document of deliveries, instead of operations |
 //!
 //! What progenitor decided stays: the names of types, fields and builders, the types of fields and parameters, and
 //! what an operation returns. How it is sent is rewritten, because that is where progenitor-client, its headers and

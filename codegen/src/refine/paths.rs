@@ -110,7 +110,7 @@ const PRELUDE: [&str; 7] = [
     "std::convert::TryFrom",
 ];
 
-/// Our own type in place of one that progenitor chose.
+/// Our own type instead of one that progenitor chose.
 fn own(path: &Path) -> Option<Type> {
     match text(path).as_str() {
         "chrono::DateTime" => Some(parse_quote!(harvest_runtime::Timestamp)),

@@ -9,7 +9,7 @@ use super::split::{Shape, TypePart};
 use super::{parameters, paths};
 use crate::lower::{Model, ModelKind};
 
-/// What a method asks for in place of a body.
+/// What a method asks for instead of a body.
 pub(super) struct Selected {
     /// The argument.
     pub argument: Ident,

@@ -128,7 +128,7 @@ pub(super) fn complete(completeness: Completeness) -> Result<(), Failure> {
     }
 }
 
-/// Prints the request in place of sending it.
+/// Prints the request instead of sending it.
 async fn show(mut request: Request) -> Result<(), Failure> {
     let recorder = DryRun::new();
     request.set_options(CallOptions::new().dry_run(&recorder));

@@ -32,7 +32,7 @@ pub(super) struct Source<'a> {
     lines: Vec<&'a str>,
     /// Where each line begins.
     begins: Vec<usize>,
-    /// The last place whose column was told: where it is, and the column. Places come in order as a rule.
+    /// The last place whose column was computed: where it is, and the column. Places come in order as a rule.
     told: Cell<(usize, usize)>,
     /// How many bytes of paths were read.
     read: Cell<usize>,

@@ -35,7 +35,7 @@ const FORMAT: u32 = 1;
 ///
 /// # Errors
 ///
-/// If the ledger was altered, or a file cannot be read or written; and if the folder `parquet` is somebody else's.
+/// If the ledger was altered, or a file cannot be read or written; and if the folder `parquet` was made by another program.
 pub fn parquet(path: &Path, catalog: &Catalog, columns: &str) -> Result<Built, ExportError> {
     // A folder that has none is not made an export.
     ledger::events(path)?;

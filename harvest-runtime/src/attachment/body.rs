@@ -17,7 +17,7 @@ use crate::{Error, printable};
 /// The bytes of a file on their way, piece by piece: what [`Download::stream`](super::Download::stream) returns.
 ///
 /// It ends after the last byte, or after the first error. An end without an error means that the file is complete, as
-/// far as the server said how long it is. A stream does not begin again by itself when it breaks.
+/// far as the server said how long it is. A stream is not restarted automatically when it breaks.
 #[must_use = "a stream does nothing until it is asked for its next piece"]
 pub struct FileStream {
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,

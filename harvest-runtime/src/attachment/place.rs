@@ -22,7 +22,7 @@ pub(super) fn follow(from: &Url, to: &str, plain: bool) -> Result<Url, Failure> 
     Ok(url)
 }
 
-/// Where an HTTP client of the user's own ended up, who may follow redirects by itself.
+/// Where an HTTP client of the user's own ended up, which may follow redirects.
 pub(super) fn check_end(url: &Url, plain: bool) -> Result<(), Failure> {
     check(url, plain).map_err(Failure::Redirect)
 }

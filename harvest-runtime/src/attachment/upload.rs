@@ -80,7 +80,7 @@ impl Upload {
         UploadOptions::new().from_async_path(path).await
     }
 
-    /// A file that the service fetches by itself, from a URL that needs no signing in. No content type is needed; if one
+    /// A file that the service fetches, from a URL that needs no signing in. No content type is needed; if one
     /// is sent along ([`with_content_type`](Self::with_content_type)), it is checked.
     pub fn from_url(filename: impl Into<String>, url: impl Into<String>) -> Self {
         Self {

@@ -118,7 +118,7 @@ impl RefreshTokens {
         memory: &mut Memory,
         pair: &TokenPair,
     ) -> Result<Result<AccessToken, Lost>, TokenError> {
-        // It shows that the store can be written, and tells the next process what happened if this one ends.
+        // It proves that the store can be written, and records for the next process what happened if this one ends.
         let marked = store.write(&pair.marked(true)).await;
         marked.map_err(StoreStep::Check.failed())?;
         let grant = Grant::RefreshToken(pair.refresh_token());

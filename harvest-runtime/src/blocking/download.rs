@@ -84,7 +84,7 @@ impl<'a> Download<'a> {
         self.run(attachment::Download::bytes)
     }
 
-    /// The file as something to read from. A reader that breaks does not begin again by itself.
+    /// The file as something to read from. A reader that breaks is not restarted automatically.
     ///
     /// # Errors
     ///

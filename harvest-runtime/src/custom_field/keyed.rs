@@ -46,7 +46,7 @@ impl KeyedCustomField {
         self.0.object()?.value_type.as_ref()
     }
 
-    /// The value as it came. `None` if there is none; an entry that is not as documented is a value by itself.
+    /// The value as it came. `None` if there is none; an entry that is not as documented is the value itself.
     pub fn value(&self) -> Option<&serde_json::Value> {
         self.json().map(Json::value)
     }

@@ -236,7 +236,7 @@ impl Error {
     }
 
     /// The limiter books in a server (`Limiter::redis`) that could not be asked for some seconds. The call was not sent
-    /// (again): without the server, nobody knows what others have sent.
+    /// (again): without the server, it is unknown what other processes have sent.
     ///
     /// # Troubleshooting
     ///

@@ -178,7 +178,7 @@ impl TokenError {
     /// # Troubleshooting
     ///
     /// Send the user through [`ClientBuilder::authorization_code`](crate::ClientBuilder::authorization_code) once more.
-    /// A refresh token that is not used ends by itself, so a program that runs more seldom than it lives needs a
+    /// An unused refresh token expires, so a program that runs more seldom than it lives needs a
     /// consent each time.
     pub fn needs_consent(&self) -> bool {
         matches!(*self.0, Failure::NeedsConsent(_))

@@ -33,7 +33,7 @@ pub(crate) fn unexpected() {
     change(|notes| notes.unexpected = notes.unexpected.saturating_add(1));
 }
 
-/// Runs a function, and tells what happened meanwhile.
+/// Runs a function, and returns what was noted meanwhile.
 pub(crate) fn watch<T>(run: impl FnOnce() -> T) -> (T, Notes) {
     let before = NOTES.take();
     let value = run();

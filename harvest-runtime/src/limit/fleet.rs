@@ -1,7 +1,7 @@
 //! One allowance for processes of several machines: a ledger in Redis or Valkey.
 //!
 //! It is the ledger of one process, and what is done with it is done here. Two scripts read it with the server's clock, and
-//! put its next state in its place unless somebody else did so in between; then it is read again.
+//! put its next state in its place unless another process did so in between (compare-and-swap); then it is read again.
 
 mod ledger_key;
 
@@ -32,7 +32,7 @@ const LEAST_TRIES: u32 = 1;
 const RETRY: Duration = Duration::from_millis(100);
 /// How long one answer of the server is waited for.
 const ANSWER: Duration = Duration::from_secs(2);
-/// What a credential signs, so that the name of its key tells nothing of it.
+/// What a credential signs, so that the name of its key reveals nothing of it.
 const LABEL: &[u8] = b"harvest-runtime: the limiter of this credential";
 
 impl Limiter {
@@ -67,7 +67,7 @@ impl Limiter {
     /// - In the key are times and counts, and nothing about the requests or their answers. It has no end, and a few
     ///   kilobytes: remove it with the credential. A server that evicts keys (`maxmemory-policy`) makes calls wait for a
     ///   window each time.
-    /// - [`snapshot`](Self::snapshot) tells what this process saw last. Places of bulk jobs are counted by each process
+    /// - [`snapshot`](Self::snapshot) is what this process saw last. Places of bulk jobs are counted by each process
     ///   for itself.
     ///
     /// # Errors
@@ -197,7 +197,7 @@ impl Shared {
     ) {
         store.note(ticket, outcome);
         let (shared, theirs) = (Arc::clone(self), Arc::clone(store));
-        // Not waited for: the next one who asks tells it first.
+        // Not waited for: the next caller reports it first.
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move {
                 theirs.write_notes().await;

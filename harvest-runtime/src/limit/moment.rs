@@ -54,7 +54,7 @@ impl From<u64> for Moment {
     }
 }
 
-/// What tells the moments of one ledger.
+/// The clock of one ledger.
 #[derive(Clone, Copy)]
 pub(super) enum Clock {
     /// Tokio's, which only this process has. Its zero is when the limiter was made.

@@ -162,7 +162,7 @@ impl Pauses {
         Self(watch::Sender::new(None))
     }
 
-    /// Tells those who wait, if it is news.
+    /// Wakes the waiters, if the pause is new.
     pub(super) fn set(&self, pause: Option<(Moment, bool)>) {
         self.0
             .send_if_modified(|known| std::mem::replace(known, pause) != pause);

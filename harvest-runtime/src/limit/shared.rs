@@ -63,8 +63,8 @@ impl Limiter {
     /// - A process can end at any time, killed or not. A request of which it had no answer yet counts as one without an
     ///   answer after 15 seconds. A file that was half written is started again, with one request that goes ahead.
     /// - If the file cannot be used for a while (the disk is full, a process that holds the lock is stopped), each
-    ///   process goes on by itself with what it knew last, warns by `tracing`, and tries again every 5 seconds.
-    /// - [`snapshot`](Self::snapshot) tells what this process saw last.
+    ///   process continues alone with what it knew last, warns by `tracing`, and tries again every 5 seconds.
+    /// - [`snapshot`](Self::snapshot) is what this process saw last.
     ///
     /// # Errors
     ///

@@ -87,7 +87,7 @@ impl Received {
         word & (1 << (property % 64)) != 0
     }
 
-    /// Remembers how a property was read, and tells whether its field holds a value now.
+    /// Remembers how a property was read, and returns whether its field holds a value now.
     #[inline]
     pub(super) fn settle(&mut self, property: usize, read: Read) -> bool {
         // Nearly always.

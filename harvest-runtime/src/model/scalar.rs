@@ -314,7 +314,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 }
 
-/// Reads a scalar by itself, of a type that holds any JSON.
+/// Reads a standalone scalar, of a type that holds any JSON.
 pub(crate) fn read_alone<'de, T: Scalar, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

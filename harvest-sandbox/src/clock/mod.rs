@@ -77,7 +77,7 @@ impl Clock {
         *self.setting() = Setting::Frozen { at };
     }
 
-    /// Goes on by itself from where it is.
+    /// Runs from where it is.
     pub(crate) fn run(&self) {
         let mut setting = self.setting();
         let ahead = setting.now() - Utc::now();
@@ -100,7 +100,7 @@ impl Clock {
         true
     }
 
-    /// Tells the computer's time again.
+    /// Follows the computer's time again.
     pub(crate) fn reset(&self) {
         *self.setting() = Setting::default();
     }

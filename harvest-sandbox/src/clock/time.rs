@@ -1,7 +1,7 @@
 //! The forms of times that requests may have: those of ISO 8601.
 //!
 //! A day is `2026-03-01`, `20260301`, `2026-W09-7`, `2026W097`, `2026-060` or `2026060`. A month (`2026-03`) or a week
-//! (`2026-W09`) stands for its first day, and a year by itself for nothing: a number is more likely a mistake. A moment is a day,
+//! (`2026-W09`) stands for its first day, and a year alone for nothing: a number is more likely a mistake. A moment is a day,
 //! `T`, and hours, minutes and seconds, of which the last ones may be missing, with colons if the day has dashes. The last of
 //! them may have a fraction, after a point or a comma. Then comes `Z`, `+01`, `+0100` or `+01:00`; a time without a zone is of
 //! UTC. Durations and intervals are no times.

@@ -1,4 +1,4 @@
-//! The time that a sandbox tells.
+//! The clock of a sandbox, as tests set it.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -71,7 +71,7 @@ impl SandboxClock<'_> {
         }
     }
 
-    /// Goes on by itself from where it stands.
+    /// Runs from where it stands.
     pub fn unfreeze(&self) -> Result<(), ControlError> {
         self.clock()?.run();
         Ok(())

@@ -217,7 +217,7 @@ impl From<ControlError> for Refusal {
             | ControlError::NotRequested { .. }
             | ControlError::NotGranted {} => Self::whole(worded(message)),
             ControlError::Full {} => Self::Full,
-            // It says by itself whose mistake it is.
+            // Its words already say whose mistake it is.
             ControlError::Store { problem } => {
                 Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &problem).into()
             }

@@ -64,7 +64,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: Method::GET,
         path: "/_sandbox/clock",
-        does: "tells the time, and whether it stands still",
+        does: "returns the time, and whether the clock is frozen",
         answer: http::clock,
     },
     Route {
@@ -82,7 +82,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: Method::POST,
         path: "/_sandbox/clock/unfreeze",
-        does: "lets it go on by itself",
+        does: "lets the clock run",
         answer: http::unfreeze,
     },
     Route {

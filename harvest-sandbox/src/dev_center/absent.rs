@@ -1,4 +1,4 @@
-//! Dev Center in a build without the Cargo feature `dev-center`: no pages, and one sentence in place of each.
+//! Dev Center in a build without the Cargo feature `dev-center`: each page is 404, with one sentence.
 #![expect(
     clippy::unused_self,
     clippy::unnecessary_wraps,

@@ -4,7 +4,7 @@ use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 
-/// The address of the icon that browsers ask for by themselves.
+/// The address of the icon that browsers request automatically.
 pub(super) const ICON: &str = "/favicon.ico";
 
 /// Parts of the landing page that only the builder knows.

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderName, HeaderValue, Uri};
 
-/// The `User-Agent` of what the sandbox sends by itself. No client can set it, so that its guard knows such requests again.
+/// The `User-Agent` of the sandbox's own requests. No client can set it, so that its guard knows such requests again.
 pub(crate) const OWN_AGENT: HeaderValue = HeaderValue::from_static("harvest-sandbox");
 
 /// The headers that every delivery has, which cannot be set.

@@ -1,4 +1,4 @@
-//! Mistakes in a request that are overlooked, and how an answer tells that they were.
+//! Mistakes in a request that are overlooked, and how an answer reports that they were.
 //!
 //! The service takes more than is documented. A sandbox that refused all of it would fail clients that work; one that said
 //! nothing would hide their mistakes. So each is named in a header of the answer and in both views of the log.

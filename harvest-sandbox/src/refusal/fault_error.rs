@@ -42,7 +42,7 @@ pub enum FaultError {
         /// The probability that was asked for.
         probability: f64,
     },
-    /// No answer waits that long, or tells a client to.
+    /// No answer waits that long, or has a client wait.
     #[error("a time can be up to {} ms", limit.as_millis())]
     #[non_exhaustive]
     Wait {

@@ -250,7 +250,7 @@ impl Sandbox {
         self.control.log.all()
     }
 
-    /// What it sends by itself, and to whom.
+    /// The webhooks that it sends, and to whom.
     pub fn webhooks(&self) -> &Webhooks {
         &self.control.webhooks
     }
@@ -261,7 +261,7 @@ impl Sandbox {
     }
 
     /// Makes everything what it was after the first start: the organization with its ids and times, the key, and faults;
-    /// other keys, allowed addresses, requests and webhooks are forgotten, and the clock tells the computer's time. Snapshots stay.
+    /// other keys, allowed addresses, requests and webhooks are forgotten, and the clock follows the computer's time. Snapshots stay.
     ///
     /// With a [folder](Builder::data), that is how the organization in the folder began.
     ///

@@ -229,7 +229,7 @@ impl<'a> Edit<'a> {
     }
 
     /// Notes that the stored text of a record, and of every record that embeds it, is out of date. [`insert`](Self::insert),
-    /// [`save`](Self::save) and [`delete`](Self::delete) do so by themselves; it is for what is kept in other tables.
+    /// [`save`](Self::save) and [`delete`](Self::delete) do so already; it is for what is kept in other tables.
     pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
         self.forget(kind);
         self.view.release(kind, id);
@@ -247,7 +247,7 @@ impl<'a> Edit<'a> {
         }
     }
 
-    /// Does something that is kept if it succeeds, and undone by itself if it is refused.
+    /// Does something that is kept if it succeeds, and rolled back alone if it is refused.
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();

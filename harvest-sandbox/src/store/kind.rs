@@ -18,7 +18,7 @@ use crate::refusal::{Outcome, broken};
 /// Its table is made by a file in `migrations/` and has at least `id INTEGER PRIMARY KEY` and `state TEXT NOT NULL`, and a
 /// column for each face that [stores](super::Presentations) how it shows the records. For versions that show when a record
 /// was made and changed, it has `created_at` and `updated_at`, too: generated from the state, or else columns of the table,
-/// which the store fills in by itself.
+/// which the store sets.
 pub(crate) struct Kind {
     /// The table, which is also the kind's name in [`Embeds`](super::Embeds).
     pub(crate) table: &'static str,

@@ -5,7 +5,7 @@
 //! is sent, in which there may be bits of other records (a candidate's applications, the names of users). A face says so
 //! by a [`Presentation`].
 //!
-//! A write changes states. What is shown follows by itself: the text of whatever embeds a changed record is invalidated
+//! A write changes states. What is shown follows automatically: the text of whatever embeds a changed record is invalidated
 //! for each face, once for all that the write changes, and rendered again before the write is done for the face that writes. So a page of a list is read and
 //! sent without being parsed, and no handler has to remember who embeds what. The text of another face is rendered by
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.

@@ -29,7 +29,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 }
 
 impl Store {
-    /// Keeps everything as it is now under a name, in place of what had it. Writes wait for it.
+    /// Keeps everything as it is now under a name, and replaces what had it. Writes wait for it.
     pub(crate) fn take_snapshot(&self, name: &str) -> Outcome<()> {
         let writer = self.writer();
         match &self.snapshots {

@@ -70,7 +70,7 @@ impl<'a> Stale<'a> {
         self.note_with(connection, kind, id, |linked| linked == Linked::ByShown)
     }
 
-    /// Notes that a record is going to be deleted. After that nothing tells who showed it.
+    /// Notes that a record is going to be deleted. After that it is not known who showed it.
     pub(super) fn note_deletion(
         &self,
         connection: &Connection,

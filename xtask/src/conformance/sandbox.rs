@@ -205,7 +205,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        // It may have ended by itself, which is as good.
+        // It may have exited already, which is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -15,7 +15,7 @@ const TABLE: &str = "clients.toml";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Client {
-    /// What tells it from other versions of it.
+    /// Identifies its version.
     pub(super) trial: String,
     pub(super) name: String,
     pub(super) version: String,

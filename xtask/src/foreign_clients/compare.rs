@@ -42,7 +42,7 @@ impl Compared {
             there.entry(key(record)).or_default().push(record);
         }
         let known: BTreeSet<_> = there.keys().cloned().collect();
-        // Records without ids that a client alters are told by their order.
+        // Records without ids that a client alters are identified by their order.
         let in_order = held.len() == read.len();
         for (index, record) in read.iter().enumerate() {
             let key = key(record);

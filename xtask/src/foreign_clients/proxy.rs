@@ -73,7 +73,7 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        // It may have ended by itself, which is as good.
+        // It may have exited already, which is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

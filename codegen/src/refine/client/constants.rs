@@ -1,4 +1,4 @@
-//! The constants by which a client tells the runtime about its API.
+//! The constants by which a client describes its API to the runtime.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -20,10 +20,10 @@ const STEP: &str = "anonymize";
 const FIELDS: &str = "fields";
 /// The status of what is done later.
 const ACCEPTED: u16 = 202;
-/// What is told of an answer that does not say whether anything was done.
+/// The message about an answer that does not say whether anything was done.
 const UNKNOWN: &str =
     "it is not known whether anything was erased: see by `harvest privacy report`";
-/// What is told if reading back fails.
+/// The message if reading back fails.
 const NOT_READ_BACK: &str =
     "the candidate was erased, and was not read back: see what is left by `harvest privacy report`";
 /// The most places that are named.

@@ -37,7 +37,7 @@ pub(super) struct Receiver {
     pub limit: Option<u64>,
     /// How many were received.
     pub count: Mutex<u64>,
-    /// Tells that no more are to be.
+    /// Signals that no more are to be.
     pub ended: Notify,
     /// Whether deliveries are not counted and printed yet.
     pub is_quiet: std::sync::atomic::AtomicBool,

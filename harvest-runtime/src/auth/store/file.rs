@@ -258,7 +258,7 @@ fn check_owner(path: &Path, folder: &Metadata, own: &Metadata) -> io::Result<()>
     ))
 }
 
-/// Elsewhere a folder of the user's is for the user alone by itself.
+/// Elsewhere a folder of the user's is private by default.
 #[cfg(not(unix))]
 fn check_folder(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())

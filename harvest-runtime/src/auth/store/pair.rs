@@ -153,7 +153,7 @@ impl TokenPair {
     }
 }
 
-/// Both are of this program's own store, so that comparing them tells nothing to anyone.
+/// Both are of this program's own store, so that comparing them reveals nothing.
 pub(in crate::auth) fn same(one: &SecretString, other: &SecretString) -> bool {
     one.expose_secret() == other.expose_secret()
 }

@@ -52,7 +52,7 @@ pub(in crate::limit) struct LedgerKey {
     clock: Mutex<Clock>,
     /// The ledger as this process saw it last.
     seen: Mutex<Ledger>,
-    /// What became of requests and is not told yet.
+    /// Outcomes of requests that are not reported yet.
     notes: Mutex<Vec<(Ticket, Outcome)>>,
     /// Since when the server cannot be asked.
     away: Mutex<Option<Instant>>,
@@ -156,7 +156,7 @@ impl LedgerKey {
     ) -> Result<T, Unbooked> {
         let _door = self.door.lock().await;
         for _ in 0..MOST_TRIES {
-            // They stay until they are told: this future may be dropped.
+            // They stay until they are reported: this future may be dropped.
             let notes = lock(&self.notes).clone();
             let mut read = self.read().await?;
             let (ledger, now) = (&mut read.ledger, read.now);
@@ -183,11 +183,11 @@ impl LedgerKey {
         lock(&self.notes).push((ticket, outcome));
     }
 
-    /// Tells the noted outcomes, if no other task did.
+    /// Reports the noted outcomes, if no other task did.
     pub(in crate::limit) async fn write_notes(&self) {
         let is_done = lock(&self.notes).is_empty();
         if !is_done {
-            // What cannot be told now is told with the next change.
+            // What cannot be reported now is reported with the next change.
             let _ = self.update(|_, _| ()).await;
         }
     }
@@ -250,7 +250,7 @@ impl LedgerKey {
             ledger: &read.ledger,
         });
         let text = text.map_err(unusable)?;
-        // By time alone: most often nobody could be let go.
+        // By time alone: most often no call could be admitted.
         if without_time(&text) == without_time(&read.text) {
             return Ok(true);
         }

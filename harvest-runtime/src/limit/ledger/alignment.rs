@@ -97,7 +97,7 @@ impl Alignment {
         if let Some(until) = &mut self.doubted_until {
             *until = *until - by;
         }
-        // The next answer tells the difference that is true now.
+        // The next answer has the difference that is true now.
         self.clock = None;
     }
 }

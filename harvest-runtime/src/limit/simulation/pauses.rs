@@ -81,7 +81,7 @@ async fn the_deadline_counts_too() {
     ask(&limiter, until(61)).await.unwrap();
 }
 
-/// Each pause is short enough by itself. What is bounded is what a call waits in all of them.
+/// Each pause alone is short enough. What is bounded is what a call waits in all of them.
 #[tokio::test(start_paused = true)]
 async fn pauses_one_after_another_are_one_wait() {
     let limiter = Limiter::new();

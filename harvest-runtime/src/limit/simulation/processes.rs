@@ -109,7 +109,7 @@ async fn a_late_one_goes_on_where_the_others_stand() {
     assert!(began.elapsed() <= SECOND * 2);
 }
 
-/// A process that is killed tells nothing of its requests any more.
+/// A process that is killed reports nothing of its requests any more.
 #[tokio::test(start_paused = true)]
 async fn requests_of_the_dead_count_for_a_while() {
     let file = Temporary::new("dead");

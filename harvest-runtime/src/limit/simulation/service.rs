@@ -25,7 +25,7 @@ pub(super) enum Kind {
     FromFirst,
     /// All at once, when the clock is at a multiple of the window.
     ByTheClock,
-    /// Each by itself, one window after it came.
+    /// Each individually, one window after it came.
     Sliding,
 }
 

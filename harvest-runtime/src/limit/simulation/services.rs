@@ -74,7 +74,7 @@ async fn forty_pages(service: Service, concurrency: u32) -> (Duration, u32) {
     let call = async |running: &Running, limiter: &Limiter| {
         assert_eq!(running.call(limiter).await, StatusCode::OK);
     };
-    // The first page tells how many there are.
+    // The first page states how many there are.
     call(&running, &limiter).await;
     let mut set = JoinSet::new();
     for _ in 1..40 {

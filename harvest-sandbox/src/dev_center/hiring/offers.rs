@@ -58,7 +58,7 @@ pub(in crate::dev_center) fn list(visit: &Visit<'_>) -> Outcome {
             let mut listing = Listing::of(&OFFER);
             listing.one_of("status", STATUSES, status);
             let viewer = &hiring.viewer;
-            // As v3 answers, in which users see offers by themselves.
+            // As v3 answers, in which users see offers independently of applications.
             let sees_salaries = viewer.sees_salaries(view)?;
             let Listed {
                 lines,

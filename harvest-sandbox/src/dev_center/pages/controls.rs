@@ -154,7 +154,7 @@ pub(in crate::dev_center) fn switch(visit: &Visit<'_>) -> Outcome {
         }
         "run" => {
             clock.unfreeze()?;
-            "The clock goes on by itself."
+            "The clock runs."
         }
         "advance" => {
             let seconds = visit.field("seconds").parse().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Webhooks: the list with the latest deliveries, a new one, and one by itself.
+//! Webhooks: the list with the latest deliveries, a new one, and a single one.
 
 use std::collections::HashMap;
 

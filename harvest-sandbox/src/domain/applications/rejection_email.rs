@@ -1,4 +1,4 @@
-//! The mail that tells a candidate of a rejection.
+//! The mail that informs a candidate of a rejection.
 
 use super::Subject;
 use crate::clock::{self, stamp};

@@ -1,4 +1,4 @@
-//! Bulk jobs: many rows in one request, each done or refused by itself.
+//! Bulk jobs: many rows in one request, each of which succeeds or is refused individually.
 //!
 //! The rows are done when the job is started, and the job says so as its clock goes on: what is read between is ahead of
 //! what the job says. Results are files, to which links last for some minutes.

@@ -27,7 +27,7 @@ pub(super) struct JourneyContext {
     rejection: Option<EmailTemplate>,
 }
 
-/// An application that was just made, with whoever made it.
+/// An application that was just made, with its author.
 pub(super) struct Journey<'a> {
     pub(super) id: i64,
     pub(super) application: &'a Application,
@@ -79,7 +79,7 @@ impl Journey<'_> {
             }
             self.record_activity(seed, end, "Candidate Rejected", "was rejected")?;
         }
-        // Where nothing else is the last thing that happened, somebody wrote something down.
+        // Where no other event is the last activity, it is a note.
         let is_still = self.application.status == "active" && way.len() < 2;
         if is_still || dice.percent(NOTES) {
             let at = if is_still {

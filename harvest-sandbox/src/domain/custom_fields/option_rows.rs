@@ -1,4 +1,4 @@
-//! Rows of a bulk job about options: each is done or refused by itself. A field is read and kept once for all its rows, so
+//! Rows of a bulk job about options: each succeeds or is refused individually. A field is read and kept once for all its rows, so
 //! that the work of a job does not grow with the square of them.
 
 use std::collections::hash_map::Entry;

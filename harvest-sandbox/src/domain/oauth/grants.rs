@@ -14,7 +14,7 @@ pub(crate) struct Granted {
     pub(crate) access_token: String,
     /// Of the access token.
     pub(crate) expires: Moment,
-    /// None for an integration that can ask for the next token by itself.
+    /// None for an integration that can request the next token without a user.
     pub(crate) refresh_token: Option<String>,
     /// The user whom the token acts for.
     pub(crate) user_id: i64,

@@ -1,6 +1,6 @@
 //! OAuth: the credentials of integrations, and the tokens by which they act for users.
 //!
-//! An integration is custom or a partner's. A custom one asks for tokens by itself, for a user that it names or for the
+//! An integration is custom or a partner's. A custom one requests tokens without consent, for a user that it names or for the
 //! service user that was created with it. A partner acts for users who consented: a code stands for the consent, and a
 //! refresh token continues it.
 //!

@@ -6,7 +6,7 @@ use crate::domain::job_stages::{Interview, JOB_STAGE, JobStage};
 use crate::domain::organization::{Dice, Seed, age, days_ago, days_ahead};
 use crate::refusal::Outcome;
 
-/// So many of a hundred appointments of active candidates that nobody wrote up are yet to come.
+/// The percentage of appointments of active candidates without a scorecard that are yet to come.
 const AHEAD: usize = 60;
 
 /// A candidate who got as far as a stage with appointments has, or had, one.

@@ -12,7 +12,7 @@ pub(crate) fn acting_user(view: &View<'_>, id: Option<i64>) -> Outcome<Actor> {
     active(view, sql, id)
 }
 
-/// Whether a user is one that an integration acts for by itself.
+/// Whether a user is one that an integration acts for by default.
 pub(crate) fn is_service_user(view: &View<'_>, id: Option<i64>) -> Outcome<bool> {
     let sql = "SELECT service_account IS NOT NULL FROM user WHERE id = ?1";
     Ok(view.value(sql, [id])?.unwrap_or_default())

@@ -40,7 +40,7 @@ pub(super) enum Means {
 
 const SEEN: &str = "{seen}";
 
-/// The meaning of a parameter by which a resource narrows its list by itself.
+/// The meaning of a parameter by which a resource filters its list with code of its own.
 pub(super) const PICKED: Means = Means::Where("? IS NOT NULL");
 
 /// The records of a kind, narrowed down by parameters with these meanings. Only site admins may list anything; a token

@@ -28,7 +28,7 @@ pub(crate) const CAUSES: &[(&str, Cause)] = &[
     ),
     (
         "delete_application",
-        Change("An application is deleted by itself."),
+        Change("An application is deleted without its candidate."),
     ),
     (
         "delete_candidate",

@@ -58,7 +58,7 @@ impl Faults {
         self.armed().clear();
     }
 
-    /// Has these, which were taken once before, in place of those there are.
+    /// Replaces all faults by these, which were validated before.
     pub(crate) fn replace(&self, faults: &[Fault]) {
         let fresh = faults.iter().map(|fault| Armed {
             fault: fault.clone(),

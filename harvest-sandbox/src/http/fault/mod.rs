@@ -22,7 +22,7 @@ use crate::refusal::FaultError;
 /// requests, from the moment it was added.
 ///
 /// Where several faults hit one request, delays add up, and of those that answer in the place of the service the one
-/// that was added first wins. What a fault answers is not counted by the rate limit and tells none, as if something in
+/// that was added first wins. What a fault answers is not counted by the rate limit and has no headers of one, as if something in
 /// front of the service had answered.
 ///
 /// ```

@@ -13,7 +13,7 @@ const LIST: &str = "list_users";
 /// Who may be named in `On-Behalf-Of`.
 #[derive(Debug)]
 pub(crate) struct Users {
-    /// The first is the one that [`Sandbox::user_id`](crate::Sandbox::user_id) tells. Never empty.
+    /// The first is that of [`Sandbox::user_id`](crate::Sandbox::user_id). Never empty.
     named: Vec<i64>,
     /// The example of the list of users and its length, whose copies are users too.
     listed: Option<(Vec<Value>, usize)>,

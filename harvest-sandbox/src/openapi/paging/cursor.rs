@@ -44,7 +44,7 @@ pub(super) enum Unopened {
     Expired,
 }
 
-/// Signs cursors, so that none are taken but those that were handed out, each at the path that it is of, and not for ever.
+/// Signs cursors, so that none are taken but those that were handed out, each at the path that it is of, until they expire.
 #[derive(Clone)]
 pub(crate) struct Cursors {
     mac: Hmac<Sha256>,

@@ -58,7 +58,7 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     job(cx, |cx, rows| Ok(each(cx, rows, split, write)))
 }
 
-/// Does rows, each by itself: one that is refused changes nothing.
+/// Does rows, each in a savepoint: one that is refused changes nothing.
 pub(super) fn each(
     cx: &mut Writing<'_, '_>,
     rows: Vec<Value>,

@@ -145,7 +145,7 @@ pub(super) fn anonymize(cx: &mut Writing<'_, '_>) -> Outcome {
     let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
     let fields: Vec<&str> = body.fields.iter().map(String::as_str).collect();
     let id = candidates::anonymize(cx, &actor, id, &fields)?;
-    // Applications that the user may not see are left as they are, and so are not told of.
+    // Applications that the user may not see are left unchanged, and so are not reported.
     let hidden = json!(actor.hidden_applications(cx, id)?).to_string();
     let sql = "SELECT count(DISTINCT job_id) FROM application
                JOIN application_job ON application_job.application_id = application.id

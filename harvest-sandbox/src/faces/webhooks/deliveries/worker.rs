@@ -51,7 +51,7 @@ async fn work(webhooks: Webhooks) {
     }
 }
 
-/// Waits for a time by the clock of the sandbox; for ever if there is none.
+/// Waits for a time by the clock of the sandbox; indefinitely if there is none.
 async fn its_time(webhooks: &Webhooks, next: Option<Moment>) {
     let Some(next) = next else {
         return pending().await;

@@ -1,7 +1,7 @@
 //! Ranges: comparisons with values, in one of two forms or both.
 //!
 //! The description has them in turn, joined by `|`: `gte|2026-01-01T00:00:00Z|lt|2026-02-01T00:00:00Z`. The service was seen
-//! to take each by itself, too: `created_at[gte]=2026-01-01T00:00:00Z`.
+//! to take each on its own, too: `created_at[gte]=2026-01-01T00:00:00Z`.
 
 use super::ParameterType;
 use crate::http::query::Query;
@@ -74,7 +74,7 @@ impl Range {
         Ok(Self(comparisons))
     }
 
-    /// Whether a comparison that is sent by itself has this name, `created_at[gte]`.
+    /// Whether a comparison that is sent on its own has this name, `created_at[gte]`.
     pub(crate) fn owns(&self, parameter: &str, name: &str) -> bool {
         self.alone(parameter, name).is_some()
     }
