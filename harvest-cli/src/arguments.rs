@@ -246,7 +246,14 @@ pub(crate) struct Api {
     pub jq: Option<String>,
 
     /// The most bytes of a list that --jq is given as a whole: a number, or one of KiB, MiB or GiB
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "256MiB", requires = "paginate", requires = "jq")]
+    #[arg(
+        long,
+        value_name = "SIZE",
+        value_parser = size,
+        default_value = "256MiB",
+        requires = "paginate",
+        requires = "jq"
+    )]
     pub max_list_size: u64,
 
     /// Print the status and the headers before the answer

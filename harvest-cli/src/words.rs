@@ -135,7 +135,7 @@ mod tests {
                 "UploadOptions::max_bytes",
                 "CallOptions::attempt_timeout",
                 "CallOptions::timeout",
-                "resume_from(",
+                "resume_from(Error::resume_url)",
                 "AuthorizationCode::begin",
                 "Error::resume_url",
                 "Error::message",

@@ -368,10 +368,14 @@ impl Ledger {
         if let Some(wait) = wait
             && !self.window.confirmed
             && let Some(at) = self.answered_before(self.limit)
-            && !self.window.is_refuted_by(ticket.issued_at - at, wait)
         {
-            // The window has all those in it, and ends after the wait.
-            self.stretch_window(now - at + wait, now);
+            let length = if self.window.is_refuted_by(ticket.issued_at - at, wait, now) {
+                wait
+            } else {
+                // The window has all those in it, and ends after the wait.
+                now - at + wait
+            };
+            self.stretch_window(length, now);
         }
         let wait = wait.unwrap_or_else(|| {
             let doublings = self.refusals.in_a_row.saturating_sub(1).min(16);

@@ -80,11 +80,16 @@ impl Window {
         with_margin(self.assumed)
     }
 
-    /// Whether there is no window that explains refusals: a length was concluded from one, as much time passed, and there is
-    /// another one that asks for more than rounding makes. To conclude from each would add up to longer and longer windows.
-    pub(super) fn is_refuted_by(&self, passed: Duration, asked: Duration) -> bool {
-        let concluded = self.concluded.filter(|_| asked > ROUNDING);
-        concluded.is_some_and(|(length, _)| length <= passed)
+    /// Whether what was concluded from a refusal does not explain another one: as much time passed before it, and it asks for
+    /// more than rounding makes. Others use the key, so that what passed says nothing of the window; to add it each time would
+    /// make longer and longer ones. What was concluded is believed anew, or it would be added once that ends.
+    pub(super) fn is_refuted_by(&mut self, passed: Duration, asked: Duration, now: Moment) -> bool {
+        let concluded = self.concluded.as_mut().filter(|_| asked > ROUNDING);
+        let Some((_, until)) = concluded.filter(|(length, _)| *length <= passed) else {
+            return false;
+        };
+        *until = now + BELIEVED;
+        true
     }
 
     /// A successful answer said how much of the window is left.
