@@ -28,17 +28,24 @@ impl Face {
 
     /// v3, with a token that the program issues.
     pub(crate) fn v3(program: &Program) -> Outcome<Self> {
-        let client = basic(&program.client_id, &program.secret);
+        let credential = program.credential.as_ref();
+        let (id, secret) = credential.ok_or("a build without v3")?;
+        let client = basic(id, secret);
         let form = format!("grant_type=client_credentials&sub={USER}");
         let mut connection = Connection::open(&program.address, &client)?;
         connection.post("/token", &form)?;
         let answer = connection.json()?;
         let token = answer["access_token"].as_str().ok_or("no token")?;
-        Ok(Self {
+        Ok(Self::v3_with(token))
+    }
+
+    /// v3, with a token.
+    pub(crate) fn v3_with(token: &str) -> Self {
+        Self {
             name: "v3",
             authorization: format!("Bearer {token}"),
             small: format!("/v3/users?ids={USER}"),
-        })
+        }
     }
 }
 
@@ -54,7 +61,6 @@ pub(crate) fn pages(program: &Program, faces: [&Face; 2], candidates: usize) -> 
     let [v1, v3] = faces;
     let of_v1 = format!("/v1/candidates?per_page={PER_PAGE}");
     let of_v3 = format!("/v3/candidates?per_page={PER_PAGE}");
-    let last = candidates.div_ceil(PER_PAGE).max(1);
     let middle = moment(program, v1, candidates / 2)?;
     let fields = "&fields=id,first_name,last_name,email_addresses,updated_at";
     let page = |name, v1: &str, v3: &str| Page {
@@ -66,7 +72,7 @@ pub(crate) fn pages(program: &Program, faces: [&Face; 2], candidates: usize) -> 
         page("first page", "&page=1", ""),
         Page {
             name: "last page",
-            v1: format!("{of_v1}&page={last}"),
+            v1: page_of_v1(last_page_of_v1(candidates)),
             v3: last_page(program, v3, &of_v3)?,
         },
         page(
@@ -77,6 +83,16 @@ pub(crate) fn pages(program: &Program, faces: [&Face; 2], candidates: usize) -> 
         // v1 has nothing like it.
         page("page with `fields`", "&page=1", fields),
     ])
+}
+
+/// The path of a page of candidates by its number.
+pub(crate) fn page_of_v1(number: usize) -> String {
+    format!("/v1/candidates?per_page={PER_PAGE}&page={number}")
+}
+
+/// The number of the last one.
+pub(crate) fn last_page_of_v1(candidates: usize) -> usize {
+    candidates.div_ceil(PER_PAGE).max(1)
 }
 
 /// When a candidate was added. About as many were added before as after it if it is one in the middle.

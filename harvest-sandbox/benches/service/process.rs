@@ -14,17 +14,22 @@ pub(crate) struct Program {
     child: Child,
     /// `127.0.0.1:49152`
     pub(crate) address: String,
-    /// A credential of v3 with all scopes.
-    pub(crate) client_id: String,
-    pub(crate) secret: String,
+    /// A credential of v3 with all scopes, and its secret; none of another build, which may not have v3.
+    pub(crate) credential: Option<(String, String)>,
     /// Kept open: there is more that it says.
     _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl Program {
-    /// Returns once it says where it listens, and with which credentials.
+    /// This build. Returns once it says where it listens, and with which credentials.
     pub(crate) fn start(options: &[&str]) -> Outcome<Self> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_harvest-sandbox"))
+        Self::of(None, options)
+    }
+
+    /// This build, or another one.
+    pub(crate) fn of(build: Option<&Path>, options: &[&str]) -> Outcome<Self> {
+        let ours = Path::new(env!("CARGO_BIN_EXE_harvest-sandbox"));
+        let mut child = Command::new(build.unwrap_or(ours))
             .args(["--addr", "127.0.0.1:0", "--key", KEY])
             .args(options)
             .stdout(Stdio::piped())
@@ -42,11 +47,14 @@ impl Program {
         // In the order in which they are printed.
         let url = printed("URL")?;
         let address = url.strip_prefix("http://").unwrap_or(&url).to_owned();
+        let credential = match build {
+            None => Some((printed("client id")?, printed("secret")?)),
+            Some(_) => None,
+        };
         Ok(Self {
             child,
             address,
-            client_id: printed("client id")?,
-            secret: printed("secret")?,
+            credential,
             _output: output,
         })
     }
@@ -83,11 +91,11 @@ impl Drop for Program {
     }
 }
 
-/// Of the files in a folder, in bytes.
-pub(crate) fn size(folder: &Path) -> Outcome<u64> {
-    let mut size = 0;
+/// Of the files in a folder, in megabytes.
+pub(crate) fn size(folder: &Path) -> Outcome<f64> {
+    let mut kilobytes = 0;
     for entry in std::fs::read_dir(folder)? {
-        size += entry?.metadata()?.len();
+        kilobytes += u32::try_from(entry?.metadata()?.len() / 1_000)?;
     }
-    Ok(size)
+    Ok(f64::from(kilobytes) / 1_000.0)
 }

@@ -71,10 +71,22 @@ impl Sample {
     }
 }
 
-/// Asks for pages of several versions in turns, so that each has the machine as busy as the others have it.
-pub(crate) fn samples(program: &Program, pages: &[(&Face, &str)]) -> Outcome<Vec<Sample>> {
+/// A page, whom it is asked for, and by which version.
+pub(crate) struct Asked<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) face: &'a Face,
+    pub(crate) path: &'a str,
+}
+
+/// Asks for pages of several versions or builds in turns, so that each has the machine as busy as the others have it.
+pub(crate) fn samples(pages: &[Asked<'_>]) -> Outcome<Vec<Sample>> {
     let mut connections = Vec::new();
-    for (face, path) in pages {
+    for Asked {
+        program,
+        face,
+        path,
+    } in pages
+    {
         let mut connection = Connection::open(&program.address, &face.authorization)?;
         // The first few times warm up.
         for _ in 0..5 {
@@ -84,10 +96,10 @@ pub(crate) fn samples(program: &Program, pages: &[(&Face, &str)]) -> Outcome<Vec
             times: Vec::new(),
             worked: Some(0.0),
         };
-        connections.push((connection, path, sample));
+        connections.push((connection, program, path, sample));
     }
     for _ in 0..PAGES / TURN {
-        for (connection, path, sample) in &mut connections {
+        for (connection, program, path, sample) in &mut connections {
             let before = program.worked();
             for _ in 0..TURN {
                 let began = Instant::now();
@@ -102,9 +114,15 @@ pub(crate) fn samples(program: &Program, pages: &[(&Face, &str)]) -> Outcome<Vec
             sample.worked = sample.worked.zip(each).map(|(sum, more)| sum + more);
         }
     }
-    let samples = connections.into_iter().map(|(_, _, mut sample)| {
+    let samples = connections.into_iter().map(|(_, _, _, mut sample)| {
         sample.times.sort_unstable_by(f64::total_cmp);
         sample
     });
     Ok(samples.collect())
+}
+
+/// The one in the middle.
+pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -1,0 +1,94 @@
+//! Another build of the program, side by side with this one: machines differ, and so does one from hour to hour.
+//!
+//! It may be older than v3, so that it is measured by v1 alone.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::connection::Connection;
+use crate::face::{Face, last_page_of_v1};
+use crate::figures::Figures;
+use crate::made::Made;
+use crate::process::Program;
+use crate::sample::{Asked, median, per_second, samples};
+use crate::{Outcome, TURNS};
+
+/// How much longer v1 may take than there, and how much more a new organization may take than there.
+const V1: f64 = 1.05;
+const NEW: f64 = 2.5;
+
+/// How often each is started.
+const STARTS: usize = 7;
+
+/// Measures both. This build has made its candidates already.
+pub(crate) fn measure(
+    other: &Path,
+    (folder, made): (&Path, &Made),
+    candidates: usize,
+    figures: &mut Figures,
+) -> Outcome<()> {
+    let v1 = Face::v1();
+    let (mut starts, mut answers) = ([vec![], vec![]], [vec![], vec![]]);
+    for turn in 0..STARTS {
+        for (program, (starts, answers)) in [None, Some(other)]
+            .into_iter()
+            .zip(starts.iter_mut().zip(&mut answers))
+        {
+            let began = Instant::now();
+            let program = Program::of(program, &[])?;
+            Connection::open(&program.address, &v1.authorization)?.get(&v1.small)?;
+            starts.push(began.elapsed().as_secs_f64());
+            if turn < TURNS {
+                answers.push(per_second(&program.address, &v1)?);
+            }
+        }
+    }
+    let [ours, theirs] = starts.map(median);
+    println!("start to first answer: {ours:.3} s here, {theirs:.3} s there");
+    let [ours, theirs] = answers.map(median);
+    let what = "GET /v1/users/{id}, time as times that there";
+    figures.promise(what, theirs / ours, V1, "");
+
+    let there = folder.with_extension("beside");
+    let their_made = Made::of(Some(other), &there, candidates)?;
+    println!("there: {their_made}");
+    let what = format!("{candidates} candidates, seconds as times those there");
+    figures.promise(what, made.seconds / their_made.seconds, NEW, "");
+    if let (Some(ours), Some(theirs)) = (made.worked, their_made.worked) {
+        let what = format!("{candidates} candidates, of a processor as times there");
+        figures.promise(what, ours / theirs, NEW, "");
+    }
+    let what = format!("{candidates} candidates, bytes as times those there");
+    figures.promise(what, made.megabytes / their_made.megabytes, NEW, "");
+
+    let ours = Program::of(None, &["--data", &folder.display().to_string()])?;
+    let theirs = Program::of(Some(other), &["--data", &there.display().to_string()])?;
+    for (name, page) in [("first", 1), ("last", last_page_of_v1(candidates))] {
+        let path = crate::face::page_of_v1(page);
+        let asked = |program| Asked {
+            program,
+            face: &v1,
+            path: &path,
+        };
+        let both = samples(&[asked(&ours), asked(&theirs)])?;
+        let [here, there] = &both[..] else {
+            continue;
+        };
+        if let (Some(here), Some(there)) = (here.worked, there.worked) {
+            println!("{name} page of v1: {here:.2} ms of a processor here, {there:.2} ms there");
+        }
+        for (what, here, there) in [
+            ("median", here.median(), there.median()),
+            (
+                "99th percentile",
+                here.percentile_99(),
+                there.percentile_99(),
+            ),
+        ] {
+            println!("{name} page of v1, {what}: {here:.2} ms here, {there:.2} ms there");
+            let what = format!("{name} page of v1, {what} as times that there");
+            figures.promise(what, here / there, V1, "");
+        }
+    }
+    Ok(())
+}
