@@ -130,12 +130,14 @@ impl Reader<'_> {
             Some(item) => self.resolve(item),
             None => schema,
         });
+        let mut parameters: Vec<_> = parameters.map(|it| self.parameter(it)).collect();
+        name_as_in(operation.path, &mut parameters);
         Entry {
             operation,
             command,
             summary: described.summary.trim_end_matches('.').to_owned(),
             description: described.description.clone(),
-            parameters: parameters.map(|it| self.parameter(it)).collect(),
+            parameters,
             body: described.request_body.as_ref().map(|body| Body {
                 required: body.required,
                 properties: body
@@ -350,6 +352,22 @@ impl Reader<'_> {
             Kind::Time if is_range => Some(Kind::TimeRange),
             Kind::Date if is_range => Some(Kind::DateRange),
             _ => None,
+        }
+    }
+}
+
+/// Gives parameters the names that the path of the operation has for them. That of a description can have another one, where it
+/// has to be that of other operations at the same path.
+fn name_as_in(path: &'static str, parameters: &mut [Parameter]) {
+    let steps = path.split('/');
+    let names = steps.filter_map(|step| step.strip_prefix('{')?.strip_suffix('}'));
+    let given: Vec<_> = parameters.iter().map(|it| it.name).collect();
+    let mut free = names.filter(|name| !given.contains(name));
+    let is_in_path =
+        |it: &&mut Parameter| it.in_path && !path.contains(&format!("{{{}}}", it.name));
+    for parameter in parameters.iter_mut().filter(is_in_path) {
+        if let Some(name) = free.next() {
+            parameter.name = name;
         }
     }
 }

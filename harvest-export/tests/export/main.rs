@@ -222,6 +222,30 @@ async fn numbered_lists_are_read_by_windows_and_then_by_changes() {
     assert!(matches!(other, Err(ExportError::UnknownStream { .. })));
 }
 
+#[test]
+fn parameters_have_the_names_that_paths_have_for_them() {
+    let mut count = 0;
+    for version in ["v1", "v3"] {
+        for entry in catalog(version).entries() {
+            let path = entry.operation.path;
+            let parameters: BTreeSet<_> = entry
+                .parameters
+                .iter()
+                .filter(|it| it.in_path)
+                .map(|it| format!("{{{}}}", it.name))
+                .collect();
+            let steps: BTreeSet<_> = path
+                .split('/')
+                .filter(|step| step.starts_with('{'))
+                .map(str::to_owned)
+                .collect();
+            assert_eq!(parameters, steps, "{version} {path}");
+            count += parameters.len();
+        }
+    }
+    assert!(count > 50, "only {count} parameters");
+}
+
 #[tokio::test]
 async fn every_stream_of_each_version() {
     let sandbox = Sandbox::start().await.expect("it starts");

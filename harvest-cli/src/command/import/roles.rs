@@ -160,9 +160,9 @@ fn attach<'a>(catalog: &'a Catalog, applications: &str) -> Option<Attach<'a>> {
 
 /// The parameter in the path of an operation, if there is one alone.
 fn in_path(entry: &Entry) -> Option<&'static str> {
-    let (_, rest) = entry.operation.path.split_once('{')?;
-    let (name, rest) = rest.split_once('}')?;
-    (!rest.contains('{')).then_some(name)
+    let mut parameters = entry.parameters.iter().filter(|it| it.in_path);
+    let parameter = parameters.next()?;
+    parameters.next().is_none().then_some(parameter.name)
 }
 
 /// A list at a path that takes the ids of the owners, or a property of the owner with the ids.
@@ -209,7 +209,7 @@ fn fields(catalog: &Catalog) -> Option<Fields<'_>> {
         })?;
         let has_options = entry.in_answer("custom_field_options").is_some();
         let kind = if parameter.in_path {
-            Place::Path(in_path(entry)?)
+            Place::Path(parameter.name)
         } else {
             Place::Query(parameter.name)
         };
