@@ -123,7 +123,7 @@ pub(crate) enum Command {
 /// Keep credentials, and choose between them
 ///
 /// They are kept in a file that only its owner can read (`profiles.json` in HARVEST_CONFIG_DIR, or in the platform's
-/// folder for settings). A credential in the environment goes before the current profile.
+/// folder for settings), or in the system's keyring. A credential in the environment goes before the current profile.
 #[derive(Subcommand)]
 #[expect(clippy::doc_markdown, reason = "it is help for a terminal")]
 pub(crate) enum Auth {
@@ -136,7 +136,7 @@ pub(crate) enum Auth {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    /// Remove a profile and its secrets from this computer
+    /// Remove a profile and its secrets from this computer, from the keyring, too
     Logout {
         /// The profile [default: the current one]
         #[arg(value_name = "NAME")]
@@ -159,6 +159,7 @@ pub(crate) enum Auth {
 Examples:
   harvest auth login acme --client-id 12345              asks for the secret
   harvest auth login acme --client-id 12345 < secret     reads it
+  harvest auth login acme --client-id 12345 --keyring    keeps it in the system's keyring
   harvest auth login old --api-version v1                asks for the key
   harvest auth login try --kind sandbox --data sandbox/")]
 pub(crate) struct Login {
@@ -185,6 +186,11 @@ pub(crate) struct Login {
     /// The folder of the sandbox's records
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+
+    /// Keep the secrets in the system's keyring, if this program was built with it. The tokens that follow on a refresh token
+    /// stay in a file, which processes share
+    #[arg(long)]
+    pub keyring: bool,
 }
 
 /// A name that can stand in the name of a file.

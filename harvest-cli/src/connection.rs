@@ -203,15 +203,23 @@ fn of_profile(
     name: &str,
     profile: &Profile,
 ) -> Result<Core, Failure> {
-    let secrets = match &profile.grant {
-        Grant::Key { key } => Secrets::Credential(key.expose()),
+    let connect = |secrets: Secrets<'_>| {
+        let access = Access {
+            secrets,
+            base_url: profile.base_url.as_deref(),
+            token_url: profile.token_url.as_deref(),
+        };
+        Ok(acting(version.connect(access)?, profile.acting_user))
+    };
+    match &profile.grant {
+        Grant::Key { key } => connect(Secrets::Credential(&key.reveal()?)),
         Grant::Client {
             client_id,
             client_secret,
-        } => Secrets::Client {
+        } => connect(Secrets::Client {
             id: client_id,
-            secret: client_secret.expose(),
-        },
+            secret: &client_secret.reveal()?,
+        }),
         Grant::RefreshToken {
             client_id,
             client_secret,
@@ -223,19 +231,13 @@ fn of_profile(
                     format!("the tokens of {name} cannot be kept: {error}"),
                 )
             })?;
-            Secrets::Consent {
+            connect(Secrets::Consent {
                 id: client_id,
-                secret: client_secret.expose(),
-                first: refresh_token.expose(),
+                secret: &client_secret.reveal()?,
+                first: &refresh_token.reveal()?,
                 store,
-            }
+            })
         }
-        Grant::Sandbox { .. } => Secrets::Environment,
-    };
-    let access = Access {
-        secrets,
-        base_url: profile.base_url.as_deref(),
-        token_url: profile.token_url.as_deref(),
-    };
-    Ok(acting(version.connect(access)?, profile.acting_user))
+        Grant::Sandbox { .. } => connect(Secrets::Environment),
+    }
 }

@@ -64,6 +64,11 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
+    /// Why the command ended, as a terminal may show it.
+    pub(crate) fn message(&self) -> String {
+        printable(&self.message)
+    }
+
     /// The same failure with a line more.
     pub(crate) fn and(mut self, line: &str) -> Self {
         self.message = format!("{}\n{line}", self.message);

@@ -6,6 +6,7 @@
 //! | `version` | the versions of the API, as the generated client has them |
 //! | `connection` | the client that a command uses: of a profile, the environment or a sandbox in the process |
 //! | `profile` | profiles and their secrets |
+//! | `keyring` | secrets in the system's keyring |
 //! | `command` | what each command does |
 //! | `migration` | what takes the place of the operations of an older version |
 //! | `scan` | calls of an older version in a code base |
@@ -18,6 +19,7 @@ mod command;
 mod connection;
 mod failure;
 mod harmless;
+mod keyring;
 mod migration;
 mod moment;
 mod output;

@@ -2,6 +2,7 @@
 
 mod file;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,6 +10,8 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::file::ProfileFile;
+use crate::failure::Failure;
+use crate::keyring::Keyring;
 
 /// Every profile, and which one is used where a command names none.
 #[derive(Default, Serialize, Deserialize)]
@@ -80,6 +83,44 @@ impl Grant {
             Self::Sandbox { .. } => GrantKind::Sandbox,
         }
     }
+
+    /// The secrets, each with a word for what it is.
+    fn secrets_mut(&mut self) -> Vec<(&'static str, &mut Secret)> {
+        match self {
+            Self::Key { key } => vec![("key", key)],
+            Self::Client { client_secret, .. } => vec![("client secret", client_secret)],
+            Self::RefreshToken {
+                client_secret,
+                refresh_token,
+                ..
+            } => vec![
+                ("client secret", client_secret),
+                ("refresh token", refresh_token),
+            ],
+            Self::Sandbox { .. } => Vec::new(),
+        }
+    }
+
+    /// The names of the secrets that lie in the keyring.
+    pub(crate) fn in_keyring(&self) -> Vec<String> {
+        let mut copy = self.clone();
+        let secrets = copy.secrets_mut().into_iter();
+        let names = secrets.filter_map(|(_, secret)| match secret {
+            Secret::InKeyring { keyring } => Some(std::mem::take(keyring)),
+            Secret::Here(_) => None,
+        });
+        names.collect()
+    }
+
+    /// Moves the secrets into a keyring, under the name of the profile.
+    pub(crate) fn move_to(&mut self, keyring: &Keyring, profile: &str) -> Result<(), Failure> {
+        for (what, secret) in self.secrets_mut() {
+            let name = format!("{profile}: {what}");
+            keyring.keep(&name, &secret.reveal()?)?;
+            *secret = Secret::InKeyring { keyring: name };
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for GrantKind {
@@ -93,17 +134,67 @@ impl fmt::Display for GrantKind {
     }
 }
 
-/// A text that authorizes. It has no `Debug` on purpose.
+/// A text that authorizes, or where it lies. It has no `Debug` on purpose.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Secret(String);
+#[serde(untagged)]
+pub(crate) enum Secret {
+    /// In the file of profiles.
+    Here(String),
+    /// In the system's keyring, by this name.
+    InKeyring { keyring: String },
+}
 
 impl Secret {
     pub(crate) fn new(text: String) -> Self {
-        Self(text)
+        Self::Here(text)
     }
 
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
+    /// The text, from where it lies.
+    pub(crate) fn reveal(&self) -> Result<Cow<'_, str>, Failure> {
+        match self {
+            Self::Here(text) => Ok(Cow::Borrowed(text)),
+            Self::InKeyring { keyring } => Keyring::of_system()?.reveal(keyring).map(Cow::Owned),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_names_where_its_secrets_lie() {
+        let keyring = Keyring::in_memory();
+        let secret = |text: &str| Secret::new(text.to_owned());
+        let mut grant = Grant::RefreshToken {
+            client_id: "12345".to_owned(),
+            client_secret: secret("s3cret"),
+            refresh_token: secret("t0ken"),
+        };
+        assert!(grant.in_keyring().is_empty());
+        grant.move_to(&keyring, "acme").expect("moved");
+        let text = serde_json::to_string(&grant).expect("JSON");
+        assert!(
+            !text.contains("s3cret") && !text.contains("t0ken"),
+            "{text}"
+        );
+        let read: Grant = serde_json::from_str(&text).expect("a grant");
+        assert!(read.kind() == GrantKind::RefreshToken);
+        let names = read.in_keyring();
+        let revealed = names.iter().map(|name| keyring.reveal(name).ok());
+        let revealed: Vec<_> = revealed.flatten().collect();
+        assert_eq!(revealed, ["s3cret", "t0ken"]);
+    }
+
+    /// A file that was written before there were keyrings, with its properties beside others.
+    #[test]
+    fn secrets_in_the_file_are_read() {
+        let text = r#"{"version":"v1","kind":"key","key":"s3cret","acting_user":7}"#;
+        let profile: Profile = serde_json::from_str(text).expect("a profile");
+        let Grant::Key { key } = &profile.grant else {
+            panic!("it is a key");
+        };
+        assert_eq!(key.reveal().ok().as_deref(), Some("s3cret"));
+        assert!(profile.grant.in_keyring().is_empty());
     }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::arguments::{Auth, Global, Login};
 use crate::connection::Source;
 use crate::failure::{Exit, Failure};
+use crate::keyring::Keyring;
 use crate::profile::{Grant, GrantKind, Profile, ProfileFile, Secret};
 use crate::version::Version;
 
@@ -43,6 +44,13 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
             version.name
         )));
     }
+    if login.keyring && kind == GrantKind::Sandbox {
+        return Err(Failure::usage(
+            "a sandbox has no secret: leave --keyring out",
+        ));
+    }
+    // Before a secret is asked for: there may be none.
+    let keyring = login.keyring.then(Keyring::of_system).transpose()?;
     let client_id = || {
         login.client_id.clone().ok_or_else(|| {
             Failure::usage(format!(
@@ -50,7 +58,7 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
             ))
         })
     };
-    let grant = match kind {
+    let mut grant = match kind {
         GrantKind::Key => Grant::Key {
             key: ask(&format!(
                 "{} of {}",
@@ -68,6 +76,11 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
         },
         GrantKind::Sandbox => Grant::Sandbox { data: login.data },
     };
+    let mut profiles = file.read()?;
+    if let Some(keyring) = &keyring {
+        grant.move_to(keyring, &file.in_keyring(&login.name))?;
+    }
+    let names = grant.in_keyring();
     let profile = Profile {
         version: version.name.to_owned(),
         grant,
@@ -75,7 +88,6 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
         token_url: login.token_url,
         acting_user: global.acting_user,
     };
-    let mut profiles = file.read()?;
     // Tokens of a consent that came before would go before the new one.
     remove_tokens(file, &login.name)?;
     profiles.current = Some(login.name.clone());
@@ -86,13 +98,34 @@ fn log_in(global: &Global, file: &ProfileFile, login: Login) -> Result<(), Failu
     } else {
         "added"
     };
+    let place = if names.is_empty() {
+        ""
+    } else {
+        ", its secret in the system's keyring"
+    };
     eprintln!(
-        "{verb} the profile {} ({kind}, {}) in {}; it is the current one.",
+        "{verb} the profile {} ({kind}, {}) in {}{place}; it is the current one.",
         login.name,
         version.name,
         file.path().display()
     );
+    let mut old = replaced.map_or_else(Vec::new, |profile| profile.grant.in_keyring());
+    old.retain(|name| !names.contains(name));
+    // The profile is what was asked for, whether or not the one before can be cleared away.
+    if let Err(error) = forget(&old) {
+        let why = error.message();
+        eprintln!("the secret of the profile before is still there: {why}");
+    }
     Ok(())
+}
+
+/// Takes secrets out of the keyring.
+fn forget(names: &[String]) -> Result<(), Failure> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let keyring = Keyring::of_system()?;
+    names.iter().try_for_each(|name| keyring.forget(name))
 }
 
 /// A secret, from a terminal without showing it, or a line of standard input.
@@ -169,9 +202,11 @@ fn log_out(file: &ProfileFile, name: Option<String>) -> Result<(), Failure> {
     let name = name
         .or_else(|| profiles.current.clone())
         .ok_or_else(|| Failure::usage("there is no current profile; name one"))?;
-    if profiles.profiles.remove(&name).is_none() {
+    let Some(profile) = profiles.profiles.remove(&name) else {
         return Err(Failure::usage(format!("there is no profile {name:?}")));
-    }
+    };
+    // As long as one of them is there, the profile says where.
+    forget(&profile.grant.in_keyring())?;
     if profiles.current.as_ref() == Some(&name) {
         profiles.current = None;
     }
@@ -196,6 +231,11 @@ fn status(global: &Global, file: &ProfileFile, as_json: bool) -> Result<(), Fail
     };
     let kind = profile.map(|profile| profile.grant.kind().to_string());
     let base_url = profile.and_then(|profile| profile.base_url.clone());
+    let secrets = profile.and_then(|profile| match profile.grant.kind() {
+        GrantKind::Sandbox => None,
+        _ if profile.grant.in_keyring().is_empty() => Some("file"),
+        _ => Some("keyring"),
+    });
     let acting_user = global.acting_user.or(profile.and_then(|it| it.acting_user));
     let mut out = io::stdout().lock();
     if as_json {
@@ -204,6 +244,7 @@ fn status(global: &Global, file: &ProfileFile, as_json: bool) -> Result<(), Fail
             "profile": name,
             "version": version.name,
             "kind": kind,
+            "secrets": secrets,
             "base_url": base_url,
             "acting_user": acting_user,
             "file": file.path(),
@@ -221,6 +262,11 @@ fn status(global: &Global, file: &ProfileFile, as_json: bool) -> Result<(), Fail
             writeln!(out, "acting user:  {user}")?;
         }
         writeln!(out, "profiles in:  {}", file.path().display())?;
+        match secrets {
+            Some("keyring") => writeln!(out, "secrets in:   the system's keyring")?,
+            Some(_) => writeln!(out, "secrets in:   the same file")?,
+            None => {}
+        }
     }
     match source {
         Source::Nothing => Err(Failure::new(

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use harvest_export::private;
+use sha2::{Digest, Sha256};
 
 use super::Profiles;
 use crate::failure::{Exit, Failure};
@@ -14,6 +15,8 @@ use crate::failure::{Exit, Failure};
 pub(crate) const FOLDER_VARIABLE: &str = "HARVEST_CONFIG_DIR";
 
 const MOST_BYTES: u64 = 1024 * 1024;
+/// How much of the hash of its path tells a file from others, in hexadecimal digits.
+const MARK: usize = 8;
 
 /// The place of the file of profiles.
 pub(crate) struct ProfileFile(PathBuf);
@@ -46,6 +49,13 @@ impl ProfileFile {
     /// The file that holds the refresh tokens of a profile.
     pub(crate) fn tokens(&self, profile: &str) -> PathBuf {
         self.0.with_file_name(format!("tokens-{profile}.json"))
+    }
+
+    /// The name by which a keyring knows a profile: several folders can have one of the same name.
+    pub(crate) fn in_keyring(&self, profile: &str) -> String {
+        let path = std::path::absolute(&self.0).unwrap_or_else(|_| self.0.clone());
+        let mark = format!("{:x}", Sha256::digest(path.as_os_str().as_encoded_bytes()));
+        format!("{profile} ({})", &mark[..MARK])
     }
 
     /// The profiles; none if there is no file.

@@ -7,7 +7,7 @@ use harvest_generated::v3;
 use harvest_sandbox::Sandbox;
 use serde_json::Value;
 
-use super::{Program, code, stderr};
+use super::{Program, code, given, stderr};
 
 #[test]
 fn profiles() {
@@ -94,6 +94,54 @@ fn profiles() {
             .contains(secret)
     );
     assert_eq!(code(&program.run(&["auth", "status"])), 4);
+}
+
+/// Whether it was built with a keyring or not, there is none here: nothing is written, and the message says what to do.
+#[test]
+fn where_there_is_no_keyring() {
+    let program = Program::new();
+    let arguments = ["auth", "login", "acme", "--client-id", "12345", "--keyring"];
+    let mut command = program.command(&arguments);
+    let nowhere = format!("unix:path={}/bus", program.0.path().display());
+    command.env("DBUS_SESSION_BUS_ADDRESS", nowhere);
+    if cfg!(all(unix, not(target_os = "macos"))) || !cfg!(feature = "keyring") {
+        let output = given(command, "s3cret\n");
+        let said = stderr(&output);
+        assert_eq!(code(&output), 4, "{said}");
+        assert!(
+            said.contains("without --keyring") && !said.contains("s3cret"),
+            "{said}"
+        );
+        assert!(!program.0.path().join("harvest/profiles.json").exists());
+    }
+
+    // A profile that was made where there is one.
+    let folder = program.0.path().join("harvest");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let profiles = r#"{"current": "acme", "profiles": {"acme": {"version": "v3", "kind": "client",
+        "client_id": "12345", "client_secret": {"keyring": "acme: client secret"}}}}"#;
+    let file = folder.join("profiles.json");
+    std::fs::write(&file, profiles).expect("written");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).expect("a mode");
+    }
+    let status = program.stdout(&["auth", "status", "--json"]);
+    let status: Value = serde_json::from_str(&status).expect("JSON");
+    assert_eq!(status["secrets"], "keyring");
+    if !cfg!(feature = "keyring") {
+        for arguments in [&["users", "list"][..], &["auth", "logout"]] {
+            let output = program.run(arguments);
+            assert_eq!(code(&output), 4, "{}", stderr(&output));
+            assert!(stderr(&output).contains("--features keyring"));
+        }
+        let kept = std::fs::read_to_string(&file).expect("a file");
+        assert!(
+            kept.contains("acme"),
+            "the profile still says where its secret is"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
