@@ -147,6 +147,7 @@ mod tests {
                     let behind = &line[at + name.len()..];
                     let is_word = behind.starts_with(|c: char| c.is_ascii_lowercase());
                     let is_code = behind.starts_with("new(") || name.ends_with(':') && !is_word;
+                    let is_code = is_code || line[..*at].ends_with("fn ");
                     line[..*at].ends_with([' ', '(']) && !is_code
                 });
                 if in_texts.count() > 0 && !line.trim_start().starts_with("use ") {
