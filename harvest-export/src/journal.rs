@@ -216,7 +216,11 @@ impl Journal {
         let window = self.state.windows.get(&(stream.name.clone(), number));
         let last = window.and_then(|window| window.receipts.last());
         let page = last.map_or(1, |receipt| receipt.page + 1);
-        let bytes: Vec<u8> = rows.iter().flat_map(|row| row.line(redaction)).collect();
+        let texts = rows.iter().map(|row| row.text().len() + 1);
+        let mut bytes = Vec::with_capacity(texts.sum());
+        for row in rows {
+            row.write_line(redaction, &mut bytes);
+        }
         let ids = || rows.iter().filter_map(|row| row.id);
         let file = folder::page(&stream.name, number, page);
         self.folder.write(&file, &bytes)?;

@@ -86,7 +86,7 @@ impl Json {
             raw
         };
         let is_container = raw.get().starts_with(['[', '{']);
-        if is_container && scan::depth(raw.get().as_bytes()) > scan::MOST_DEPTH {
+        if is_container && scan::is_too_deep(raw.get().as_bytes()) {
             return None;
         }
         Some(Self {

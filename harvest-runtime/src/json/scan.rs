@@ -17,6 +17,13 @@ pub(crate) fn string_end(text: &[u8], quote: usize) -> usize {
     text.len()
 }
 
+/// Whether more than [`MOST_DEPTH`] arrays and objects contain one another.
+pub(crate) fn is_too_deep(text: &[u8]) -> bool {
+    // Most texts do not open so many, which is quicker to see.
+    let opened = text.iter().filter(|byte| matches!(byte, b'[' | b'{'));
+    opened.count() > MOST_DEPTH && depth(text) > MOST_DEPTH
+}
+
 /// How many arrays and objects contain one another at the deepest place.
 pub(crate) fn depth(text: &[u8]) -> usize {
     let (mut depth, mut most, mut at) = (0_usize, 0, 0);
