@@ -93,10 +93,10 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let id = created.map_err(|it| it.renamed(&names))?;
     let sql = "SELECT id FROM application WHERE candidate_id = ?1 ORDER BY id LIMIT 1";
     let application = match cx.value(sql, [id])? {
-        Some(id) => Some(cx.shown(&APPLICATION, id)?),
+        Some(id) => Some(cx.answered(&APPLICATION, id)?),
         None => None,
     };
-    let shown = json!({"candidate": cx.shown(&CANDIDATE, id)?, "application": application});
+    let shown = json!({"candidate": cx.answered(&CANDIDATE, id)?, "application": application});
     Ok(Reply::json(StatusCode::CREATED, &shown))
 }
 
