@@ -1,4 +1,4 @@
-//! What holds for the presentations of all faces.
+//! Tests of the presentations of all faces.
 
 use std::collections::BTreeSet;
 
