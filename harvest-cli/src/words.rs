@@ -3,7 +3,7 @@
 use harvest_generated::runtime::Error;
 
 /// What errors of the library advise, and what that is here. The longer text goes before one that is part of it.
-const WORDS: [(&str, &str); 39] = [
+const WORDS: [(&str, &str); 40] = [
     (
         "name one on the call, or for all calls with ClientBuilder::acting_user",
         "name one by --acting-user",
@@ -48,6 +48,10 @@ const WORDS: [(&str, &str); 39] = [
     // Whether there is an option for that, and where the list goes on, is said by the command.
     (
         ", and go on with resume_from(Error::resume_url) if it does not",
+        "",
+    ),
+    (
+        "; `lenient()` on the list hands out the records that can be read",
         "",
     ),
     ("Download::max_bytes", "--max-file-size"),
@@ -141,6 +145,7 @@ mod tests {
                 "Error::message",
                 "Error::field_errors",
                 "see RetryBudget",
+                "`lenient()`",
             ] {
                 let places = line.match_indices(name);
                 let in_texts = places.filter(|(at, _)| {
