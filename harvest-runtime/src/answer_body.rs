@@ -54,11 +54,7 @@ pub(crate) async fn read(
 ) -> Result<Bytes, Unread> {
     let mut collector = Collector::new(headers, limit);
     match collector.collect(incoming).await {
-        Ok(()) => {
-            let bytes = collector.into_bytes(headers);
-            check_values(&bytes, limit)?;
-            Ok(bytes)
-        }
+        Ok(()) => Ok(collector.into_bytes(headers)),
         Err(reason) => Err(reason),
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::call_stats::{CallStats, GaveUp};
-use crate::limit::{Patience, Pause};
+use crate::limit::{Bound, Patience, Pause};
 use crate::retry::{RetryDecision, RetryState};
 use crate::{Core, Error, Operation, WaitReason, trace};
 
@@ -122,30 +122,28 @@ impl<'a> AttemptLoop<'a> {
         let left = [until_deadline, of_policy].into_iter().flatten().min();
         let (most, paused) = (settings.max_pause, self.patience.paused());
         let is_too_long = asked > self.patience.pause_left();
+        let maximum = Bound::Maximum { most, paused };
         // Waiting until the time is up would change nothing.
         if let Some(left) = left.filter(|left| wait >= *left) {
             // Where it is the policy's time that runs out, and the maximum is no longer than that, the caller has set no
             // time, and has to hear of the maximum.
-            let by_maximum = until_deadline != Some(left) && left.saturating_add(elapsed) >= most;
-            self.effort.gave_up = Some(if is_too_long && by_maximum {
-                GaveUp::LongPause {
-                    asked,
-                    most,
-                    paused,
-                }
-            } else if asked >= left && !asked.is_zero() {
-                GaveUp::LongWait { asked, left }
-            } else {
-                GaveUp::OutOfTime
-            });
+            let by_policy = until_deadline != Some(left);
+            let by_maximum = by_policy && left.saturating_add(elapsed) >= most;
+            let bound = match (by_policy, is_too_long && by_maximum) {
+                (_, true) => maximum,
+                (true, _) => Bound::Retries(left),
+                (false, _) => Bound::Deadline(left),
+            };
+            let is_paused = bound == maximum || asked >= left && !asked.is_zero();
+            let pause = error.asked_for().filter(|_| is_paused);
+            self.effort.gave_up = Some(pause.map_or(GaveUp::OutOfTime, |pause| {
+                GaveUp::Paused(Pause::asked(pause, bound))
+            }));
             return None;
         }
         if is_too_long {
-            self.effort.gave_up = Some(GaveUp::LongPause {
-                asked,
-                most,
-                paused,
-            });
+            let pause = error.asked_for().map(|it| Pause::asked(it, maximum));
+            self.effort.gave_up = pause.map(GaveUp::Paused);
             return None;
         }
         // A service that limits is not a service that is down.

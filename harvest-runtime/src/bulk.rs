@@ -79,8 +79,9 @@ pub(crate) async fn run(
     };
     let mut outcome = BulkOutcome::of(parts.last().map_or(0, |part| part.rows.end));
     for part in parts {
+        let deadline = poll.deadline(Instant::now());
         // Before the end, so that no more are active at a time, of all calls that share the limiter.
-        let begun = run.begin(&part.body).await;
+        let begun = run.begin(&part.body, deadline).await;
         let (id, _slot) = match begun {
             Ok(begun) => begun,
             // Of later parts, what went before is worth more than the error alone.
@@ -90,7 +91,7 @@ pub(crate) async fn run(
                 break;
             }
         };
-        run.follow(id, part, &mut outcome).await;
+        run.follow(id, part, deadline, &mut outcome).await;
     }
     Ok(outcome)
 }
@@ -104,36 +105,42 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Starts a job once there is a place for it, which is given back with what is returned beside its id.
-    async fn begin(&self, body: &Bytes) -> Result<(String, Option<OwnedSemaphorePermit>), Error> {
+    async fn begin(
+        &self,
+        body: &Bytes,
+        end: Option<Instant>,
+    ) -> Result<(String, Option<OwnedSemaphorePermit>), Error> {
         let (operation, settings) = (self.request.operation, self.request.core.settings());
         let deadline = settings
             .timeout
             .and_then(|it| Instant::now().checked_add(it));
+        let deadline = deadline.into_iter().chain(end).min();
         let mut patience = Patience::new(deadline, settings.max_pause);
         let limiter = &settings.limiter;
         let place = limiter.job_slots().take(self.jobs.active);
         let place = limiter.unless_paused(&mut patience, place);
         match within(deadline, place).await {
-            Some(Ok(place)) => Ok((self.start(body).await?, place)),
+            Some(Ok(place)) => Ok((self.start(body, end).await?, place)),
             Some(Err(pause)) => Err(Error::paused(operation, pause, None)),
             None => Err(Error::no_turn(operation, Duration::ZERO, None)),
         }
     }
 
-    /// Starts a job, and returns its id. What may have been acted on is not sent again; too many active jobs (429) start
-    /// none, so that is.
-    async fn start(&self, body: &Bytes) -> Result<String, Error> {
-        let Self { request, poll, .. } = self;
-        let (begun, interval) = (Instant::now(), poll.interval_between());
+    /// Starts a job until this end, and returns its id. What may have been acted on is not sent again; too many active jobs
+    /// (429) start none, so that is.
+    async fn start(&self, body: &Bytes, end: Option<Instant>) -> Result<String, Error> {
+        let interval = self.poll.interval_between();
         let answer = loop {
-            let mut request = (*request).clone();
+            let mut request = self.request.until(end);
             request.body = Some(body.clone());
             match exchange(Ok(request)).await {
                 Ok(answer) => break answer,
-                Err(error) if is_refused(&error) && !error.is_paused() && poll.goes_on(begun) => {
+                Err(error)
+                    if is_refused(&error) && !error.is_paused() && self.poll.goes_on(end) =>
+                {
                     let on_wait = &self.request.core.settings().on_wait;
                     on_wait.announce(Some(self.request.operation), interval, WaitReason::Pause);
-                    let waited = self.request.sleep(interval, poll.deadline(begun)).await;
+                    let waited = self.request.sleep(interval, end).await;
                     if let Err(pause) = waited {
                         let operation = self.request.operation;
                         let error = Error::paused(operation, pause, Some(error));
@@ -157,9 +164,15 @@ impl Run<'_> {
     }
 
     /// Waits for the end of a job, and reads its results.
-    async fn follow(&self, id: String, part: Part, outcome: &mut BulkOutcome) {
+    async fn follow(
+        &self,
+        id: String,
+        part: Part,
+        end: Option<Instant>,
+        outcome: &mut BulkOutcome,
+    ) {
         let mut job = BulkJob::started(id, part.rows.clone());
-        if let Err(error) = self.results(&mut job, &part, outcome).await {
+        if let Err(error) = self.results(&mut job, &part, end, outcome).await {
             job.fail(error);
         }
         outcome.push(job);
@@ -169,10 +182,14 @@ impl Run<'_> {
         &self,
         job: &mut BulkJob,
         part: &Part,
+        end: Option<Instant>,
         outcome: &mut BulkOutcome,
     ) -> Result<(), Error> {
         let (name, values) = self.reader.state;
-        let poll = self.poll.until_property(name, values);
+        let left = end.map_or(Duration::MAX, |end| {
+            end.saturating_duration_since(Instant::now())
+        });
+        let poll = self.poll.until_property(name, values).timeout(left);
         let answer = until_ready(self.read(job.id()), poll).await?;
         let state = State::of(answer.body(), name, self.jobs);
         job.ended(state.word.clone(), state.counts);

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::limit::Pause;
+
 /// What a call cost: how often it was sent, how long it waited, and why it was not sent again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct CallStats {
@@ -18,14 +20,9 @@ pub(crate) struct CallStats {
 pub(crate) enum GaveUp {
     /// The policy had enough.
     Exhausted,
-    /// The service asks for a wait that the call has no time for.
-    LongWait { asked: Duration, left: Duration },
-    /// The service asks for a longer wait than any that is waited for, or than is left of that after earlier ones.
-    LongPause {
-        asked: Duration,
-        most: Duration,
-        paused: Duration,
-    },
+    /// The service asks for a pause that the call has no time for, or that is longer than any that is waited for, or than is
+    /// left of that after earlier ones.
+    Paused(Pause),
     /// The wait between attempts would not have ended in time.
     OutOfTime,
     /// Too many other calls of the client failed.
@@ -36,23 +33,7 @@ pub(crate) enum GaveUp {
 impl fmt::Display for CallStats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.gave_up {
-            Some(GaveUp::LongWait { asked, left }) => write!(
-                f,
-                "; not sent again: the service asks to wait {}, and the call has {} left",
-                Seconds(asked),
-                Seconds(left)
-            )?,
-            Some(GaveUp::LongPause {
-                asked,
-                most,
-                paused,
-            }) => write!(
-                f,
-                "; not sent again: the service asks to wait {}, and {} (see \
-                 ClientBuilder::max_pause)",
-                Seconds(asked),
-                TooLong { most, paused }
-            )?,
+            Some(GaveUp::Paused(pause)) => write!(f, "; not sent again: {pause}")?,
             Some(GaveUp::OutOfTime) => {
                 f.write_str("; not sent again: the call has no time left")?;
             }

@@ -9,8 +9,9 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use crate::Conventions;
+use crate::limit::AskedFor;
 use crate::printable;
-use crate::retry_after::{end_of, is_unreadable, retry_after};
+use crate::retry_after::{is_unreadable, retry_after};
 use crate::secret::Secrets;
 
 /// The longest plain text that is taken for a message.
@@ -133,9 +134,13 @@ impl ErrorAnswer {
         self
     }
 
-    /// When the wait ends that the service asks for, by the clock of this machine.
-    pub(crate) fn wait_until(&self) -> Option<DateTime<Utc>> {
-        Some(end_of(self.received, self.retry_after?))
+    /// The pause for which the service asks.
+    pub(crate) fn asked_for(&self) -> Option<AskedFor> {
+        let wait = self.retry_after?;
+        Some(match self.status {
+            StatusCode::TOO_MANY_REQUESTS => AskedFor::of_limit(wait, self.received),
+            _ => AskedFor::new(wait, self.received),
+        })
     }
 
     /// Whether it is the credential, rather than the acting user, that may not do this. The service says so in prose

@@ -10,7 +10,7 @@ use reqwest::Url;
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
-use crate::answer_body;
+use crate::answer_body::{self, check_values};
 use crate::attempt_loop::{AttemptLoop, within};
 use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
@@ -35,6 +35,19 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// The body as it came.
+    pub(crate) fn undecoded(self) -> Response<Bytes> {
+        Response::new(self.body.clone(), self.head, self.body)
+    }
+
+    /// The same answer, if it has no more values than may be decoded.
+    fn within(self, limit: u64) -> Result<Self, Error> {
+        match check_values(&self.body, limit) {
+            Ok(()) => Ok(self),
+            Err(reason) => Err(Error::unread(self.operation, &self.head, reason)),
+        }
     }
 
     pub(crate) fn decode<T>(
@@ -65,8 +78,22 @@ impl Answer {
 }
 
 /// Makes a call that was filled without mistakes: sends it, again where that may help, and reads its answer. An answer
-/// that is not 2xx is an error.
+/// that is not 2xx is an error, and so is one that has too many values to be decoded.
 pub(crate) fn exchange(
+    request: Result<Prepared, Error>,
+) -> BoxFuture<'static, Result<Answer, Error>> {
+    exchange_for(true, request)
+}
+
+/// The same of an answer that is handed out as it came, whatever it is.
+pub(crate) fn exchange_undecoded(
+    request: Result<Prepared, Error>,
+) -> BoxFuture<'static, Result<Answer, Error>> {
+    exchange_for(false, request)
+}
+
+fn exchange_for(
+    is_decoded: bool,
     request: Result<Prepared, Error>,
 ) -> BoxFuture<'static, Result<Answer, Error>> {
     Box::pin(async move {
@@ -76,7 +103,7 @@ pub(crate) fn exchange(
             return Err(Error::dry_run(request.operation));
         }
         let span = trace::call(&request);
-        Call::new(&request)
+        Call::new(&request, is_decoded)
             .run(&span)
             .instrument(span.clone())
             .await
@@ -87,18 +114,25 @@ pub(crate) fn exchange(
 struct Call<'a> {
     request: &'a Prepared,
     tries: AttemptLoop<'a>,
+    /// What its answer is for.
+    is_decoded: bool,
 }
 
 impl<'a> Call<'a> {
-    fn new(request: &'a Prepared) -> Self {
+    fn new(request: &'a Prepared, is_decoded: bool) -> Self {
         Self {
             request,
+            is_decoded,
             tries: AttemptLoop::new(&request.core, Some(request.operation)),
         }
     }
 
     async fn run(mut self, span: &Span) -> Result<Answer, Error> {
-        let result = self.attempts().await;
+        let limit = self.request.core.settings().max_response_bytes;
+        let result = match self.attempts().await {
+            Ok(answer) if self.is_decoded => answer.within(limit),
+            result => result,
+        };
         let effort = self.tries.effort;
         let result = match result {
             Ok(mut answer) => {

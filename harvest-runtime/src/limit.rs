@@ -34,7 +34,7 @@ pub(crate) use self::no_turn::{NoTurn, Unbooked};
 use self::not_yet::NotYet;
 use self::outcome::{Outcome, RateLimitHeaders};
 use self::pause::Pauses;
-pub(crate) use self::pause::{Patience, Pause};
+pub(crate) use self::pause::{AskedFor, Bound, Patience, Pause};
 
 const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 

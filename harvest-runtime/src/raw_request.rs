@@ -19,6 +19,7 @@ use crate::{
 };
 
 use self::operation::operation;
+use crate::exchange::exchange_undecoded;
 
 /// What the client itself sets, and what would take a request elsewhere.
 const RESERVED: [HeaderName; 8] = [
@@ -193,7 +194,8 @@ impl<M> RawRequest<M> {
 impl RawRequest {
     /// Sends the request. The answer is the body as it came, whatever it is.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
-        self.request.send(decode::empty).await.map(undecoded)
+        let answer = exchange_undecoded(self.request.prepare()).await?;
+        Ok(answer.undecoded())
     }
 
     /// Sends the request and decodes the answer from JSON. Where there may be none, `T` is an `Option`.
@@ -220,11 +222,6 @@ impl IntoFuture for RawRequest {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
-}
-
-pub(crate) fn undecoded(answer: Response<()>) -> Response<Bytes> {
-    let body = answer.bytes().clone();
-    answer.map(|()| body)
 }
 
 /// Prints the method, and nothing that was filled in.

@@ -90,10 +90,9 @@ impl PollOptions {
         self.interval
     }
 
-    /// Whether another wait would end in time, of a poll that began then.
-    pub(crate) fn goes_on(&self, begun: Instant) -> bool {
+    /// Whether another wait would end in time.
+    pub(crate) fn goes_on(&self, deadline: Option<Instant>) -> bool {
         let next = Instant::now().checked_add(self.interval);
-        let deadline = self.deadline(begun);
         next.is_some_and(|next| deadline.is_none_or(|deadline| next < deadline))
     }
 
@@ -108,7 +107,9 @@ impl PollOptions {
         self
     }
 
-    /// How long to go on, from the first time to the last answer. A wait that would not end before that is not begun.
+    /// How long to go on, from the first time to the last answer. A wait that would not end before that is not begun. Of bulk
+    /// jobs it is the time of each job, its start included: waiting for a place, and in the pauses that the service asks for
+    /// meanwhile.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -265,9 +266,8 @@ pub(crate) async fn until_ready(
             Some(result) => return result,
             None => break,
         }
-        let next = Instant::now().checked_add(poll.interval);
         // Waiting until the time is up would change nothing.
-        if next.is_none_or(|next| deadline.is_some_and(|deadline| deadline <= next)) {
+        if !poll.goes_on(deadline) {
             break;
         }
         let on_wait = &request.core.settings().on_wait;

@@ -21,3 +21,8 @@ pub(crate) fn is_transient(status: StatusCode) -> bool {
             | StatusCode::GATEWAY_TIMEOUT
     ) || CDN_FAILURES.contains(&status.as_u16())
 }
+
+/// Whether a status says that the service is overloaded or broken, and nothing of what it was asked for.
+pub(crate) fn passes(status: StatusCode) -> bool {
+    status.is_server_error() || is_transient(status)
+}

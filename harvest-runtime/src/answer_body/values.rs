@@ -1,8 +1,9 @@
-//! A limit on how many values an answer has, so that its size limits the memory that it takes once it is decoded.
+//! A limit on how many values an answer has, so that its size limits the memory that it takes once it is decoded: to eight
+//! times as much.
 //!
-//! A record of two bytes (`{}`) becomes a model of about a kilobyte, and a number of one byte in a list of something else
+//! A record of two bytes (`{}`) becomes a model of up to 2 KiB, and a number of one byte in a list of something else
 //! takes some 240 bytes, because it is kept as it came. So objects and lists are counted, and commas for all values, before
-//! anything is decoded. The limits follow from the size limit, in proportions that no real answer comes near: the largest
+//! anything is decoded. To count 2 KiB for each object would refuse a page of 500 large candidates. The limits follow from the size limit, in proportions that no real answer comes near: the largest
 //! record of the documentation is a candidate with 57 objects and lists and 193 values, so that a page of 500 has some
 //! 28,500 and 96,500.
 

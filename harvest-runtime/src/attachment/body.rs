@@ -47,6 +47,9 @@ pub(super) struct Bounds {
 /// now and then would be waited for as long as it likes.
 const SLOWEST: u64 = 16 * 1024;
 
+/// In place of a time that no clock can hold.
+const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
 impl Bounds {
     /// The bounds of an attempt that begins now.
     pub(super) fn new(limit: u64, idle: Duration, deadline: Option<Instant>) -> Self {
@@ -61,7 +64,8 @@ impl Bounds {
 
     /// When something has to be there, if the waiting begins now.
     pub(super) fn until(&self) -> Instant {
-        let idle = Instant::now() + self.idle;
+        let now = Instant::now();
+        let idle = now.checked_add(self.idle).unwrap_or_else(|| now + FAR);
         let ends = self.deadline.into_iter().chain(self.slowest);
         ends.fold(idle, Instant::min)
     }

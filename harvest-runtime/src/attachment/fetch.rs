@@ -10,7 +10,8 @@ use super::body::{Bounds, FileStream};
 use super::{Failure, place};
 use crate::Core;
 use crate::answer_body::require_identity;
-use crate::retry_after::{end_of, retry_after};
+use crate::limit::AskedFor;
+use crate::retry_after::retry_after;
 
 /// Storage services redirect once, if at all.
 const MAX_REDIRECTS: usize = 5;
@@ -33,7 +34,7 @@ pub(super) async fn open(core: &Core, url: &Url, bounds: Bounds) -> Result<FileS
             return Err(Failure::Status {
                 status,
                 retry_after,
-                until: retry_after.map(|wait| end_of(Utc::now(), wait)),
+                pause: retry_after.map(|wait| AskedFor::new(wait, Utc::now())),
             });
         }
         let to = incoming

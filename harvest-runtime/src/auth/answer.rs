@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::{AccessToken, Asked, Failure};
 use crate::answer_body::{self, Beginning, Unread};
 use crate::retry_after::http_date;
+use crate::transient::passes;
 
 /// More than any token or error takes, in bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -43,6 +44,7 @@ pub(super) async fn read(
     if status.is_success() {
         let body = answer_body::read(incoming, &mut headers, LONGEST).await;
         let body = body.map_err(unread)?;
+        answer_body::check_values(&body, LONGEST).map_err(unread)?;
         issued(&headers, &body).map_err(Failure::Unusable)
     } else {
         // If it breaks off, the status is still worth more than a broken connection.
@@ -158,7 +160,8 @@ fn seconds(value: &Value) -> Option<Duration> {
 fn refusal(status: StatusCode, body: Beginning, asked: Asked) -> Failure {
     let members = Members::of(&body.bytes).unwrap_or(Members(BTreeMap::new()));
     let error = members.text("error");
-    let code = error.as_deref();
+    // A service that is overloaded or broken says nothing of what it was asked for, whatever its body says.
+    let code = error.as_deref().filter(|_| !passes(status));
     let code = code.and_then(|own| CODES.into_iter().find(|code| *code == own));
     let message = members.text("error_description");
     let message = message.or_else(|| members.text("message")).or(error);

@@ -1,20 +1,26 @@
 //! The consent of a user, by an authorization code (RFC 6749, section 4.1).
 
 use std::fmt;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq as _;
+use tokio::time::Instant;
 
-use super::service::{Grant, TokenEndpoint};
-use super::{Failure, TokenError, TokenPair, TokenStore};
-use crate::Error;
+use super::service::{FETCH_PAUSE, Grant, TokenEndpoint};
+use super::{Failure, LockedTokenStore, TokenError, TokenPair, TokenStore};
+use crate::attempt_loop::within;
 use crate::base_url::{has_user_info, is_loopback};
 use crate::error::token::{Callback, StoreStep};
+use crate::limit::Patience;
 use crate::options::MAX_PAUSE;
+use crate::{CallOptions, Error};
 
+/// How long a code lives.
+const CODE_LIFE: Duration = Duration::from_secs(60);
 /// Bytes of a state: too many to guess.
 const STATE_BYTES: usize = 32;
 /// More than a callback takes.
@@ -66,6 +72,8 @@ pub struct AuthorizationCode {
     endpoint: TokenEndpoint,
     page: Url,
     redirect_url: Url,
+    timeout: Option<Duration>,
+    max_pause: Duration,
 }
 
 /// One request for a consent.
@@ -100,6 +108,7 @@ impl AuthorizationCode {
         endpoint: TokenEndpoint,
         page: Url,
         redirect_url: &str,
+        options: &CallOptions,
     ) -> Result<Self, Error> {
         let redirect_url = Url::parse(redirect_url)
             .map_err(|error| Error::configuration(format!("the redirect URL is none ({error})")))?;
@@ -118,6 +127,8 @@ impl AuthorizationCode {
             endpoint,
             page,
             redirect_url,
+            timeout: options.timeout,
+            max_pause: options.max_pause.unwrap_or(MAX_PAUSE),
         })
     }
 
@@ -180,10 +191,15 @@ impl AuthorizationCode {
     ///
     /// The code is valid once, so a callback that failed is not to be finished again: begin again.
     ///
+    /// It takes no longer than [`ClientBuilder::timeout`](crate::ClientBuilder::timeout), and waits in pauses as calls do
+    /// ([`ClientBuilder::max_pause`](crate::ClientBuilder::max_pause)), but in none that the code does not outlive: it lives
+    /// for a minute. The store is not locked meanwhile.
+    ///
     /// # Errors
     ///
     /// If the URL is not at the redirect URL or its state is another; if the user or the service refused, with the
-    /// [code](TokenError::code) (`access_denied`, `invalid_scope`); if the code is refused; or if the store fails.
+    /// [code](TokenError::code) (`access_denied`, `invalid_scope`); if the code is refused; if the token service asked for a
+    /// pause that is not waited for, or the time ran out; or if the store fails.
     pub async fn finish(
         &self,
         callback: &str,
@@ -191,23 +207,50 @@ impl AuthorizationCode {
         store: &dyn TokenStore,
     ) -> Result<(), TokenError> {
         let code = self.code(callback, state)?;
-        // Before the code is sent, which is valid once.
-        let mut store = store.lock().await.map_err(StoreStep::Lock.failed())?;
+        let begun = Instant::now();
+        let deadline = self.timeout.and_then(|time| begun.checked_add(time));
+        let mut patience = Patience::new(deadline, self.max_pause);
+        let (mut store, pair) = loop {
+            let exchanged = within(deadline, self.exchange(&code, store)).await;
+            let error = match exchanged {
+                Some(Ok(exchanged)) => break exchanged,
+                Some(Err(error)) => error,
+                None => return Err(Failure::OutOfTime.into()),
+            };
+            let Some(pause) = error.pause().copied() else {
+                return Err(error);
+            };
+            if begun.elapsed().saturating_add(pause.left) >= CODE_LIFE {
+                return Err(Failure::Paused(pause.outlasting_code()).into());
+            }
+            let waited = self.endpoint.limiter.wait_out(pause, &mut patience).await;
+            waited.map_err(Failure::Paused)?;
+        };
+        store
+            .write(&pair)
+            .await
+            .map_err(StoreStep::Consent.failed())
+    }
+
+    /// Exchanges the code, while the store is locked: before the code is sent, which is valid once. It waits in no long
+    /// pause, since that would hold up all who use the store.
+    async fn exchange(
+        &self,
+        code: &SecretString,
+        store: &dyn TokenStore,
+    ) -> Result<(Box<dyn LockedTokenStore>, TokenPair), TokenError> {
+        let store = store.lock().await.map_err(StoreStep::Lock.failed())?;
         let grant = Grant::AuthorizationCode {
             code: code.expose_secret(),
             redirect_url: self.redirect_url.as_str(),
         };
-        let issued = self.endpoint.issue(grant, MAX_PAUSE).await;
+        let issued = self.endpoint.issue(grant, FETCH_PAUSE).await;
         let issued = issued.map_err(|unissued| unissued.error)?;
         let Some(refresh) = issued.refresh else {
             let reason = "has no refresh token; check that the integration may have one";
             return Err(Failure::Unusable(reason).into());
         };
-        let pair = TokenPair::issued(refresh, &issued.access);
-        store
-            .write(&pair)
-            .await
-            .map_err(StoreStep::Consent.failed())
+        Ok((store, TokenPair::issued(refresh, &issued.access)))
     }
 
     /// The code in a callback that answers the request with this state.

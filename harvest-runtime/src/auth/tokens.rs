@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
 use super::token::Token;
@@ -123,15 +123,7 @@ impl Tokens {
             let Some(pause) = pause else {
                 return obtained;
             };
-            if let Some(pause) = patience.refuses_pause(pause) {
-                return Err(paused(pause));
-            }
-            let before = patience.paused();
-            let end = limiter.unless_paused(patience, sleep(pause.left));
-            end.await.map_err(paused)?;
-            // A turn that is put off is no pause that the limiter counts.
-            let counted = patience.paused().saturating_sub(before);
-            patience.spend(pause.left.saturating_sub(counted));
+            limiter.wait_out(pause, patience).await.map_err(paused)?;
         }
     }
 

@@ -5,8 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Items, Pages, Waiter};
 use crate::bulk;
-use crate::exchange::exchange;
-use crate::raw_request::undecoded;
+use crate::exchange::{exchange, exchange_undecoded};
 use crate::ready::until_ready;
 use crate::{
     Blocking, BulkOutcome, Bytes, Created, DecodeError, Error, JobReader, Param, PollOptions,
@@ -94,7 +93,9 @@ impl PollTarget {
 impl RawRequest<Blocking> {
     /// Sends the request. The answer is the body as it came, whatever it is.
     pub fn send(self) -> Result<Response<Bytes>, Error> {
-        self.request.send_blocking(decode::empty).map(undecoded)
+        let waiter = self.request.waiter();
+        let answer = waiter.wait(exchange_undecoded(self.request.prepare()))??;
+        Ok(answer.undecoded())
     }
 
     /// Sends the request and decodes the answer from JSON. Where there may be none, `T` is an `Option`.

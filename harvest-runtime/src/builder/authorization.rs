@@ -118,7 +118,8 @@ impl<A: Api> ClientBuilder<A> {
     /// the URLs cannot be used.
     pub fn authorization_code(self, redirect_url: &str) -> Result<AuthorizationCode, Error> {
         let sender = self.sender(A::BASE_URL)?;
+        let (auth, conventions) = (A::AUTH, A::CONVENTIONS);
         self.credentials
-            .authorization_code(A::AUTH, A::CONVENTIONS, &sender, redirect_url)
+            .authorization_code(auth, conventions, &sender, redirect_url, &self.options)
     }
 }

@@ -11,7 +11,7 @@ use crate::auth::{
 use crate::base_url::{BaseUrl, is_loopback};
 use crate::conventions::or_set;
 use crate::limit::Limiter;
-use crate::{Auth, Conventions, Error, TokenService, TokenSource, TokenStore};
+use crate::{Auth, CallOptions, Conventions, Error, TokenService, TokenSource, TokenStore};
 
 /// The credentials that a builder was given. The environment can give several: a token that is there counts before one
 /// that is to be fetched.
@@ -92,6 +92,7 @@ impl Credentials {
         conventions: &Conventions,
         sender: &Sender,
         redirect_url: &str,
+        options: &CallOptions,
     ) -> Result<AuthorizationCode, Error> {
         let service = match auth {
             Auth::OAuth(service) => Some(service),
@@ -116,7 +117,7 @@ impl Credentials {
         )?;
         let token_url = self.token_url.as_deref();
         let endpoint = endpoint(self.client, token_url, service, conventions, sender)?;
-        AuthorizationCode::new(endpoint, page.url().clone(), redirect_url)
+        AuthorizationCode::new(endpoint, page.url().clone(), redirect_url, options)
     }
 }
 

@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::{Error, Kind};
+use crate::call_stats::GaveUp;
 use crate::error::transfer::Failure;
 use crate::error_answer::ErrorAnswer;
+use crate::limit::AskedFor;
 use crate::retry_after::EndOfPause;
 use crate::transient::is_transient;
 use crate::{FieldError, Operation};
@@ -113,13 +115,29 @@ impl Error {
         }
     }
 
-    /// When a [pause](Self::is_paused) ends, by the clock of this machine.
+    /// The pause for which the service asks, by its own word.
+    pub(crate) fn asked_for(&self) -> Option<AskedFor> {
+        match &self.0.kind {
+            Kind::Refused(answer) => answer.asked_for(),
+            Kind::File(failure) => failure.asked_for(),
+            _ => None,
+        }
+    }
+
+    /// The same, where it is printed as what is wrong, and not as the reason for which there was no other attempt.
+    pub(super) fn printed_pause(&self) -> Option<AskedFor> {
+        let is_refused = self.status() == Some(StatusCode::TOO_MANY_REQUESTS);
+        let is_told = matches!(self.0.effort.gave_up, Some(GaveUp::Paused(_)));
+        self.asked_for().filter(|_| is_refused && !is_told)
+    }
+
+    /// When a [pause](Self::is_paused) ends, by the clock of this machine. Of one of more than a day by 429, when a day is over:
+    /// then this client asks again.
     pub fn paused_until(&self) -> Option<DateTime<Utc>> {
         match &self.0.kind {
             Kind::Paused { pause, .. } => Some(pause.until),
             Kind::Token(error) => Some(error.pause()?.until),
-            Kind::Refused(answer) if self.is_paused() => answer.wait_until(),
-            Kind::File(failure) if self.is_paused() => failure.wait_until(),
+            _ if self.is_paused() => Some(self.asked_for()?.until()),
             _ => None,
         }
     }
@@ -127,14 +145,10 @@ impl Error {
     /// When the service takes requests again that asked to be left alone, for people: `2026-03-02T10:00:00Z at the
     /// earliest`. A second that has begun is told as the next. `None` too if it is in what the error prints.
     pub fn paused_until_text(&self) -> Option<String> {
-        let until = match &self.0.kind {
-            Kind::Refused(answer) if is_transient(answer.status) => answer.wait_until(),
-            Kind::File(failure) if failure.status().is_some_and(is_transient) => {
-                failure.wait_until()
-            }
-            _ => None,
-        };
-        Some(EndOfPause(until?).to_string())
+        let is_told = self.is_paused() || self.printed_pause().is_some();
+        let passes = self.status().is_some_and(is_transient) && !is_told;
+        let pause = self.asked_for().filter(|_| passes)?;
+        Some(EndOfPause(pause.until()).to_string())
     }
 
     /// How many records a list had handed out before this error ended it. `None` if it was no list

@@ -1,7 +1,6 @@
 //! Texts of errors, for people.
 
 use std::fmt;
-use std::time::Duration;
 
 use http::StatusCode;
 
@@ -166,6 +165,9 @@ impl fmt::Display for Error {
             }
             Kind::File(failure) => write!(f, "a file could not be fetched: {failure}")?,
         }
+        if let Some(pause) = self.printed_pause() {
+            write!(f, "; {pause}; try again then")?;
+        }
         if let Some(look_up) = self.0.job.filter(|_| self.may_have_been_acted_on()) {
             write!(f, "; a job may have been started: {look_up}")?;
         }
@@ -254,17 +256,13 @@ impl Error {
             StatusCode::NOT_FOUND => {
                 f.write_str("there is no such record, or no such acting user; check the ids")?;
             }
-            StatusCode::TOO_MANY_REQUESTS => match answer.retry_after {
-                Some(wait) => write!(
-                    f,
-                    "the rate limit is reached; try again in {}",
-                    Seconds(Duration::from_secs(
-                        wait.as_secs()
-                            .saturating_add(u64::from(wait.subsec_nanos() > 0))
-                    ))
-                )?,
-                None => f.write_str("the rate limit is reached; try again later")?,
-            },
+            // Until when is said behind it.
+            StatusCode::TOO_MANY_REQUESTS if answer.retry_after.is_some() => {
+                f.write_str("the rate limit is reached")?;
+            }
+            StatusCode::TOO_MANY_REQUESTS => {
+                f.write_str("the rate limit is reached; try again later")?;
+            }
             _ if self.is_cursor_expired() => f.write_str(
                 "the cursor of the next page was refused, most likely because it has expired; \
                  begin the list again at its first page (Error::resume_url): what was handed out \

@@ -198,10 +198,7 @@ impl Error {
     /// its [`resume_url`](Self::resume_url). Until then all calls under the same [`Limiter`](crate::Limiter) fail alike. A
     /// pause of hours mostly means that a key was blocked; ask the service why.
     pub fn is_paused(&self) -> bool {
-        let did_not_wait = matches!(
-            self.0.effort.gave_up,
-            Some(GaveUp::LongWait { .. } | GaveUp::LongPause { .. })
-        );
+        let did_not_wait = matches!(self.0.effort.gave_up, Some(GaveUp::Paused(_)));
         matches!(self.0.kind, Kind::Paused { .. })
             || self.token_error().is_some_and(|it| it.pause().is_some())
             || did_not_wait && self.status().is_some_and(is_transient)

@@ -10,7 +10,7 @@ use http::StatusCode;
 use crate::answer_body::{Encoded, ReasonsIn};
 use crate::call_stats::Seconds;
 use crate::limit::Pause;
-use crate::transient::is_transient;
+use crate::transient::passes;
 
 /// The reason for which there is no access token. It prints no secret.
 #[derive(Clone)]
@@ -145,7 +145,7 @@ impl TokenError {
     }
 
     /// The code by which the token service refused, or the page on which a user consents, if it is one of OAuth 2:
-    /// `invalid_client`, `access_denied`.
+    /// `invalid_client`, `access_denied`. `None` too of a status that passes (429, 5xx), whose body says nothing of the grant.
     pub fn code(&self) -> Option<&'static str> {
         match &*self.0 {
             Failure::Refused { code, .. } | Failure::Callback(Callback::Denied(code)) => *code,
@@ -192,7 +192,7 @@ impl TokenError {
     /// Whether the same may go well later.
     pub fn is_transient(&self) -> bool {
         match &*self.0 {
-            Failure::Refused { status, .. } => status.is_server_error() || is_transient(*status),
+            Failure::Refused { status, .. } => passes(*status),
             Failure::Transport(error) => !error.is_builder(),
             Failure::Late(_) | Failure::OutOfTime | Failure::Paused(_) | Failure::Interrupted => {
                 true
@@ -247,9 +247,7 @@ impl fmt::Display for TokenError {
                     (StatusCode::TOO_MANY_REQUESTS, _) => {
                         "its rate limit is reached; try again later"
                     }
-                    (status, _) if status.is_server_error() || is_transient(status) => {
-                        "it failed; try again later"
-                    }
+                    (status, _) if passes(status) => "it failed; try again later",
                     (status, _) if status.is_redirection() => {
                         "redirects are not followed; check ClientBuilder::token_url"
                     }
@@ -366,7 +364,10 @@ impl fmt::Display for TokenError {
                      this error"
                 }
             }),
-            Failure::Unreadable => f.write_str("the text is not a stored token pair"),
+            Failure::Unreadable => f.write_str(
+                "the text is no stored token pair; put it back as it was, or have the user consent \
+                 again (ClientBuilder::authorization_code)",
+            ),
             Failure::Source(_) => f.write_str(
                 "the program's own source of tokens failed; see the source of this error",
             ),

@@ -4,10 +4,10 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use crate::answer_body::NotAskedFor;
+use crate::limit::AskedFor;
 
 /// Statuses by which storage services refuse a link that is out of date.
 const EXPIRED: [StatusCode; 5] = [
@@ -42,8 +42,8 @@ pub(crate) enum Failure {
     Status {
         status: StatusCode,
         retry_after: Option<Duration>,
-        /// When that ends, by the clock of this machine.
-        until: Option<DateTime<Utc>>,
+        /// The same, as people are told of it.
+        pause: Option<AskedFor>,
     },
     /// The file comes in a content coding: its name, if that can be printed.
     Coding(Option<String>),
@@ -114,10 +114,10 @@ impl Failure {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// When the wait ends that the server asks for.
-    pub(crate) fn wait_until(&self) -> Option<DateTime<Utc>> {
+    /// The pause for which the server asks.
+    pub(crate) fn asked_for(&self) -> Option<AskedFor> {
         match self {
-            Self::Status { until, .. } => *until,
+            Self::Status { pause, .. } => *pause,
             _ => None,
         }
     }

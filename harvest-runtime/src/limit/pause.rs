@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
-use super::{LedgerStore, Shared};
+use super::window::LONGEST;
+use super::{LedgerStore, Limiter, Shared};
 use crate::call_stats::{Seconds, TooLong};
 use crate::limit::moment::{Clock, Moment};
 use crate::limit::not_yet::Turn;
@@ -31,7 +32,7 @@ pub(crate) struct Patience {
 }
 
 /// A pause that a call does not wait for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pause {
     /// How long it still takes.
     pub(crate) left: Duration,
@@ -41,8 +42,53 @@ pub(crate) struct Pause {
     bound: Bound,
 }
 
+/// A pause that the service asked for, as people are told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AskedFor {
+    left: Duration,
+    until: DateTime<Utc>,
+    cut: bool,
+}
+
+impl AskedFor {
+    /// One that an answer asked for when it was received.
+    pub(crate) fn new(wait: Duration, received: DateTime<Utc>) -> Self {
+        Self {
+            left: wait,
+            until: end_of(received, wait),
+            cut: false,
+        }
+    }
+
+    /// One that a limiter keeps to: of a longer one the first day.
+    pub(crate) fn of_limit(wait: Duration, received: DateTime<Utc>) -> Self {
+        Self {
+            cut: wait > LONGEST,
+            ..Self::new(wait.min(LONGEST), received)
+        }
+    }
+
+    pub(crate) fn until(&self) -> DateTime<Utc> {
+        self.until
+    }
+}
+
+/// `the service asked for a pause; it takes requests again at 2026-03-02T10:00:00Z at the earliest (in 86400 s)`
+impl fmt::Display for AskedFor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the service asked for a pause")?;
+        let end = EndOfPause(self.until);
+        if self.cut {
+            write!(f, " of more than a day; this client asks again at {end}")?;
+        } else {
+            write!(f, "; it takes requests again at {end}")?;
+        }
+        write!(f, " (in {})", Seconds(self.left))
+    }
+}
+
 /// Why there is a pause.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
     Asked {
         /// The service asked for a longer one, of which this is the beginning.
@@ -53,8 +99,8 @@ enum Cause {
 }
 
 /// What a pause outlasts.
-#[derive(Clone, Copy, Debug)]
-enum Bound {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
     Maximum {
         most: Duration,
         /// How much of it went into pauses before.
@@ -62,6 +108,10 @@ enum Bound {
     },
     /// The time that the call has left.
     Deadline(Duration),
+    /// The time in which the policy of retries makes another attempt.
+    Retries(Duration),
+    /// The life of the authorization code that is to be exchanged.
+    Code,
 }
 
 impl Patience {
@@ -144,6 +194,24 @@ impl Patience {
 }
 
 impl Pause {
+    /// One that the answer to this call asked for.
+    pub(crate) fn asked(asked: AskedFor, bound: Bound) -> Self {
+        Self {
+            left: asked.left,
+            until: asked.until,
+            cause: Cause::Asked { cut: asked.cut },
+            bound,
+        }
+    }
+
+    /// The same pause, which no authorization code lives to see the end of.
+    pub(crate) fn outlasting_code(self) -> Self {
+        Self {
+            bound: Bound::Code,
+            ..self
+        }
+    }
+
     fn of(left: Duration, cause: Cause, bound: Bound) -> Self {
         Self {
             left,
@@ -244,6 +312,29 @@ impl Shared {
     }
 }
 
+impl Limiter {
+    /// Waits for the end of a pause that was not waited for with less patience.
+    ///
+    /// # Errors
+    ///
+    /// If it is not waited for with this patience either, or another pause.
+    pub(crate) async fn wait_out(
+        &self,
+        pause: Pause,
+        patience: &mut Patience,
+    ) -> Result<(), Pause> {
+        if let Some(pause) = patience.refuses_pause(pause) {
+            return Err(pause);
+        }
+        let before = patience.paused();
+        self.unless_paused(patience, sleep(pause.left)).await?;
+        // A turn that is put off is no pause that the limiter counts.
+        let counted = patience.paused().saturating_sub(before);
+        patience.spend(pause.left.saturating_sub(counted));
+        Ok(())
+    }
+}
+
 impl LedgerStore {
     fn clock(&self) -> Clock {
         match self {
@@ -259,18 +350,16 @@ impl LedgerStore {
 /// `the service asked for a pause; it takes requests again at 2026-03-02T10:00:00Z at the earliest (in 86400 s), …`
 impl fmt::Display for Pause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.cause {
-            Cause::Asked { .. } => "the service asked for a pause",
-            Cause::UsedUp => "the rate limit of the service is used up",
-        })?;
-        let end = EndOfPause(self.until);
+        let (left, until) = (self.left, self.until);
         match self.cause {
-            Cause::Asked { cut: true } => {
-                write!(f, " of more than a day; this client asks again at {end}")?;
-            }
-            _ => write!(f, "; it takes requests again at {end}")?,
+            Cause::Asked { cut } => write!(f, "{}, ", AskedFor { left, until, cut })?,
+            Cause::UsedUp => write!(
+                f,
+                "the rate limit of the service is used up; it takes requests again at {} (in {}), ",
+                EndOfPause(until),
+                Seconds(left)
+            )?,
         }
-        write!(f, " (in {}), ", Seconds(self.left))?;
         match self.bound {
             Bound::Maximum { most, paused } => write!(
                 f,
@@ -281,6 +370,15 @@ impl fmt::Display for Pause {
                 f,
                 "and the call has {} left; try again then, or raise ClientBuilder::timeout",
                 Seconds(left)
+            ),
+            Bound::Retries(left) => write!(
+                f,
+                "and no attempt is made in more than {}; try again then",
+                Seconds(left)
+            ),
+            Bound::Code => f.write_str(
+                "and an authorization code lives for a minute; begin the consent again then \
+                 (AuthorizationCode::begin)",
             ),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::Response;
@@ -446,6 +446,30 @@ async fn a_job_that_does_not_end_in_time_is_told_of_with_its_id() {
     assert!(outcome.error().unwrap().is_not_ready());
     assert_eq!(outcome.jobs()[0].id(), "j-7");
     assert_eq!(outcome.rows()[0].outcome(), &RowOutcome::Unknown);
+}
+
+/// The time of a job is that of its start, too.
+#[tokio::test]
+async fn a_start_takes_no_longer_than_its_job() {
+    for (headers, longest) in [
+        (&[("retry-after", "20")][..], Duration::from_secs(1)),
+        (&[("retry-after", "0")], Duration::from_secs(3)),
+        (&[], Duration::from_secs(3)),
+    ] {
+        let server = Server::start(move |_, _| reply_with(429, headers, "")).await;
+        let core = client(&server);
+        let mut request = core.request(&DELETE);
+        request.json(&body(1));
+        let soon = PollOptions::new()
+            .interval(Duration::from_millis(100))
+            .timeout(Duration::from_millis(1_500));
+        let begun = Instant::now();
+        let error = request.run_job(READER, soon).await.unwrap_err();
+        assert!(begun.elapsed() < longest, "{:?}: {error}", begun.elapsed());
+        assert!(error.is_rate_limited(), "{error}");
+        let has_long_pause = headers.iter().any(|(_, seconds)| *seconds == "20");
+        assert!(error.is_paused() || !has_long_pause, "{error}");
+    }
 }
 
 #[cfg(feature = "blocking")]

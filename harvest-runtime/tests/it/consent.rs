@@ -1,12 +1,17 @@
 //! The consent of a user: the URL of its page, what comes back, and the tokens.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use harvest_runtime::reqwest::Url;
-use harvest_runtime::{AuthorizationCode, ClientBuilder, FileTokenStore, TokenError, TokenPair};
+use harvest_runtime::{
+    AuthorizationCode, ClientBuilder, FileTokenStore, TokenError, TokenPair, TokenStore as _,
+};
 use serde_json::json;
 
-use crate::server::{Server, reply};
+use crate::refresh_server::{Service, file, folder, stored};
+use crate::server::{Server, reply, reply_with};
 use crate::tokens::{Harvest, ID, SECRET, builder, list};
 
 const REDIRECT: &str = "https://acme.example/harvest/callback?tenant=7";
@@ -328,4 +333,99 @@ fn consents_that_cannot_be_set_up() {
     let basic = ClientBuilder::<crate::server::Harvest>::new().credential("a-key");
     let error = basic.authorization_code(REDIRECT).unwrap_err();
     assert!(error.to_string().contains("no page"), "{error}");
+}
+
+/// A token service that is overloaded the first time, and then gives out tokens.
+async fn busy(seconds: &'static str) -> Server {
+    let asked_for = AtomicUsize::new(0);
+    Server::start(move |_, _| match asked_for.fetch_add(1, Ordering::SeqCst) {
+        0 => reply_with(429, &[("retry-after", seconds)], ""),
+        _ => reply(200, Service::pair(1)),
+    })
+    .await
+}
+
+/// Finishes a consent by a builder with these settings, within some seconds.
+async fn finish_with(
+    server: &Server,
+    store: &FileTokenStore,
+    set: fn(ClientBuilder<Harvest>) -> ClientBuilder<Harvest>,
+) -> Result<(), TokenError> {
+    let consent = of(set(builder(server)), server);
+    let consent = consent.authorization_code(REDIRECT).unwrap();
+    let request = consent.begin(["harvest:users:list"]).unwrap();
+    let callback = format!("{REDIRECT}&code={CODE}&state={}", request.state());
+    let finished = consent.finish(&callback, request.state(), store);
+    let finished = tokio::time::timeout(Duration::from_secs(20), finished).await;
+    finished.expect("it hangs")
+}
+
+#[tokio::test]
+async fn a_pause_that_is_too_long_ends_a_consent_at_once() {
+    const SECOND: Duration = Duration::from_secs(1);
+    let folder = folder();
+    let store = file(&folder);
+    for (seconds, set, says) in [
+        (
+            "30",
+            (|it| it.max_pause(SECOND)) as fn(ClientBuilder<Harvest>) -> ClientBuilder<Harvest>,
+            "pauses of more than 1 s are not waited for",
+        ),
+        (
+            "30",
+            |it| it.timeout(5 * SECOND),
+            "raise ClientBuilder::timeout",
+        ),
+        ("280", |it| it, "an authorization code lives for a minute"),
+        ("86400", |it| it, "an authorization code lives for a minute"),
+        (
+            "400",
+            |it| it.max_pause(Duration::MAX).timeout(Duration::MAX),
+            "an authorization code lives for a minute",
+        ),
+    ] {
+        let server = busy(seconds).await;
+        let begun = Instant::now();
+        let error = finish_with(&server, &store, set).await.unwrap_err();
+        assert!(error.is_paused() && error.is_transient(), "{error}");
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains("at the earliest"), "{error}");
+        assert!(begun.elapsed() < 5 * SECOND, "{:?}", begun.elapsed());
+        says_nothing_secret(&error, "no state");
+        // Nobody else has to wait for it.
+        drop(store.lock().await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_consent_waits_in_a_pause_without_the_store_and_within_its_time() {
+    let folder = folder();
+    let store = file(&folder);
+    let server = busy("4").await;
+    let others = async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let begun = Instant::now();
+        drop(store.lock().await.unwrap());
+        begun.elapsed()
+    };
+    let (finished, waited) = tokio::join!(finish_with(&server, &store, |it| it), others);
+    finished.unwrap();
+    assert!(waited < Duration::from_secs(1), "{waited:?}");
+    assert_eq!(stored(&folder).refresh_token(), "made-up-refresh-1");
+
+    let deaf = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = format!("http://{}/token", deaf.local_addr().unwrap());
+    let consent = of(builder(&server), &server).token_url(at);
+    let consent = consent.timeout(Duration::from_millis(300));
+    let consent = consent.authorization_code(REDIRECT).unwrap();
+    let request = consent.begin(["harvest:users:list"]).unwrap();
+    let callback = format!("{REDIRECT}&code={CODE}&state={}", request.state());
+    let begun = Instant::now();
+    let error = consent.finish(&callback, request.state(), &store).await;
+    let error = error.unwrap_err();
+    assert!(
+        error.to_string().contains("ClientBuilder::timeout"),
+        "{error}"
+    );
+    assert!(begun.elapsed() < Duration::from_secs(3));
 }

@@ -21,7 +21,7 @@ use crate::server::{LIST_USERS, Server, reply, reply_with};
 const SECRET: &str = "PERSONAL-MARK.pdf?signature=S1GN4TURE";
 
 /// As a record names it.
-struct Attachment(Option<String>);
+pub struct Attachment(Option<String>);
 
 impl SignedFile for Attachment {
     fn url(&self) -> Option<&str> {
@@ -29,7 +29,7 @@ impl SignedFile for Attachment {
     }
 }
 
-fn at(url: impl AsRef<str>) -> Attachment {
+pub fn at(url: impl AsRef<str>) -> Attachment {
     Attachment(Some(format!("{}/{SECRET}", url.as_ref())))
 }
 
@@ -344,6 +344,9 @@ async fn a_pause_that_is_too_long_is_named() {
         "{until}"
     );
     assert!(!error.may_have_been_acted_on());
+    let text = error.to_string();
+    assert_eq!(text.matches("Z at the earliest").count(), 1, "{text}");
+    assert!(text.contains("try again then, or raise"), "{text}");
     clean(&error);
 }
 

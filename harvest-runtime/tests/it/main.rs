@@ -12,6 +12,7 @@ mod dry_run;
 mod endless_lists;
 mod ergonomics;
 mod errors;
+mod far_times;
 mod lenient;
 mod limit;
 mod list_server;

@@ -271,3 +271,24 @@ async fn errors_do_not_show_where_it_went() {
         assert!(!text.contains(private), "{text}");
     }
 }
+
+/// A text that is not decoded is bounded by its size alone.
+#[tokio::test]
+async fn the_values_of_what_is_not_decoded_are_not_counted() {
+    let table = || "1,2,3,4\n".repeat(20_000);
+    let server = Server::start(move |_, _| reply(200, table())).await;
+    let core = server.builder().max_response_bytes(1_000_000).build();
+    let core = core.unwrap().0;
+    let report = || request(&core, Method::Get, "/v9/report");
+    let answer = report().send().await.unwrap();
+    assert_eq!(&**answer, table().as_bytes());
+    assert_eq!(&*answer.bytes(), &**answer);
+    let error = report().send_as::<Value>().await.unwrap_err();
+    assert!(error.is_response_too_large(), "{error}");
+    assert_eq!(error.attempts(), 1);
+    let error = report().items::<Value>().next().await.unwrap().unwrap_err();
+    assert!(error.is_response_too_large(), "{error}");
+    let small = CallOptions::new().max_response_bytes(100_000);
+    let error = report().with_options(small).send().await.unwrap_err();
+    assert!(error.is_response_too_large(), "{error}");
+}

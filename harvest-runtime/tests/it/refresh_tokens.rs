@@ -341,3 +341,24 @@ async fn an_empty_store_says_where_a_token_comes_from() {
         "{error}"
     );
 }
+
+/// What the body of a service says that is overloaded or broken is nothing about the token.
+#[tokio::test(start_paused = true)]
+async fn a_status_that_passes_refuses_no_refresh_token() {
+    for status in [408, 425, 429, 500, 503, 522, 599] {
+        for code in ["invalid_grant", "invalid_client"] {
+            let body = json!({ "error": code }).to_string();
+            let service =
+                Service::start(move |asked| (asked < 3).then(|| reply(status, body.clone()))).await;
+            let builder = service.builder().refresh_token(FIRST, Failing::default());
+            let core = builder.build().unwrap().0;
+            let error = list(&core).await.unwrap_err();
+            let token = error.token_error().unwrap();
+            assert!(token.is_transient() && !token.needs_consent(), "{error}");
+            assert_eq!(token.code(), None);
+            assert!(error.to_string().contains("try again later"), "{error}");
+            list(&core).await.unwrap();
+            assert_eq!(service.rotations(), 1);
+        }
+    }
+}

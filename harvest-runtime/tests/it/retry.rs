@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::http::Response as HttpResponse;
+use harvest_runtime::chrono::{SecondsFormat, TimeDelta};
 use harvest_runtime::retry::{
     BackoffPolicy, ExponentialBackoff, Never, RetryBudget, RetryDecision, RetryPolicy, RetryState,
     Standard,
@@ -278,10 +279,13 @@ async fn the_service_says_when() {
 #[tokio::test]
 async fn a_wait_that_does_not_fit_is_not_begun() {
     for (options, left) in [
-        (CallOptions::new().timeout(Duration::from_secs(20)), "20 s"),
+        (
+            CallOptions::new().timeout(Duration::from_secs(20)),
+            "the call has 20 s left; try again then, or raise ClientBuilder::timeout",
+        ),
         (
             CallOptions::new().retry(Standard.with_time_limit(Duration::from_secs(30))),
-            "30 s",
+            "no attempt is made in more than 30 s; try again then",
         ),
     ] {
         let server = failing(1, 429, &[("retry-after", "3600")]).await;
@@ -292,12 +296,14 @@ async fn a_wait_that_does_not_fit_is_not_begun() {
         assert!(error.is_rate_limited() && !error.is_timeout());
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
         assert_eq!((error.attempts(), server.asked().len()), (1, 1));
+        let until = error.paused_until().unwrap() + TimeDelta::milliseconds(999);
+        let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
         assert_eq!(
             error.to_string(),
             format!(
-                "list_users (GET /v1/users): 429 Too Many Requests: the rate limit is reached; \
-                 try again in 3600 s; not sent again: the service asks to wait 3600 s, and the \
-                 call has {left} left"
+                "list_users (GET /v1/users): 429 Too Many Requests: the rate limit is reached; not \
+                 sent again: the service asked for a pause; it takes requests again at {until} at \
+                 the earliest (in 3600 s), and {left}"
             )
         );
     }
@@ -345,8 +351,8 @@ async fn defaults_give_up_at_once_too() {
         .unwrap_err();
     assert!(
         error.to_string().ends_with(
-            "the service asks to wait 3600 s, and pauses of more than 300 s are not waited for \
-             (see ClientBuilder::max_pause)"
+            "(in 3600 s), and pauses of more than 300 s are not waited for; try again then, or raise \
+             ClientBuilder::max_pause"
         ),
         "{error}"
     );

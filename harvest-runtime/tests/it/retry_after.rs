@@ -56,7 +56,7 @@ async fn the_estimate_grows_and_is_no_word_of_the_service() {
     let mut waits = Vec::new();
     for _ in 0..3 {
         let error = fail(&core).await;
-        assert!(!error.to_string().contains("asks to wait"), "{error}");
+        assert!(!error.to_string().contains("asked for a pause"), "{error}");
         waits.push(error.retry_after().unwrap().as_secs_f64());
     }
     assert_eq!(waits, [0.5, 1.0, 2.0]);

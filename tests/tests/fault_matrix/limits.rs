@@ -121,7 +121,8 @@ async fn a_wait_that_does_not_fit_is_told_and_not_begun() {
     let error = call.with_options(options).send().await.err().unwrap();
     assert!(error.is_rate_limited() && !error.is_timeout(), "{error}");
     assert_eq!(error.retry_after(), Some(wait));
-    assert!(error.to_string().contains("asks to wait 600 s"), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("at the earliest (in 600 s)"), "{error}");
     assert!(begun.elapsed() < NO_HANG);
     assert_eq!(fixture.requests("get_candidate").len(), 1);
 }

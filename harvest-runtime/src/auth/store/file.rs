@@ -16,8 +16,8 @@ use super::{LockedTokenStore, StoreFuture, TokenPair, TokenStore};
 const PATIENCE: Duration = Duration::from_secs(2 * 60);
 /// The time between two looks at a lock.
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
-/// More than two tokens take.
-const LONGEST: u64 = 64 * 1024;
+/// More than the tokens of an answer of 64 KiB take, however many of their characters are escaped.
+const LONGEST: u64 = 512 * 1024;
 
 /// A token pair in a file, for all processes of a machine that act by one consent.
 ///
@@ -115,10 +115,7 @@ impl LockedTokenStore for Locked {
             let Some(text) = blocking(move || paths.read()).await? else {
                 return Ok(None);
             };
-            let pair = TokenPair::from_json(&text).map_err(|error| {
-                self.paths
-                    .about(&io::Error::new(ErrorKind::InvalidData, error.to_string()))
-            })?;
+            let pair = TokenPair::from_json(&text).map_err(|_| self.paths.foreign())?;
             Ok(Some(pair))
         })
     }
@@ -181,14 +178,33 @@ impl Paths {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.about(&error)),
         };
-        let mut text = String::new();
-        let read = file.take(LONGEST).read_to_string(&mut text);
-        read.map_err(|error| self.about(&error))?;
+        let mut text = Vec::new();
+        let read = file.take(LONGEST + 1).read_to_end(&mut text);
+        let read = read.map_err(|error| self.about(&error))?;
+        if read as u64 > LONGEST {
+            return Err(self.foreign());
+        }
+        let text = String::from_utf8(text).map_err(|_| self.foreign())?;
         Ok(Some(text))
     }
 
-    /// Replaces the file by one that has reached the disk, and then its name.
+    /// What is in the file was not written by a store.
+    fn foreign(&self) -> io::Error {
+        self.about(&io::Error::new(
+            ErrorKind::InvalidData,
+            "it holds no stored tokens; put it back as it was, or remove it and have the user \
+             consent again",
+        ))
+    }
+
+    /// Replaces the file by one that has reached the disk, and then its name. What could not be read again is not written.
     fn write(&self, text: &str) -> io::Result<()> {
+        if text.len() as u64 > LONGEST {
+            return Err(self.about(&io::Error::new(
+                ErrorKind::InvalidInput,
+                "the tokens are longer than any; check where they come from",
+            )));
+        }
         let write = || {
             // Of mode 0600 from the beginning.
             let mut file = tempfile::Builder::new()

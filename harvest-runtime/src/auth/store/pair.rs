@@ -9,11 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::{AccessToken, Failure, TokenError};
 use crate::retry_after::end_of;
+use crate::secret::Secret;
 
 /// An access token that is read from a store is used if it has so much time left.
 const WORTH_USING: TimeDelta = TimeDelta::seconds(10);
 
-/// A refresh token, and the access token that came along with it.
+/// The latest end that is written: later ones have years that RFC 3339 cannot write.
+const LATEST: DateTime<Utc> = DateTime::from_timestamp(253_402_300_799, 0).expect("a time");
+
+/// A refresh token, and the access token that came along with it. An access token that a header cannot hold is left out, so
+/// that another one is asked for.
 ///
 /// The texts are wiped from memory when it is dropped, and it prints neither.
 ///
@@ -66,10 +71,10 @@ impl TokenPair {
 
     pub(in crate::auth) fn issued(refresh: SecretString, access: &AccessToken) -> Self {
         let ends_at = access.lifetime;
-        let ends_at = ends_at.map(|lifetime| end_of(Utc::now(), lifetime));
+        let ends_at = ends_at.map(|lifetime| end_of(Utc::now(), lifetime).min(LATEST));
         Self {
             refresh,
-            access: Some(access.text.clone()),
+            access: Some(access.text.clone()).filter(can_be_sent),
             ends_at,
             sent: false,
         }
@@ -99,18 +104,23 @@ impl TokenPair {
     ///
     /// # Errors
     ///
-    /// If it is something else. The error repeats nothing of it.
+    /// If it is something else, and has no refresh token. The error repeats nothing of it. An end that cannot be read is no
+    /// reason: then the access token is left out.
     pub fn from_json(text: &str) -> Result<Self, TokenError> {
         let stored: Option<Stored> = serde_json::from_str(text).ok();
         let stored = stored.filter(|stored| !stored.refresh_token.is_empty());
         let stored = stored.ok_or(Failure::Unreadable)?;
         let end = stored.access_token_expires_at.as_deref();
         let end = end.map(DateTime::parse_from_rfc3339).transpose();
-        let end = end.map_err(|_| Failure::Unreadable)?;
+        // With an end that cannot be read, the refresh token is as good as it was: another access token is asked for.
+        let (access, end) = match end {
+            Ok(end) => (stored.access_token, end),
+            Err(_) => (None, None),
+        };
         Ok(Self {
             refresh: stored.refresh_token.into(),
-            access: stored.access_token.map(SecretString::from),
-            ends_at: end.map(|end| end.to_utc()),
+            access: access.map(SecretString::from).filter(can_be_sent),
+            ends_at: end.map(|end| end.to_utc().min(LATEST)),
             sent: stored.sent,
         })
     }
@@ -153,6 +163,10 @@ impl TokenPair {
     }
 }
 
+fn can_be_sent(access: &SecretString) -> bool {
+    Secret::of_service(access.clone()).is_ok()
+}
+
 /// Both are of this program's own store, so that comparing them reveals nothing.
 pub(in crate::auth) fn same(one: &SecretString, other: &SecretString) -> bool {
     one.expose_secret() == other.expose_secret()
@@ -187,6 +201,33 @@ mod tests {
         for other in ["", "null", "{}", "[]", r#"{"refresh_token":""}"#, "made-up"] {
             let error = TokenPair::from_json(other).unwrap_err();
             assert!(!error.to_string().contains("made-up"), "{error}");
+        }
+    }
+
+    #[test]
+    fn whatever_was_issued_is_read_again() {
+        for seconds in [0, 3600, 300_000_000_000, u64::MAX / 1_000, u64::MAX] {
+            let text = pair(Some(Duration::from_secs(seconds))).to_json();
+            let read = TokenPair::from_json(&text).map_err(drop).unwrap();
+            assert_eq!(read.to_json(), text, "{seconds}");
+        }
+        let far = r#"{"refresh_token":"r","access_token":"a",
+            "access_token_expires_at":"+33715-08-27T05:08:12+00:00"}"#;
+        let read = TokenPair::from_json(far).map_err(drop).unwrap();
+        assert!(read.access_in_place_of(None).is_none());
+        assert_eq!(read.refresh_token(), "r");
+    }
+
+    #[test]
+    fn a_token_that_cannot_be_sent_is_not_kept() {
+        let long = "a".repeat(60_000);
+        for text in ["a\nb", "t\u{f6}k", " x", "", &long] {
+            let access = AccessToken::new(text);
+            let pair = TokenPair::issued("made-up-refresh".to_owned().into(), &access);
+            assert!(pair.access_in_place_of(None).is_none(), "{text:?}");
+            let stored = serde_json::json!({"refresh_token": "r", "access_token": text});
+            let read = TokenPair::from_json(&stored.to_string()).map_err(drop);
+            assert!(read.unwrap().access_in_place_of(None).is_none(), "{text:?}");
         }
     }
 
