@@ -223,12 +223,11 @@ async fn paginate(
         };
         let before = if written == 0 { "[" } else { ",\n" };
         written += 1;
-        match &mut filter {
-            Some(whole) => whole.take(before, record.text())?,
-            None => {
-                out.write_all(before.as_bytes())?;
-                out.write_all(record.text().as_bytes())?;
-            }
+        if let Some(whole) = &mut filter {
+            whole.take(before, record.text())?;
+        } else {
+            out.write_all(before.as_bytes())?;
+            out.write_all(record.text().as_bytes())?;
         }
     }
     let end: &[u8] = if written == 0 { b"[]" } else { b"]" };
