@@ -1,5 +1,6 @@
 //! Changes of a storm.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use harvest_generated::runtime::{Core, Method, RawRequest};
@@ -7,11 +8,20 @@ use serde_json::{Value, json};
 
 use super::{Dice, core_of};
 
+/// The ids that the records of a list have under a name.
+async fn ids(list: RawRequest, name: &str) -> Vec<i64> {
+    let (mut items, mut ids) = (list.items::<Value>(), Vec::new());
+    while let Some(item) = items.next().await {
+        ids.push(item.expect("a record")[name].as_i64().expect("an id"));
+    }
+    ids
+}
+
 /// What changes, adds and removes candidates.
 pub(super) struct Writer {
     core: Core,
     user: i64,
-    /// The candidates that the acting user sees, and may change.
+    /// The candidates that the acting user sees, and may change; without those who were hired.
     ids: Vec<i64>,
     job: Value,
     dice: Dice,
@@ -24,13 +34,17 @@ impl Writer {
         let core = core_of("v1", arguments);
         let jobs = <RawRequest>::new(&core, Method::Get, "/v1/jobs").query("status", "open");
         let job = jobs.items::<Value>().next().await.expect("a job");
+        // The opening of a job names who was hired, and is changed with them, though the job's time is not.
+        let hired = <RawRequest>::new(&core, Method::Get, "/v1/applications")
+            .query("status", "hired")
+            .query("per_page", 500);
+        let hired: BTreeSet<i64> = ids(hired, "candidate_id").await.into_iter().collect();
         let seen = core_of("v3", arguments);
-        let list = <RawRequest>::new(&seen, Method::Get, "/v3/candidates");
-        let list = list.query("per_page", 500).query("fields", "id");
-        let (mut items, mut ids) = (list.items::<Value>(), Vec::new());
-        while let Some(item) = items.next().await {
-            ids.push(item.expect("a record")["id"].as_i64().expect("an id"));
-        }
+        let list = <RawRequest>::new(&seen, Method::Get, "/v3/candidates")
+            .query("per_page", 500)
+            .query("fields", "id");
+        let mut ids = ids(list, "id").await;
+        ids.retain(|id| !hired.contains(id));
         Self {
             core,
             user: arguments["user"].as_i64().expect("an id"),
