@@ -24,6 +24,7 @@ mod contract {
     mod files;
     mod long_lists;
     mod markers;
+    mod model_sizes;
     mod odd;
     mod operation_row;
     mod paging;
