@@ -154,7 +154,8 @@ async fn rows_become_candidates(version: &'static str) {
         "\u{feff}First name,Last name,Email,email:work,Phone,Tags,Title,resume,Job ID,{keys}\n\
          Ines,Barroso,ines.barroso@example.com,i.b@example.org,+351 1;+351 2,Rivers; \
          Boats,Guide,cv.pdf,{job},{texts}\nKnown,Person,{known},,,,,,{job},{blank}\n\
-         ,Nameless,,,,,,,{job},{blank}\nRui,Pires,rui.pires@example.com,,,,,missing.pdf,{job},{blank}\n\
+         ,Nameless,,,,,,,{job},{blank}\n\
+         Rui,Pires,rui.pires@example.com,,,,,missing.pdf,{job},{blank}\n\
          Ana,Matos,ana.matos@example.com,,,,,../cv.pdf,{job},{blank}\n",
         keys = keys.join(","),
         job = importing.job,

@@ -21,9 +21,6 @@ const LISTS: [(&str, &str, Option<&str>); 5] = [
     ("social", "social_media_addresses", None),
 ];
 
-/// The property of e-mail addresses, by which candidates are known.
-pub(super) const EMAILS: &str = "email_addresses";
-
 /// The kinds of attachments that are sent along.
 const TYPE: &str = "type";
 

@@ -3,11 +3,12 @@
 use harvest_export::catalog::{Catalog, Entry, Kind, Property};
 use harvest_generated::runtime::Method;
 
-use super::columns::EMAILS;
 use crate::failure::Failure;
 
 /// The kind of record that is imported.
 pub(super) const KIND: &str = "candidate";
+/// The property of e-mail addresses, by which candidates are known.
+pub(super) const EMAILS: &str = "email_addresses";
 /// The names of the property that has the application of a new candidate, or a list of them.
 const APPLICATION: [&str; 2] = ["application", "applications"];
 /// The property that makes an application one for a job.

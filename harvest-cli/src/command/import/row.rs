@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use super::cells::{self, Form};
-use super::columns::{Columns, EMAILS, Meaning};
-use super::roles::{Create, JOB, PROSPECT};
+use super::columns::{Columns, Meaning};
+use super::roles::{Create, EMAILS, JOB, PROSPECT};
 
 const CUSTOM_FIELDS: &str = "custom_fields";
 /// What an entry of a list of custom fields has beside an amount, where that is not within its value.

@@ -303,9 +303,8 @@ fn end_of_way(table: &str, hops: &[Hop], column: &str) -> String {
         None => return format!("{table}.{column}"),
     };
     for (place, ((_, through), column)) in hops.iter().zip(columns).enumerate() {
-        id = format!(
-            "(SELECT way_{place}.{column} FROM {through} AS way_{place} WHERE way_{place}.id = {id})"
-        );
+        let way = format!("way_{place}");
+        id = format!("(SELECT {way}.{column} FROM {through} AS {way} WHERE {way}.id = {id})");
     }
     id
 }
