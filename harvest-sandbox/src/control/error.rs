@@ -1,7 +1,6 @@
 //! Errors of what is done to a running sandbox.
 
-use crate::refusal::FULL;
-use crate::refusal::Refusal;
+use crate::refusal::{FULL, LOCKED, Refusal};
 
 /// Why something could not be done to a running [`Sandbox`](crate::Sandbox).
 ///
@@ -69,6 +68,10 @@ pub enum ControlError {
     #[error("{FULL}")]
     #[non_exhaustive]
     Full {},
+    /// Another process is writing to the folder. Nothing was written.
+    #[error("{LOCKED}")]
+    #[non_exhaustive]
+    Locked {},
     /// The database did not do its part.
     #[error("the database: {problem}")]
     #[non_exhaustive]
@@ -83,6 +86,7 @@ impl From<Refusal> for ControlError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Full => Self::Full {},
+            Refusal::Locked => Self::Locked {},
             refusal => Self::Store {
                 problem: refusal.to_string(),
             },

@@ -217,6 +217,7 @@ impl From<ControlError> for Refusal {
             | ControlError::NotRequested { .. }
             | ControlError::NotGranted {} => Self::whole(worded(message)),
             ControlError::Full {} => Self::Full,
+            ControlError::Locked {} => Self::Locked,
             // Its words already say whose mistake it is.
             ControlError::Store { problem } => {
                 Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &problem).into()

@@ -80,13 +80,10 @@ pub(super) fn hashed(password: &str) -> Outcome<String> {
     Ok(hash.to_string())
 }
 
-/// Keeps the hash of a new one.
-pub(super) fn set(edit: &Edit<'_>, hash: &str) -> Outcome<()> {
-    edit.run(
-        "INSERT INTO password (id, hash) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET hash = ?1",
-        [hash],
-    )?;
-    Ok(())
+/// Keeps the hash of the first one, and says whether it is: another process may have set one in the same folder.
+pub(super) fn set_first(edit: &Edit<'_>, hash: &str) -> Outcome<bool> {
+    let sql = "INSERT INTO password (id, hash) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING";
+    Ok(edit.run(sql, [hash])? > 0)
 }
 
 #[cfg(test)]

@@ -70,14 +70,10 @@ impl SignIn {
             .is_some_and(|setup| token.as_bytes().ct_eq(setup.as_bytes()).into())
     }
 
-    /// Uses the token up, and says whether it was right.
-    pub(super) fn set_up(&self, token: &str) -> bool {
-        let Self::Password { setup } = self else {
-            return false;
-        };
-        let mut setup = setup.lock().unwrap_or_else(PoisonError::into_inner);
-        setup
-            .take_if(|setup| token.as_bytes().ct_eq(setup.as_bytes()).into())
-            .is_some()
+    /// There is a password now.
+    pub(super) fn use_up(&self) {
+        if let Self::Password { setup } = self {
+            setup.lock().unwrap_or_else(PoisonError::into_inner).take();
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Replies to clients.
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,12 @@ impl Reply {
     /// `{"message": …}`
     pub(crate) fn message(status: StatusCode, message: &str) -> Self {
         Self::json(status, &json!({ "message": message }))
+    }
+
+    /// 503 for what may be tried again in a second.
+    pub(crate) fn later(message: &str) -> Self {
+        Self::message(StatusCode::SERVICE_UNAVAILABLE, message)
+            .with_header(RETRY_AFTER, HeaderValue::from_static("1"))
     }
 
     /// What the service answers when it finds no such record, address or user.

@@ -21,6 +21,14 @@ pub use start_error::StartError;
 pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records is full, and \
                                nothing was written. Free some space on it and try again";
 
+/// The message about another process that holds the database for longer than a write waits.
+pub(crate) const LOCKED: &str = "Another process is writing to the folder of this sandbox, and \
+                                 nothing was written. Try again a little later";
+
+/// The message about long answers for which there is no memory. What it is taken for is not said, since that depends on
+/// others.
+pub(crate) const CROWDED: &str = "Too many requests at the same time. Try again a little later";
+
 /// The result of what can be refused.
 pub(crate) type Outcome<T> = Result<T, Refusal>;
 
@@ -37,6 +45,10 @@ pub(crate) enum Refusal {
     AnswerTooLong,
     /// The disk is full.
     Full,
+    /// Another process has locked the database.
+    Locked,
+    /// There is no memory for another long answer, or too many are put together.
+    Crowded,
     /// Something that the sandbox stands on does not do its part, as this sentence says.
     Failed(String),
     /// The sandbox is at fault. The words go to the client, so they hold nothing that was stored.
@@ -69,6 +81,15 @@ impl Refusal {
         Self::Invalid(Problems::from(Invalid::at(at, why)))
     }
 
+    /// Whether it says nothing about what was asked for: something that the sandbox stands on, or the sandbox itself, does not
+    /// do its part.
+    pub(crate) fn is_failure(&self) -> bool {
+        matches!(
+            self,
+            Self::Full | Self::Locked | Self::Crowded | Self::Failed(_) | Self::Broken(_)
+        )
+    }
+
     /// With the names that a version has in paths, in the place of those of the domain: see [`Problems`].
     pub(crate) fn renamed(self, names: &[(&str, &str)]) -> Self {
         match self {
@@ -97,6 +118,8 @@ impl fmt::Display for Refusal {
             Self::Invalid(_) => f.write_str("What was asked for is not valid"),
             Self::AnswerTooLong => f.write_str("The answer would be too long"),
             Self::Full => f.write_str(FULL),
+            Self::Locked => f.write_str(LOCKED),
+            Self::Crowded => f.write_str(CROWDED),
             Self::Failed(what) => f.write_str(what),
             Self::Broken(what) => write!(f, "This is a mistake of the sandbox: {what}"),
             Self::Answered(_) => f.write_str("The request was refused"),

@@ -139,7 +139,7 @@ impl Bodies {
         let share = u32::try_from(share).unwrap_or(u32::MAX);
         let share = Arc::clone(&self.free).acquire_many_owned(share);
         let Ok(Ok(share)) = timeout_at(unread.until, share).await else {
-            return Err(busy().into());
+            return Err(Refusal::Crowded);
         };
         let until = unread.until;
         let all = async {

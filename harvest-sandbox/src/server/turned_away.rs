@@ -3,21 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
-use axum::http::header::{HeaderValue, RETRY_AFTER};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::http::reply::Reply;
+use crate::refusal::CROWDED;
 
 /// Number of refused connections that are answered with the reason at the same time. Others are closed without an answer.
 const ANSWERED: usize = 64;
 /// How long a client has for sending its request and taking its answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// When to try again, in seconds.
-const LATER: HeaderValue = HeaderValue::from_static("1");
 
 /// Answers 503 to connections that are not served.
 pub(super) struct TurnedAway(Arc<Semaphore>);
@@ -40,10 +37,8 @@ impl TurnedAway {
     }
 }
 
-/// What it is too busy for is not said, since that depends on others.
 pub(super) fn busy() -> Reply {
-    let message = "Too many requests at the same time. Try again a little later";
-    Reply::message(StatusCode::SERVICE_UNAVAILABLE, message).with_header(RETRY_AFTER, LATER)
+    Reply::later(CROWDED)
 }
 
 async fn tell(mut stream: TcpStream) -> std::io::Result<()> {

@@ -249,11 +249,15 @@ impl<'a> Edit<'a> {
 
     /// Does something that is kept if it succeeds, and rolled back alone if it is refused.
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
+        self.check_whole()?;
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();
         let changes = self.changes;
         self.stale.begin();
         let outcome = write(self);
+        if self.sql().is_autocommit() {
+            return Err(undone(outcome));
+        }
         if outcome.is_err() {
             self.events.truncate(events);
             // Numbers are not given out again.
@@ -269,8 +273,18 @@ impl<'a> Edit<'a> {
         outcome
     }
 
+    /// Refuses to go on when SQLite has undone the transaction, which it does by itself where it finds no space: what came next
+    /// would be written on its own, and stay.
+    fn check_whole(&self) -> Outcome<()> {
+        if self.sql().is_autocommit() {
+            return Err(Refusal::Full);
+        }
+        Ok(())
+    }
+
     /// Changes a table that no kind owns, and says how many rows.
     pub(crate) fn run(&self, sql: &str, parameters: impl Params) -> Outcome<usize> {
+        self.check_whole()?;
         Ok(self.sql().prepare_cached(sql)?.execute(parameters)?)
     }
 
@@ -349,6 +363,14 @@ impl<'a> Edit<'a> {
             stale.retain(|(_, record)| self.written.contains(record));
         }
         self.render(stale, checked)
+    }
+}
+
+/// Why a write ends whose transaction SQLite has undone, whatever was made of that on the way.
+pub(super) fn undone<T>(outcome: Outcome<T>) -> Refusal {
+    match outcome {
+        Err(failure) if failure.is_failure() => failure,
+        _ => Refusal::Full,
     }
 }
 

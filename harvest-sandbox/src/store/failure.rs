@@ -1,11 +1,10 @@
 //! Failures of SQLite as the sandbox reports them: in words, without SQL.
 
-use rusqlite::Error;
+use rusqlite::{Error, ErrorCode};
 use rusqlite_migration::Error as Migration;
 
 use super::full::is_full;
-use crate::refusal::StartError;
-use crate::refusal::{FULL, Refusal, broken};
+use crate::refusal::{FULL, LOCKED, Refusal, StartError, broken};
 
 /// What SQLite says. It names tables and columns in its messages, not values; `rusqlite` appends the SQL, which is long and
 /// no concern of the reader.
@@ -16,10 +15,22 @@ pub(super) fn words(error: &Error) -> String {
     }
 }
 
+/// Whether another process had the database locked for longer than is waited. Within one, writes wait for each other before
+/// they come to SQLite.
+fn is_locked(error: &Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
+
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         if is_full(&error) {
             return Self::Full;
+        }
+        if is_locked(&error) {
+            return Self::Locked;
         }
         broken(words(&error))
     }
@@ -29,6 +40,8 @@ impl From<Error> for StartError {
     fn from(error: Error) -> Self {
         let problem = if is_full(&error) {
             FULL.to_owned()
+        } else if is_locked(&error) {
+            LOCKED.to_owned()
         } else {
             words(&error)
         };
@@ -70,5 +83,24 @@ mod tests {
             assert!(words.contains("no such column: secret"), "{words}");
             assert!(!words.contains("SELECT"), "{words}");
         }
+    }
+
+    #[test]
+    fn a_database_that_another_process_writes_is_no_mistake_of_the_sandbox() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("locked.sqlite3");
+        let [one, other] = [(); 2].map(|()| rusqlite::Connection::open(&path).unwrap());
+        other.busy_timeout(std::time::Duration::ZERO).unwrap();
+        one.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let locked = || other.execute_batch("BEGIN IMMEDIATE").unwrap_err();
+        let refusal = Refusal::from(locked());
+        assert!(matches!(refusal, Refusal::Locked), "{refusal}");
+        let words = StartError::from(locked()).to_string();
+        assert!(words.contains("Another process is writing"), "{words}");
+        let reply = refusal.into_reply();
+        assert_eq!(reply.status, 503);
+        assert_eq!(reply.headers["retry-after"], "1");
+        one.execute_batch("COMMIT").unwrap();
+        assert!(other.execute_batch("BEGIN IMMEDIATE").is_ok());
     }
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::changes::Changes;
 use super::connection::{connect, lock};
 use super::copies::Snapshots;
+use super::edit::undone;
 use super::outbox::Outbox;
 use super::readers::Readers;
 use super::temporary::Temporary;
@@ -129,7 +130,11 @@ pub(super) fn transact<T>(
 ) -> Outcome<(T, bool)> {
     let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut edit = Edit::new(&transaction, schema, face, clock.now());
-    let result = write(&mut edit)?;
+    let result = write(&mut edit);
+    if transaction.is_autocommit() {
+        return Err(undone(result));
+    }
+    let result = result?;
     let events = edit.take_events();
     let is_announced = !events.is_empty();
     if let Some(outbox) = outbox.filter(|_| is_announced) {

@@ -130,7 +130,7 @@ fn copy_all(from: &Connection, to: &mut Connection) -> Outcome<()> {
     let backup = Backup::new(from, to)?;
     match backup.step(-1)? {
         StepResult::Done => Ok(()),
-        _ => Err(broken("the database is in use by something else")),
+        _ => Err(Refusal::Locked),
     }
 }
 

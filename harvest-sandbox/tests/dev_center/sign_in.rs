@@ -128,6 +128,39 @@ async fn a_kept_organization_has_a_password() {
     Arc::into_inner(visitor.sandbox).unwrap().stop().await;
 }
 
+/// Two processes may have the same folder, and each prints an address when it starts.
+#[tokio::test]
+async fn a_password_is_set_once_whichever_sandbox_of_a_folder_printed_the_address() {
+    let folder = Folder::new("two-addresses");
+    let (one, other) = (start(&folder).await, start(&folder).await);
+    let links = [one.set_up_link(), other.set_up_link()];
+    let pages = [one.open(&links[0]).await, other.open(&links[1]).await];
+    let form = |place: usize, password| {
+        let token = links[place].split_once("token=").unwrap().1;
+        [
+            ("token", token),
+            ("password", password),
+            ("repeated", password),
+        ]
+    };
+    let page = one.submit(&pages[0], SET_UP, &form(0, PASSWORD)).await;
+    assert_eq!(page.path, "/configure");
+    let late = other
+        .submit(&pages[1], SET_UP, &form(1, "another horse battery"))
+        .await;
+    assert_eq!(late.answer.status, 403);
+    assert!(late.has("was used already"));
+    assert_eq!(other.open(&links[1]).await.answer.status, 403);
+    // The first one is it, at both.
+    for visitor in [one.another(), other.another()] {
+        let page = visitor.open(SIGN_IN).await;
+        let page = visitor
+            .submit(&page, SIGN_IN, &[("password", PASSWORD)])
+            .await;
+        assert_eq!(page.path, "/configure");
+    }
+}
+
 #[tokio::test]
 async fn signing_in_begins_another_session() {
     let folder = Folder::new("fixation");

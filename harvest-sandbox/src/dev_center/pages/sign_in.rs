@@ -100,9 +100,7 @@ pub(in crate::dev_center) fn leave(visit: &Visit<'_>) -> Outcome {
 
 pub(in crate::dev_center) fn set_up(visit: &Visit<'_>) -> Outcome {
     let token = visit.query.last("token").unwrap_or_default();
-    if !visit.site.sign_in.accepts(token) {
-        return Err(no_such_link());
-    }
+    check_link(visit, token)?;
     page(&SetUp {
         frame: Frame::new(visit, "Choose a password", Section::Outside)?,
         token,
@@ -115,9 +113,7 @@ pub(in crate::dev_center) fn set_password(visit: &Visit<'_>) -> Outcome {
     let token = visit.form.last("token").unwrap_or_default();
     let password = visit.password("password");
     let repeated = visit.password("repeated");
-    if !visit.site.sign_in.accepts(token) {
-        return Err(no_such_link());
-    }
+    check_link(visit, token)?;
     let problem = password::problem(&password, &repeated);
     if problem.is_some() {
         return page_with(
@@ -134,11 +130,21 @@ pub(in crate::dev_center) fn set_password(visit: &Visit<'_>) -> Outcome {
         .site
         .hashers
         .run(move |_| password::hashed(&password))?;
-    if !visit.site.sign_in.set_up(token) {
+    let is_first = visit.write(|edit| password::set_first(edit, &hash))?;
+    // Used up either way, and not by a write that failed.
+    visit.site.sign_in.use_up();
+    if !is_first {
         return Err(no_such_link());
     }
-    visit.write(|edit| password::set(edit, &hash))?;
     signed_in(visit, "/configure")
+}
+
+/// Refuses what is not the link that sets the first password, or was it until another process set one in the same folder.
+fn check_link(visit: &Visit<'_>, token: &str) -> Outcome<()> {
+    if visit.site.sign_in.accepts(token) && !visit.read(password::is_set)? {
+        return Ok(());
+    }
+    Err(no_such_link())
 }
 
 /// Begins a session, with a token of its own: the one before may be known to others.

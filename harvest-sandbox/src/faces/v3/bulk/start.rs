@@ -55,16 +55,16 @@ fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
     let Some(Handler::Write(write)) = Handlers::of(RESOURCES).get(single) else {
         return Err(broken(format!("{single} has no handler")));
     };
-    job(cx, |cx, rows| Ok(each(cx, rows, split, write)))
+    job(cx, |cx, rows| each(cx, rows, split, write))
 }
 
-/// Does rows, each in a savepoint: one that is refused changes nothing.
+/// Does rows, each in a savepoint: one that is refused changes nothing. A failure ends the job, and nothing of it stays.
 pub(super) fn each(
     cx: &mut Writing<'_, '_>,
     rows: Vec<Value>,
     split: Split,
     mut write: impl FnMut(&mut Writing<'_, '_>) -> Outcome,
-) -> Vec<Row> {
+) -> Outcome<Vec<Row>> {
     let rows = rows.into_iter().map(|row| {
         let (named, body) = split(row);
         let call = Call {
@@ -91,9 +91,12 @@ pub(super) fn each(
             );
             Err(Refusal::field("data", worded(message)))
         };
-        Row {
-            named,
-            outcome: outcome.map(|reply| made(&reply)),
+        match outcome {
+            Err(failure) if failure.is_failure() => Err(failure),
+            outcome => Ok(Row {
+                named,
+                outcome: outcome.map(|reply| made(&reply)),
+            }),
         }
     });
     rows.collect()
@@ -133,7 +136,7 @@ pub(super) fn job(
             Ok(made) => done
                 .succeeded
                 .push(json!({"index": index, "id": named.or(made)})),
-            Err(refusal) => done.failed.push(refused(index, named, refusal)?),
+            Err(refusal) => done.failed.push(refused(index, named, refusal)),
         }
     }
     let actor = cx.user.clone();
@@ -155,14 +158,8 @@ fn made(reply: &Reply) -> Option<i64> {
     shown["id"].as_i64().or(shown["candidate"]["id"].as_i64())
 }
 
-/// The entry of a row that was refused. What is no refusal of the row ends the job.
-fn refused(index: usize, id: Option<i64>, refusal: Refusal) -> Outcome<Value> {
-    if matches!(
-        refusal,
-        Refusal::Full | Refusal::Failed(_) | Refusal::Broken(_)
-    ) {
-        return Err(refusal);
-    }
+/// The entry of a row that was refused.
+fn refused(index: usize, id: Option<i64>, refusal: Refusal) -> Value {
     // In the words that it would have on its own.
     let reply = FACE.worded(refusal).into_reply();
     let mut entry = Map::new();
@@ -175,7 +172,7 @@ fn refused(index: usize, id: Option<i64>, refusal: Refusal) -> Outcome<Value> {
     if said["errors"].is_array() {
         entry.insert("errors".to_owned(), said["errors"].clone());
     }
-    Ok(entry.into())
+    entry.into()
 }
 
 /// `post_v3_openings` of `POST /v3/openings/bulk`.

@@ -18,7 +18,7 @@ pub(super) fn revoke(cx: &mut Writing<'_, '_>) -> Outcome {
         let rows = each(cx, rows, id_alone, |cx| {
             demoted.extend(take_permissions(cx)?);
             Ok(Reply::empty(StatusCode::NO_CONTENT))
-        });
+        })?;
         users::leave(cx, &demoted)?;
         Ok(rows)
     })
