@@ -1,6 +1,5 @@
 //! The style sheet and the scripts, compiled in.
 
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 
 use super::viewer;
@@ -20,11 +19,7 @@ pub(super) fn find(name: &str) -> Outcome {
         "reference.js" => (JAVASCRIPT, include_str!("assets/reference.js")),
         _ => return viewer::file(name),
     };
-    Ok(
-        Reply::text(StatusCode::OK, media_type, text.to_owned()).with_header(
-            // Asked for again after an update of the sandbox.
-            CACHE_CONTROL,
-            HeaderValue::from_static("no-cache"),
-        ),
-    )
+    // Asked for again after an update of the sandbox.
+    let again = HeaderValue::from_static("no-cache");
+    Ok(Reply::shared(media_type, text).with_header(CACHE_CONTROL, again))
 }

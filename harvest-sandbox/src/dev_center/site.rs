@@ -1,10 +1,12 @@
 //! The site: what its pages share.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
+use bytes::Bytes;
 
 use super::catalogue::{Asked, Catalogue};
 use super::csrf::Forms;
@@ -31,6 +33,9 @@ pub(crate) struct Site {
     permissions: OnceLock<Catalogue>,
     scopes: OnceLock<Catalogue>,
     operations: OnceLock<Operations>,
+    /// The description of each version as the API reference shows it, and the change of the records after which it was made:
+    /// its examples have their ids.
+    pub(super) references: Mutex<HashMap<&'static str, (u64, Bytes)>>,
     pub(super) sessions: Sessions,
     pub(super) forms: Forms,
     pub(super) sign_in: SignIn,
@@ -59,6 +64,7 @@ impl Site {
             permissions: OnceLock::new(),
             scopes: OnceLock::new(),
             operations: OnceLock::new(),
+            references: Mutex::default(),
             sessions: Sessions::default(),
             forms: Forms::new()?,
             sign_in: SignIn::choose(state, place, address.ip(), proxies, names)?,

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
+use std::sync::OnceLock;
 
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use bytes::Bytes;
 use harvest_openapi::extension;
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
@@ -16,15 +17,24 @@ use crate::refusal::{Refusal, broken};
 
 /// A file of the viewer by its name.
 pub(super) fn file(name: &str) -> Outcome {
-    let media_type = match name {
-        "swagger-ui.css" => HeaderValue::from_static("text/css; charset=utf-8"),
-        "swagger-ui-bundle.js" => HeaderValue::from_static("text/javascript; charset=utf-8"),
+    static STYLE: OnceLock<Bytes> = OnceLock::new();
+    static SCRIPT: OnceLock<Bytes> = OnceLock::new();
+    let (media_type, kept) = match name {
+        "swagger-ui.css" => ("text/css; charset=utf-8", &STYLE),
+        "swagger-ui-bundle.js" => ("text/javascript; charset=utf-8", &SCRIPT),
         _ => return Err(Refusal::not_found()),
     };
-    let text = unpacked(name).map_err(|error| broken(format!("the viewer: {error}")))?;
+    let text = match kept.get() {
+        Some(text) => text.clone(),
+        None => {
+            let text = unpacked(name).map_err(|error| broken(format!("the viewer: {error}")))?;
+            kept.get_or_init(|| text.into()).clone()
+        }
+    };
     // It is large, and changes with the sandbox only.
     let day = HeaderValue::from_static("max-age=86400");
-    Ok(Reply::text(StatusCode::OK, media_type, text).with_header(CACHE_CONTROL, day))
+    let media_type = HeaderValue::from_static(media_type);
+    Ok(Reply::shared(media_type, text).with_header(CACHE_CONTROL, day))
 }
 
 fn unpacked(name: &str) -> zip::result::ZipResult<String> {

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use crate::domain::random::random;
 use crate::refusal::Outcome;
-use crate::store::{Edit, FileId, View};
+use crate::store::{Edit, FileId, View, grow_answer};
 
 /// A file, as it is served.
 pub(crate) struct File {
@@ -67,6 +67,8 @@ pub(crate) fn filename(view: &View<'_>, id: FileId) -> Outcome<Option<String>> {
 }
 
 pub(crate) fn find(view: &View<'_>, id: FileId) -> Outcome<Option<File>> {
+    let length = "SELECT length(content) FROM file WHERE id = ?1";
+    grow_answer(view.value::<usize>(length, [id])?.unwrap_or_default())?;
     let sql = "SELECT filename, content_type, content, link_seconds FROM file WHERE id = ?1";
     let mut statement = view.sql().prepare_cached(sql)?;
     let file = statement.query_row([id], |row| {

@@ -1,6 +1,7 @@
 //! HTTP of the sandbox: requests and replies, the log of them, faults, queries, links to files, and who may send what to where.
 
 mod authorization;
+pub(crate) mod buffer;
 pub(crate) mod cut;
 pub(crate) mod endpoint;
 pub(crate) mod fault;

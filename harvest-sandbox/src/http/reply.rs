@@ -6,6 +6,7 @@ use axum::http::{Method, Response, StatusCode};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::http::buffer;
 use crate::json::{Value, json};
 use crate::store::Document;
 
@@ -20,6 +21,8 @@ pub(crate) struct Reply {
     pub(crate) body: Bytes,
     /// Whether the body is the text of documents, in which there may be placeholders for links to files.
     pub(crate) is_of_documents: bool,
+    /// Whether the body takes memory of its own that is not counted yet.
+    pub(crate) is_to_count: bool,
 }
 
 impl Reply {
@@ -30,6 +33,7 @@ impl Reply {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             is_of_documents: false,
+            is_to_count: true,
         }
     }
 
@@ -39,11 +43,28 @@ impl Reply {
     }
 
     /// A body that is JSON already.
-    pub(crate) fn json_text(status: StatusCode, body: String) -> Self {
+    pub(crate) fn json_text(status: StatusCode, body: impl Into<Bytes>) -> Self {
         Self::text(status, JSON, body)
     }
 
-    pub(crate) fn text(status: StatusCode, media_type: HeaderValue, body: String) -> Self {
+    /// 200 with what is there once for all who ask for it.
+    pub(crate) fn shared(media_type: HeaderValue, body: impl Into<Bytes>) -> Self {
+        Self {
+            is_to_count: false,
+            ..Self::text(StatusCode::OK, media_type, body)
+        }
+    }
+
+    /// 200 with JSON that is there once for all who ask for it.
+    pub(crate) fn shared_json(body: Bytes) -> Self {
+        Self::shared(JSON, body)
+    }
+
+    pub(crate) fn text(
+        status: StatusCode,
+        media_type: HeaderValue,
+        body: impl Into<Bytes>,
+    ) -> Self {
         let mut reply = Self::empty(status);
         reply.headers.insert(CONTENT_TYPE, media_type);
         reply.body = body.into();
@@ -71,15 +92,16 @@ impl Reply {
     /// 200 with records.
     pub(crate) fn documents(documents: &[Document]) -> Self {
         let bytes: usize = documents.iter().map(|one| one.text().len() + 1).sum();
-        let mut body = String::with_capacity(bytes + 2);
-        body.push('[');
+        let mut body = Vec::new();
+        buffer::reserve(&mut body, bytes + 2);
+        body.push(b'[');
         for (place, document) in documents.iter().enumerate() {
             if place > 0 {
-                body.push(',');
+                body.push(b',');
             }
-            body.push_str(document.text());
+            body.extend_from_slice(document.text().as_bytes());
         }
-        body.push(']');
+        body.push(b']');
         Self {
             is_of_documents: true,
             ..Self::text(StatusCode::OK, JSON, body)

@@ -10,17 +10,20 @@ use axum::http::header::{CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use bytes::Bytes;
 use hyper::body::Frame;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use super::turned_away::busy;
 use crate::bounds::{Bounds, SMALL_ANSWER};
+use crate::http::buffer;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
+use crate::pipeline::Answered;
 use crate::refusal::Refusal;
+use crate::store::Room;
 
-/// All memory that bodies take is counted in pieces of so many bytes.
-const PIECE: usize = 1 << 10;
+/// The capacity that a body begins with, in bytes.
+const FIRST: usize = 1 << 10;
 
 /// The body of a request, as far as it is not read yet.
 pub(super) struct Unread {
@@ -52,9 +55,7 @@ pub(super) fn is_framed(headers: &HeaderMap) -> bool {
 
 /// The memory for bodies, of requests and of answers.
 pub(super) struct Bodies {
-    /// In pieces.
-    free: Arc<Semaphore>,
-    total: usize,
+    pub(super) room: Arc<Room>,
 }
 
 impl Unread {
@@ -116,10 +117,8 @@ impl Unread {
 
 impl Bodies {
     pub(super) fn new(bounds: &Bounds) -> Self {
-        let total = pieces(bounds.total_body_bytes).min(Semaphore::MAX_PERMITS);
         Self {
-            free: Arc::new(Semaphore::new(total)),
-            total,
+            room: Arc::new(Room::new(bounds.total_body_bytes)),
         }
     }
 
@@ -134,23 +133,20 @@ impl Bodies {
         if expected > most {
             return Err(too_long());
         }
-        // One that is longer than all of the memory gets all of it.
-        let share = pieces(expected).min(self.total);
-        let share = u32::try_from(share).unwrap_or(u32::MAX);
-        let share = Arc::clone(&self.free).acquire_many_owned(share);
+        let share = self.room.acquire(expected);
         let Ok(Ok(share)) = timeout_at(unread.until, share).await else {
             return Err(Refusal::Crowded);
         };
         let until = unread.until;
         let all = async {
             // Memory is taken as it is filled: a length is easily said.
-            let mut bytes = Vec::with_capacity(expected.min(PIECE));
+            let mut bytes = Vec::with_capacity(expected.min(FIRST));
             while let Some(chunk) = unread.next().await {
                 let chunk = chunk.map_err(|_| malformed())?;
                 if bytes.len() + chunk.len() > most {
                     return Err(too_long());
                 }
-                bytes.extend_from_slice(&chunk);
+                buffer::extend(&mut bytes, &chunk);
             }
             Ok(bytes)
         };
@@ -166,15 +162,22 @@ impl Bodies {
 }
 
 impl Bodies {
+    /// Counts an answer to the API, on the thread that put it together.
+    pub(super) fn counted(&self, answered: Answered) -> Answered {
+        Answered {
+            reply: self.count(answered.reply),
+            ..answered
+        }
+    }
+
     /// Counts an answer as memory in use until the last of it was sent, or its client is gone. If there is not enough left,
     /// the answer is 503, and its own memory free at once: to wait with it would be to keep it.
     pub(super) fn count(&self, mut reply: Reply) -> Reply {
-        if reply.body.len() <= SMALL_ANSWER {
+        if !reply.is_to_count || reply.body.len() <= SMALL_ANSWER {
             return reply;
         }
-        let share = pieces(reply.body.len()).min(self.total);
-        let share = u32::try_from(share).unwrap_or(u32::MAX);
-        if let Ok(share) = Arc::clone(&self.free).try_acquire_many_owned(share) {
+        if let Some(share) = self.room.keep(reply.body.len()) {
+            reply.is_to_count = false;
             let bytes = std::mem::take(&mut reply.body);
             reply.body = Bytes::from_owner(Counted {
                 bytes,
@@ -207,10 +210,6 @@ impl AsRef<[u8]> for Counted {
     }
 }
 
-fn pieces(bytes: usize) -> usize {
-    bytes.div_ceil(PIECE).max(1)
-}
-
 fn too_long(most: usize) -> Refusal {
     let message = format!("The body is longer than {most} bytes");
     Reply::message(StatusCode::PAYLOAD_TOO_LARGE, &message).into()
@@ -224,6 +223,9 @@ fn malformed() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Memory is counted in pieces of so many bytes.
+    const PIECE: usize = 1 << 10;
 
     /// One that says how long it is, and is as long as it says.
     fn whole(bytes: usize, time: Duration) -> Unread {

@@ -63,7 +63,7 @@ pub(crate) fn spawn(
 /// A running server, as its connections see it.
 struct Server {
     shared: Arc<Shared>,
-    bodies: Bodies,
+    bodies: Arc<Bodies>,
     live: Live,
 }
 
@@ -72,7 +72,7 @@ async fn serve(listener: TcpListener, shared: Shared, mut stop: oneshot::Receive
     let turned_away = TurnedAway::default();
     let (stopping, stopped) = watch::channel(());
     let server = Arc::new(Server {
-        bodies: Bodies::new(&shared.bounds),
+        bodies: Arc::new(Bodies::new(&shared.bounds)),
         live: Live::new(&shared.bounds, stopped.clone()),
         shared: Arc::new(shared),
     });

@@ -137,7 +137,9 @@ impl Server {
         }
         let handed = Arc::clone(request);
         if unread.is_done() {
-            let answered = self.work(move |shared| shared.pipeline.handle(&handed));
+            let bodies = Arc::clone(&self.bodies);
+            let answered = move |shared: &Shared| bodies.counted(shared.pipeline.handle(&handed));
+            let answered = self.work(answered);
             return answered.await.unwrap_or_else(gave_up);
         }
         let admitted = self.work(move |shared| shared.pipeline.admit(&handed));
@@ -154,10 +156,13 @@ impl Server {
         };
         Arc::make_mut(request).body = body.bytes;
         let handed = Arc::clone(request);
+        let bodies = Arc::clone(&self.bodies);
         let answered = self.work(move |shared| {
             // Held until it is answered, even if the client has gone away.
-            let _share = body.share;
-            shared.pipeline.answer(&admitted, &handed)
+            let share = body.share;
+            let answered = shared.pipeline.answer(&admitted, &handed);
+            drop(share);
+            bodies.counted(answered)
         });
         answered.await.unwrap_or_else(gave_up)
     }
@@ -254,7 +259,8 @@ impl Server {
         work: impl FnOnce(&Shared) -> T + Send + 'static,
     ) -> Option<T> {
         let shared = Arc::clone(&self.shared);
-        let done = tokio::task::spawn_blocking(move || work(&shared)).await;
+        let room = Arc::clone(&self.bodies.room);
+        let done = tokio::task::spawn_blocking(move || room.within(|| work(&shared))).await;
         done.ok()
     }
 }

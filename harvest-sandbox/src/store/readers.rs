@@ -5,6 +5,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use rusqlite::Connection;
 
 use super::connection::lock;
+use super::room::WAITING;
 
 /// Connections that read, beside each other and beside the one that writes.
 pub(super) struct Readers {
@@ -21,12 +22,13 @@ struct Taken<'a> {
 }
 
 impl Readers {
-    /// As many as the computer can do at once, and a few more for those that wait for the disk.
+    /// As many as the computer can do at once, and a few more for those that wait for the disk, or for their turn.
     pub(super) fn open(
         connect: impl Fn() -> rusqlite::Result<Connection>,
     ) -> rusqlite::Result<Self> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let connections = (0..processors.clamp(4, 16)).map(|_| {
+        let count = processors.clamp(4, 16) + WAITING;
+        let connections = (0..count).map(|_| {
             let connection = connect()?;
             // SQLite opens the write-ahead log by its name when it first reads, and a temporary one has no name for long.
             connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

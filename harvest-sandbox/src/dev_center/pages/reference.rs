@@ -1,6 +1,9 @@
 //! The API reference, rendered from the description, with requests that can be tried.
 
+use std::sync::PoisonError;
+
 use askama::Template;
+use bytes::Bytes;
 use harvest_spec::Document;
 
 use crate::dev_center::headers;
@@ -30,11 +33,23 @@ pub(in crate::dev_center) fn show(visit: &Visit<'_>) -> Outcome {
 
 pub(in crate::dev_center) fn description(visit: &Visit<'_>) -> Outcome {
     let Document { version, json } = chosen(visit);
+    // Looked at before the records are read: what is written meanwhile makes the text out of date.
+    let change = visit.state.store.changes.latest();
+    let kept = visit.site.references.lock();
+    // It is made once at a time, for all who ask for it meanwhile.
+    let mut kept = kept.unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, text)) = kept.get(version)
+        && *of == change
+    {
+        return Ok(Reply::shared_json(text.clone()));
+    }
     let mut description = viewer::description(json)?;
     if let Some(trials) = visit.state.trials(version) {
         visit.read(|view| trials.fill(view, &mut description))?;
     }
-    Ok(Reply::value(&description))
+    let text = Bytes::from(description.to_string().into_boxed_str().into_boxed_bytes());
+    kept.insert(version, (change, text.clone()));
+    Ok(Reply::shared_json(text))
 }
 
 /// The descriptions that are served.

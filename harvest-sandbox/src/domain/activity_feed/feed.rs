@@ -133,23 +133,38 @@ pub(crate) fn read_by<T: Entry>(
     reader: &Reader,
     candidate_id: i64,
 ) -> Outcome<Vec<(i64, T)>> {
+    let mut entries = Vec::new();
+    let mut length = AnswerLength::default();
+    each_read_by(view, reader, candidate_id, &mut length, |id, entry| {
+        entries.push((id, entry));
+        Ok(())
+    })?;
+    Ok(entries)
+}
+
+/// Does something with each of them, which counts as a part of an answer.
+pub(crate) fn each_read_by<T: Entry>(
+    view: &View<'_>,
+    reader: &Reader,
+    candidate_id: i64,
+    length: &mut AnswerLength,
+    mut act: impl FnMut(i64, T) -> Outcome<()>,
+) -> Outcome<()> {
     let sql = "SELECT id, state FROM activity
                WHERE candidate_id = ?1 AND (section = ?2 OR ?2 = 'notes' AND section = ?3)
                ORDER BY state ->> 'created_at' DESC, id DESC";
     let mut statement = view.sql().prepare_cached(sql)?;
     let mut rows = statement.query((candidate_id, T::SECTION, REJECTION_NOTES))?;
     let now = stamp(view.now());
-    let mut entries = Vec::new();
-    let mut length = AnswerLength::default();
     while let Some(row) = rows.next()? {
         let state: String = row.get(1)?;
         let Kept::<T> { entry, about } = read(&state)?;
         if entry.is_due(&now) && reader.may_read(&entry, &about) {
             length.add(state.len())?;
-            entries.push((row.get(0)?, entry));
+            act(row.get(0)?, entry)?;
         }
     }
-    Ok(entries)
+    Ok(())
 }
 
 /// Ids and states of the entries that a query selects.

@@ -10,6 +10,7 @@ use sha2::Sha256;
 use super::headers::disposition;
 use crate::clock::Moment;
 use crate::domain::files;
+use crate::http::buffer;
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
@@ -50,7 +51,7 @@ impl Links {
         let mut done = 0;
         for found in find_placeholders(body) {
             if done == 0 {
-                resolved.reserve(body.len() + body.len() / 4);
+                buffer::reserve(&mut resolved, body.len() + body.len() / 4);
             }
             let link = self.signed(base, found.file, found.name, expires);
             let link = format!("\"{link}\"");

@@ -5,12 +5,14 @@ mod feed;
 
 pub(super) use entry::Show;
 
+use axum::http::StatusCode;
+
 use crate::domain::activity_feed::{Activity, Email, Note, Reader};
 use crate::domain::candidates::CANDIDATE;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
-use crate::json::json;
+use crate::store::AnswerLength;
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[],
@@ -20,12 +22,20 @@ pub(super) static RESOURCE: Resource = Resource {
 fn get(cx: &Reading<'_>) -> Outcome {
     let id = cx.row_in_path(&CANDIDATE, "id")?.id;
     let reader = Reader::of(cx, cx.user.as_ref(), id)?;
-    Ok(Reply::value(&json!({
-        "notes": feed::shown::<Note>(cx, &reader, id)?,
-        "emails": feed::shown::<Email>(cx, &reader, id)?,
-        "activities": feed::shown::<Activity>(cx, &reader, id)?,
-        // As observed; what is in them is not known.
-        "linkedin_notes": [],
-        "linkedin_inmails": [],
-    })))
+    let mut feed = feed::Text {
+        view: cx.view,
+        reader: &reader,
+        candidate_id: id,
+        text: Vec::new(),
+        length: AnswerLength::default(),
+    };
+    feed.put("{\"notes\":");
+    feed.list::<Note>()?;
+    feed.put(",\"emails\":");
+    feed.list::<Email>()?;
+    feed.put(",\"activities\":");
+    feed.list::<Activity>()?;
+    // As observed; what is in them is not known.
+    feed.put(",\"linkedin_notes\":[],\"linkedin_inmails\":[]}");
+    Ok(Reply::json_text(StatusCode::OK, feed.text))
 }
