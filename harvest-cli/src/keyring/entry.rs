@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(keyring.reveal("acme key").ok().as_deref(), Some("newer"));
         keyring.forget("acme key").expect("gone");
         keyring.forget("acme key").expect("it is gone already");
-        let missing = keyring.reveal("acme key").err().expect("it is gone");
+        let missing = keyring.reveal("acme key").expect_err("it is gone");
         assert!(missing.message().contains("harvest auth login"));
         assert_eq!(keyring.reveal("other key").ok().as_deref(), Some("another"));
     }
@@ -148,7 +148,7 @@ mod tests {
                 keyring.forget("acme key"),
             ];
             for outcome in asked {
-                let said = outcome.err().expect("it fails").message();
+                let said = outcome.expect_err("it fails").message();
                 assert!(said.contains("DBUS_SESSION_BUS_ADDRESS"), "{said}");
                 assert!(
                     said.contains("acme key") && !said.contains("s3cret"),

@@ -103,13 +103,17 @@ fn every_command_of_the_documents_is_understood() {
 /// What a command takes beside its arguments to be run without an account; none if it is not run.
 fn beside(arguments: &[&str]) -> Option<&'static [&'static str]> {
     match arguments {
-        ["webhooks", ..] | ["--sandbox", "webhooks", ..] => None,
-        ["--sandbox", ..] | ["export", "verify", "out"] | ["auth", "list" | "status"] => Some(&[]),
-        [.., "--help"] => Some(&[]),
-        ["migrate", "scan", "1"] | ["migrate", "scopes"] => None,
+        ["webhooks", ..]
+        | ["--sandbox", "webhooks", ..]
+        | ["migrate", "scan", "1"]
+        | ["migrate", "scopes"] => None,
+        ["--sandbox", ..]
+        | ["export", "verify", "out"]
+        | ["auth", "list" | "status"]
+        | [.., "--help"] => Some(&[]),
         ["migrate", ..] if !arguments.contains(&"--input") => Some(&[]),
         ["api", path, ..] if path.starts_with('/') => Some(&["--sandbox"]),
-        ["doctor"] | ["import", .., "--dry-run"] => Some(&["--sandbox"]),
+        ["doctor"] | ["import", .., "--dry-run"] | [_, "list", ..] => Some(&["--sandbox"]),
         // As short as possible: tests of exports read them all.
         ["export", "--to", to, ..] if *to != "1" && arguments.contains(&"--streams") => {
             Some(&["--sandbox"])
@@ -117,7 +121,6 @@ fn beside(arguments: &[&str]) -> Option<&'static [&'static str]> {
         ["export", "--to", to, ..] if *to != "1" => {
             Some(&["--sandbox", "--streams", "users,candidates"])
         }
-        [_, "list", ..] => Some(&["--sandbox"]),
         _ => None,
     }
 }
