@@ -108,8 +108,7 @@ async fn an_application_is_credited_to_a_referrer_who_is_no_user_by_that_id() {
 async fn a_user_who_is_a_value_is_shown_as_the_user_is_now() {
     let both = Both::start().await;
     let user = &both.list("/v3/users").await[0]["id"];
-    let mut renamed = 0;
-    for (list, field_type, shown, _) in WRITTEN {
+    for (renamed, (list, field_type, shown, _)) in WRITTEN.iter().enumerate() {
         let body = json!({"name": "Pilot", "field_type": field_type, "value_type": "user"});
         let field = write(&both, ("POST", "/v3/custom_fields"), body, 201).await;
         let key = field["name_key"].as_str().unwrap();
@@ -130,6 +129,5 @@ async fn a_user_who_is_a_value_is_shown_as_the_user_is_now() {
             let name = record[key]["value"]["name"].as_str().unwrap_or_default();
             assert!(name.starts_with(&first_name), "{list}: {record}");
         }
-        renamed += 1;
     }
 }
