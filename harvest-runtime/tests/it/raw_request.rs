@@ -282,7 +282,7 @@ async fn the_values_of_what_is_not_decoded_are_not_counted() {
     let report = || request(&core, Method::Get, "/v9/report");
     let answer = report().send().await.unwrap();
     assert_eq!(&**answer, table().as_bytes());
-    assert_eq!(&*answer.bytes(), &**answer);
+    assert_eq!(answer.bytes(), &**answer);
     let error = report().send_as::<Value>().await.unwrap_err();
     assert!(error.is_response_too_large(), "{error}");
     assert_eq!(error.attempts(), 1);

@@ -140,7 +140,8 @@ async fn what_one_answer_stores_stops_no_later_process() {
 async fn a_file_that_cannot_be_read_says_what_to_do_and_none_is_written() {
     let folder = folder();
     let path = folder.path().join("tokens.json");
-    let garbage: [&[u8]; 5] = [b"", b"made-up-access", b"{}", b"\xff\xfe", &[b' '; 600_000]];
+    let spaces = vec![b' '; 600_000];
+    let garbage: [&[u8]; 5] = [b"", b"made-up-access", b"{}", b"\xff\xfe", &spaces];
     for garbage in garbage {
         std::fs::write(&path, garbage).unwrap();
         restrict(&path, 0o600);

@@ -24,12 +24,11 @@ pub(super) fn file(name: &str) -> Outcome {
         "swagger-ui-bundle.js" => ("text/javascript; charset=utf-8", &SCRIPT),
         _ => return Err(Refusal::not_found()),
     };
-    let text = match kept.get() {
-        Some(text) => text.clone(),
-        None => {
-            let text = unpacked(name).map_err(|error| broken(format!("the viewer: {error}")))?;
-            kept.get_or_init(|| text.into()).clone()
-        }
+    let text = if let Some(text) = kept.get() {
+        text.clone()
+    } else {
+        let text = unpacked(name).map_err(|error| broken(format!("the viewer: {error}")))?;
+        kept.get_or_init(|| text.into()).clone()
     };
     // It is large, and changes with the sandbox only.
     let day = HeaderValue::from_static("max-age=86400");

@@ -29,7 +29,7 @@ fn records_without_ids_are_told_by_their_own_text() {
         (r#"[{"a":"x y"},{"a":"x  y"}]"#, &[0, 1], true),
         (r#"[{"a":"x \" y"}]"#, &[0], true),
         (r#"[{"a": "x \" y"}, {"a":"x  y"}]"#, &[0, 1], false),
-        (r#"[null]"#, &[0], true),
+        ("[null]", &[0], true),
         (r#"[null, {"a":1}, null]"#, &[0, 2], false),
         (r#"[{"id":"5","n":1}]"#, &[0], true),
         (r#"[null,{"id":"5","n":2}]"#, &[0, 1], false),
@@ -49,7 +49,9 @@ fn pages(seen: &mut Seen, records: impl Iterator<Item = i64>, size: usize) -> Op
     let records: Vec<_> = records.collect();
     let mut barren = 0;
     for (at, page) in records.chunks(size).enumerate() {
-        page.iter().for_each(|id| seen.id(*id));
+        for id in page {
+            seen.id(*id);
+        }
         barren = match seen.end_page() {
             News::New => 0,
             _ => barren + 1,
