@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
 
 use crate::call_stats::{CallStats, GaveUp};
 use crate::limit::{Bound, Patience, Pause};
@@ -155,13 +155,5 @@ impl<'a> AttemptLoop<'a> {
             self.spent += 1;
         }
         Some(wait)
-    }
-}
-
-/// `None` if the deadline comes first.
-pub(crate) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
-    match deadline {
-        Some(deadline) => timeout_at(deadline, future).await.ok(),
-        None => Some(future.await),
     }
 }

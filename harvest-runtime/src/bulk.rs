@@ -19,7 +19,7 @@ use tokio::time::Instant;
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 use self::split::Part;
 use crate::answer_body::check_values;
-use crate::attempt_loop::within;
+use crate::deadline::within;
 use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
 use crate::limit::Patience;

@@ -11,9 +11,10 @@ use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
 use crate::answer_body::{self, check_values};
-use crate::attempt_loop::{AttemptLoop, within};
+use crate::attempt_loop::AttemptLoop;
 use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
+use crate::deadline::within;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::{NoTurn, Permit};
 use crate::prepared::Prepared;

@@ -111,6 +111,7 @@ mod conventions;
 mod core;
 pub mod custom_field;
 mod date;
+mod deadline;
 pub mod decode;
 mod dry_run;
 mod error;
@@ -141,6 +142,7 @@ mod request;
 mod response;
 pub mod retry;
 mod retry_after;
+mod seconds;
 mod secret;
 #[doc(hidden)]
 pub mod selector;

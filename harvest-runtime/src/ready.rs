@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use crate::attempt_loop::within;
+use crate::deadline::within;
 use crate::error::not_ready::NotReady;
 use crate::exchange::{Answer, exchange};
 use crate::limit::{Patience, Pause};

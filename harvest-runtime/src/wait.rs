@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::call_stats::Seconds;
+use crate::seconds::Seconds;
 use crate::{Limiter, Operation};
 
 /// Shorter waits are not announced.

@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::service::{FETCH_PAUSE, Grant, TokenEndpoint};
 use super::{Failure, LockedTokenStore, TokenError, TokenPair, TokenStore};
-use crate::attempt_loop::within;
 use crate::base_url::{has_user_info, is_loopback};
+use crate::deadline::within;
 use crate::error::token::{Callback, StoreStep};
 use crate::limit::Patience;
 use crate::options::MAX_PAUSE;

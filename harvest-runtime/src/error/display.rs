@@ -7,9 +7,9 @@ use http::StatusCode;
 use super::{Error, Kind};
 use crate::FieldError;
 use crate::answer_body::ReasonsIn;
-use crate::call_stats::Seconds;
 use crate::error::not_ready::NotReady;
 use crate::error_answer::ErrorAnswer;
+use crate::seconds::Seconds;
 
 /// The text of `Display`, and then the facts as fields: a `main` that returns an error prints its `Debug`, which should
 /// say what to do.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Error;
-use crate::call_stats::Seconds;
+use crate::seconds::Seconds;
 
 /// How long a record was waited for in vain.
 pub(crate) struct NotReady {

@@ -8,8 +8,8 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::answer_body::{Encoded, ReasonsIn};
-use crate::call_stats::Seconds;
 use crate::limit::Pause;
+use crate::seconds::Seconds;
 use crate::transient::passes;
 
 /// The reason for which there is no access token. It prints no secret.

@@ -13,10 +13,10 @@ use tokio::time::{Instant, sleep};
 
 use super::window::LONGEST;
 use super::{LedgerStore, Limiter, Shared};
-use crate::call_stats::{Seconds, TooLong};
 use crate::limit::moment::{Clock, Moment};
 use crate::limit::not_yet::Turn;
 use crate::retry_after::{EndOfPause, end_of};
+use crate::seconds::Seconds;
 
 /// How long a call waits for the ends of pauses, and how long it has.
 #[derive(Clone, Copy, Debug)]
@@ -381,5 +381,26 @@ impl fmt::Display for Pause {
                  (AuthorizationCode::begin)",
             ),
         }
+    }
+}
+
+/// `pauses of more than 300 s are not waited for`
+struct TooLong {
+    most: Duration,
+    /// How much of it went into pauses before.
+    paused: Duration,
+}
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let most = Seconds(self.most);
+        if self.paused.is_zero() {
+            return write!(f, "pauses of more than {most} are not waited for");
+        }
+        let paused = Seconds(self.paused);
+        write!(
+            f,
+            "pauses of more than {most} in all are not waited for, of which {paused} are over"
+        )
     }
 }

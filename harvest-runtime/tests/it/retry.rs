@@ -351,8 +351,8 @@ async fn defaults_give_up_at_once_too() {
         .unwrap_err();
     assert!(
         error.to_string().ends_with(
-            "(in 3600 s), and pauses of more than 300 s are not waited for; try again then, or raise \
-             ClientBuilder::max_pause"
+            "(in 3600 s), and pauses of more than 300 s are not waited for; try again then, or \
+             raise ClientBuilder::max_pause"
         ),
         "{error}"
     );
