@@ -26,7 +26,7 @@ pub(crate) fn write(json: &[u8], for_person: bool, mut out: impl Write) -> Resul
     Ok(())
 }
 
-/// A list that is written record by record, as [`write`] writes it as a whole. The memory that it takes does not grow.
+/// A list that is written record by record, as [`write()`] writes it as a whole. The memory that it takes does not grow.
 pub(crate) struct List<W: Write> {
     out: W,
     for_person: bool,
