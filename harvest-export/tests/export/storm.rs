@@ -6,7 +6,7 @@
 
 mod comparison;
 mod damage;
-mod weather;
+mod faults;
 mod writer;
 
 use std::path::Path;
@@ -20,7 +20,7 @@ use harvest_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use self::comparison::Comparison;
-use self::weather::Met;
+use self::faults::Met;
 use self::writer::Writer;
 use super::catalog;
 
@@ -163,7 +163,7 @@ impl Storm<'_> {
                     Ended::Failed
                 };
             }
-            let asked = weather::asked(self.sandbox);
+            let asked = faults::asked(self.sandbox);
             if let Some((after, then)) = plan.killed
                 && asked >= after
             {
@@ -196,7 +196,7 @@ impl Storm<'_> {
         };
         // What the exporter asked for last is answered to nobody.
         tokio::time::sleep(10 * LOOK).await;
-        for _ in changed..weather::asked(self.sandbox) * self.changes {
+        for _ in changed..faults::asked(self.sandbox) * self.changes {
             self.writer.change().await;
         }
         self.met.add(&self.sandbox.requests());
@@ -214,7 +214,7 @@ impl Storm<'_> {
         let now = self.sandbox.clock().now();
         clock.freeze(now + AHEAD).expect("a time");
         let began = Instant::now();
-        while weather::asked(self.sandbox) < asked + 3 && began.elapsed() < CURSOR_LIFE {
+        while faults::asked(self.sandbox) < asked + 3 && began.elapsed() < CURSOR_LIFE {
             tokio::time::sleep(LOOK).await;
         }
         clock.freeze(now + began.elapsed()).expect("a time");
@@ -332,7 +332,7 @@ async fn an_export_survives_a_storm() {
             changes,
             met: Met::default(),
         };
-        weather::begin(&sandbox, changes);
+        faults::begin(&sandbox, changes);
         // Candidates and their applications, 500 to a page.
         storm.rage(kills, candidates / 200).await;
         let (compared, mut problems) = match storm.end().await {

@@ -128,6 +128,7 @@ pub(crate) fn outlive_application(
 }
 
 /// The entries of a section that a reader may read, latest first.
+#[cfg(feature = "dev-center")]
 pub(crate) fn read_by<T: Entry>(
     view: &View<'_>,
     reader: &Reader,
