@@ -137,11 +137,11 @@ impl List {
             return self.all_or_page(cx);
         };
         if !cx.call.names_user || kind_is_open(self.kind) {
-            self.limit(user);
+            self.limit(cx, user);
             return self.all_or_page(cx);
         }
         let all = self.count(cx)?;
-        self.limit(user);
+        self.limit(cx, user);
         let hidden = all.saturating_sub(self.count(cx)?);
         let reply = self.all_or_page(cx)?;
         Ok(left_out::noted(reply, hidden, self.kind, user))
@@ -155,8 +155,12 @@ impl List {
     }
 
     /// Leaves out what the user may not see.
-    fn limit(&mut self, user: &Actor) {
-        match user.limit(self.kind, self.below) {
+    fn limit(&mut self, cx: &Reading<'_>, user: &Actor) {
+        // A page by cursor is of few records, in the order of ids, and is not counted: to look at each of them costs less
+        // than to find all that are hidden.
+        let paging = cx.call.operation.paging;
+        let is_of_few = self.below || paging.is_some_and(Paging::is_by_cursor);
+        match user.limit(self.kind, is_of_few) {
             Limit::Unlimited => {}
             Limit::Where(condition) => self.conditions.push((condition, None)),
             Limit::Without(ids) => {
