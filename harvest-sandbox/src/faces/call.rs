@@ -25,7 +25,7 @@ pub(crate) struct Call<'a> {
     pub(crate) names_user: bool,
     /// The record that a row of a bulk job is about, in the place of an id in the path.
     pub(crate) row: Option<i64>,
-    /// Whether it is a row of a bulk job, of which nobody is shown the record.
+    /// Whether it is a row of a bulk job, whose record is not rendered.
     pub(crate) is_row: bool,
     /// Hosts that may be sent to.
     pub(crate) hosts: &'a Hosts,

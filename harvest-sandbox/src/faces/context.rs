@@ -151,7 +151,7 @@ impl Writing<'_, '_> {
         Ok(Reply::ok(&self.answered(kind, id)?))
     }
 
-    /// A record as the answer shows it. Nobody is shown that of a row of a bulk job: it would be made for each row, and what
+    /// A record as the answer shows it. That of a row of a bulk job is not rendered: it would be made for each row, and what
     /// is out of date looked up.
     pub(crate) fn answered(&self, kind: &Kind, id: i64) -> Outcome<Document> {
         if self.call.is_row {

@@ -6,6 +6,7 @@
 
 mod call;
 mod context;
+mod embeds;
 mod left_out;
 mod link;
 pub(crate) mod list;

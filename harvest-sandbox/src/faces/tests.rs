@@ -60,7 +60,7 @@ fn links_that_the_shown_record_has_are_followed_before_it_changes() {
         ]
         .iter()
         .any(|it| embeds.ids.contains(it));
-        // The type of a field is for ever.
+        // The type of a field never changes.
         let is_fixed = shown == "custom_field";
         let by_shown = embeds.linked == Linked::ByShown;
         assert_eq!(by_shown, is_its_own && !is_fixed, "{table}: {}", embeds.ids);

@@ -7,9 +7,9 @@ use super::custom_values::{self, Input, entries};
 use super::list;
 use super::list::{Meaning, Means};
 use crate::domain::access::{Actor, Scope};
-use crate::domain::custom_fields::users_as_values;
 use crate::domain::interviewer_tags::{INTERVIEWER_TAG, InterviewerTag};
 use crate::domain::users::{self, Fields, USER, User};
+use crate::faces::embeds::{CUSTOM_FIELDS_OF_USERS, USERS_AS_VALUES_OF_USERS};
 use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource, Writing};
 use crate::http::refusal::Outcome;
@@ -40,19 +40,8 @@ static PRESENTATION: Presentation = Presentation {
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
-        Embeds {
-            table: "custom_field",
-            ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
-                  WHERE custom_field.id = ?1",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "user",
-            ids: users_as_values!("user", "user_attribute"),
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
+        CUSTOM_FIELDS_OF_USERS,
+        USERS_AS_VALUES_OF_USERS,
     ],
     redact: Some(redact),
 };

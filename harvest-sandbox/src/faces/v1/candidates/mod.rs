@@ -12,7 +12,10 @@ mod notes;
 mod update;
 
 use crate::domain::candidates::CANDIDATE;
-use crate::domain::custom_fields::users_as_values;
+use crate::faces::embeds::{
+    CUSTOM_FIELDS_OF_CANDIDATES, TAGS_OF_CANDIDATES, USERS_AS_VALUES_OF_CANDIDATES,
+    USERS_LINKED_TO_CANDIDATES,
+};
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -65,31 +68,10 @@ static CANDIDATE_PRESENTATION: Presentation = Presentation {
             linked: Linked::ByShowing,
             depth: Depth::Fields,
         },
-        Embeds {
-            table: "user",
-            ids: "SELECT candidate_id FROM user_candidate WHERE user_id = ?1",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "tag",
-            ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "custom_field",
-            ids: "SELECT candidate.id FROM custom_field JOIN candidate
-                  WHERE custom_field.id = ?1 AND field_type = 'candidate'",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "user",
-            ids: users_as_values!("candidate", "candidate"),
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
+        USERS_LINKED_TO_CANDIDATES,
+        TAGS_OF_CANDIDATES,
+        CUSTOM_FIELDS_OF_CANDIDATES,
+        USERS_AS_VALUES_OF_CANDIDATES,
     ],
     redact: Some(document::redact),
 };

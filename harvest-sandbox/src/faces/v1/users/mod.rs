@@ -8,8 +8,8 @@ mod write;
 
 pub(super) use selector::Selector;
 
-use crate::domain::custom_fields::users_as_values;
 use crate::domain::users::USER;
+use crate::faces::embeds::{CUSTOM_FIELDS_OF_USERS, USERS_AS_VALUES_OF_USERS};
 use crate::faces::list::{CREATED_AND_UPDATED, Filter, List};
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -50,19 +50,8 @@ static USER_PRESENTATION: Presentation = Presentation {
             linked: Linked::ByShowing,
             depth: Depth::Deep,
         },
-        Embeds {
-            table: "custom_field",
-            ids: "SELECT user.id FROM user JOIN custom_field ON field_type = 'user_attribute'
-                  WHERE custom_field.id = ?1",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "user",
-            ids: users_as_values!("user", "user_attribute"),
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
+        CUSTOM_FIELDS_OF_USERS,
+        USERS_AS_VALUES_OF_USERS,
     ],
     redact: Some(document::redact),
 };

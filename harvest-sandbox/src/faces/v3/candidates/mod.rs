@@ -5,9 +5,12 @@ mod write;
 
 use super::list::{self, Meaning, Means};
 use crate::domain::candidates::CANDIDATE;
-use crate::domain::custom_fields::users_as_values;
+use crate::faces::embeds::{
+    CUSTOM_FIELDS_OF_CANDIDATES, TAGS_OF_CANDIDATES, USERS_AS_VALUES_OF_CANDIDATES,
+    USERS_LINKED_TO_CANDIDATES,
+};
 use crate::faces::{Handler, Resource};
-use crate::store::{Depth, Embeds, Linked, Presentation};
+use crate::store::Presentation;
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[&PRESENTATION],
@@ -28,31 +31,10 @@ static PRESENTATION: Presentation = Presentation {
     kind: &CANDIDATE,
     show: document::document,
     embeds: &[
-        Embeds {
-            table: "tag",
-            ids: "SELECT candidate_id FROM candidate_tag WHERE tag_id = ?1",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "user",
-            ids: "SELECT candidate_id FROM user_candidate WHERE user_id = ?1",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "custom_field",
-            ids: "SELECT candidate.id FROM custom_field JOIN candidate
-                  WHERE custom_field.id = ?1 AND field_type = 'candidate'",
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
-        Embeds {
-            table: "user",
-            ids: users_as_values!("candidate", "candidate"),
-            linked: Linked::ByShowing,
-            depth: Depth::Fields,
-        },
+        TAGS_OF_CANDIDATES,
+        USERS_LINKED_TO_CANDIDATES,
+        CUSTOM_FIELDS_OF_CANDIDATES,
+        USERS_AS_VALUES_OF_CANDIDATES,
     ],
     redact: None,
 };
