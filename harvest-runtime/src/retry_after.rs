@@ -13,8 +13,8 @@ pub(crate) fn end_of(begun: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
     end.unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
-/// The end of a pause for people: `2026-03-02T10:00:00Z at the earliest`. A second that has begun is told as the next, so
-/// that nobody comes too early.
+/// The end of a pause for people: `2026-03-02T10:00:00Z at the earliest`. Rounded up to a second, so that no
+/// caller comes too early.
 pub(crate) struct EndOfPause(pub(crate) DateTime<Utc>);
 
 impl fmt::Display for EndOfPause {

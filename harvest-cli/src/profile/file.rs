@@ -15,7 +15,7 @@ use crate::failure::{Exit, Failure};
 pub(crate) const FOLDER_VARIABLE: &str = "HARVEST_CONFIG_DIR";
 
 const MOST_BYTES: u64 = 1024 * 1024;
-/// How much of the hash of its path tells a file from others, in hexadecimal digits.
+/// How much of the hash of its path distinguishes a file, in hexadecimal digits.
 const MARK: usize = 8;
 
 /// The place of the file of profiles.

@@ -325,7 +325,7 @@ fn a_list_that_broke_off_goes_on_where_it_says() {
     }
 }
 
-/// Whatever status it is asked for by, and whoever asks.
+/// By any status, of the API and of the token service.
 #[test]
 fn a_long_pause_of_any_status_ends_with_its_exit_code_and_its_end() {
     for status in [

@@ -297,7 +297,7 @@ async fn prospects_are_added_by_the_version_before() {
     assert_eq!(applications[0]["prospect"], true, "{applications}");
     let attached = importing.api(&["/v3/attachments", "-f", &of]);
     assert_eq!(attached[0]["filename"], "cv.pdf", "{attached}");
-    // Nobody is added again for the file that was refused.
+    // No candidate is added again for the file that was refused.
     importing.write("notes.xyz", "of no type either");
     let output = importing.run(&import);
     assert_eq!(statuses(&output), ["done", "without files"]);

@@ -145,7 +145,7 @@ fn commands_that_need_no_account_are_run() {
         if all.starts_with(&["export", "--to", "out"]) {
             let _ = fs::remove_dir_all(folder.join("out"));
         }
-        // Those of one sandbox have other ids than those of the next, so each export begins anew.
+        // Those of one sandbox have other ids than those of the next, so each export is a new one.
         all.extend(beside);
         let output = program.command(&all).current_dir(folder).output();
         let output = output.expect("it runs");

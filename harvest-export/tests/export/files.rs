@@ -234,7 +234,7 @@ async fn file_server(answer: &'static str) -> String {
     url
 }
 
-/// One server that asks for a day keeps nobody from the files of another, and is not asked for each of its own.
+/// One server that asks for a day delays no files of another, and is not asked for each of its own.
 #[tokio::test]
 async fn a_pause_of_one_server_holds_for_its_files_alone() {
     let paused = file_server(

@@ -194,7 +194,7 @@ impl Storm<'_> {
                 tokio::time::sleep(LOOK).await;
             }
         };
-        // What the exporter asked for last is answered to nobody.
+        // The last answer has no reader.
         tokio::time::sleep(10 * LOOK).await;
         for _ in changed..faults::asked(self.sandbox) * self.changes {
             self.writer.change().await;

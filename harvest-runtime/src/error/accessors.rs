@@ -143,7 +143,7 @@ impl Error {
     }
 
     /// When the service takes requests again that asked to be left alone, for people: `2026-03-02T10:00:00Z at the
-    /// earliest`. A second that has begun is told as the next. `None` too if it is in what the error prints.
+    /// earliest`. Rounded up to a second. `None` too if it is in what the error prints.
     pub fn paused_until_text(&self) -> Option<String> {
         let is_told = self.is_paused() || self.printed_pause().is_some();
         let passes = self.status().is_some_and(is_transient) && !is_told;

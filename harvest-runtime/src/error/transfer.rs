@@ -42,7 +42,7 @@ pub(crate) enum Failure {
     Status {
         status: StatusCode,
         retry_after: Option<Duration>,
-        /// The same, as people are told of it.
+        /// The same, as it is printed.
         pause: Option<AskedFor>,
     },
     /// The file comes in a content coding: its name, if that can be printed.

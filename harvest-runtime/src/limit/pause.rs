@@ -42,7 +42,7 @@ pub(crate) struct Pause {
     bound: Bound,
 }
 
-/// A pause that the service asked for, as people are told of it.
+/// A pause that the service asked for, as it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AskedFor {
     left: Duration,

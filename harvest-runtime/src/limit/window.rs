@@ -82,7 +82,7 @@ impl Window {
 
     /// Whether what was concluded from a refusal does not explain another one: as much time passed before it, and it asks for
     /// more than rounding makes. Others use the key, so that what passed says nothing of the window; to add it each time would
-    /// make longer and longer ones. What was concluded is believed anew, or it would be added once that ends.
+    /// make longer and longer ones. What was concluded is believed again, or it would be added once that ends.
     pub(super) fn is_refuted_by(&mut self, passed: Duration, asked: Duration, now: Moment) -> bool {
         let concluded = self.concluded.as_mut().filter(|_| asked > ROUNDING);
         let Some((_, until)) = concluded.filter(|(length, _)| *length <= passed) else {

@@ -35,7 +35,7 @@ impl Recent {
     }
 }
 
-/// How many records of a list are told from each other: all of a list that has no more, and of a longer one a sample.
+/// How many records of a list are distinguished: all of a list that has no more, and of a longer one a sample.
 const KEPT: usize = 65_536;
 /// How sure it is that a page with something new shows it within the pages that are waited for, as the exponent of e: less
 /// than once in 10^17 lists it does not.
@@ -56,7 +56,7 @@ pub(super) struct Seen {
     page: Read,
     /// Pages in a row with records that may have been new, and none that is known to be.
     unproven: u64,
-    /// A record that is no object without an id has come: then such objects are told by what is in them.
+    /// A record that is no object without an id has come: then such objects are identified by their contents.
     is_named: bool,
 }
 

@@ -392,7 +392,7 @@ async fn a_pause_that_is_too_long_ends_a_consent_at_once() {
         assert!(error.to_string().contains("at the earliest"), "{error}");
         assert!(begun.elapsed() < 5 * SECOND, "{:?}", begun.elapsed());
         says_nothing_secret(&error, "no state");
-        // Nobody else has to wait for it.
+        // No other reader waits for it.
         drop(store.lock().await.unwrap());
     }
 }

@@ -228,7 +228,7 @@ fn wide(number: u64) -> usize {
     usize::try_from(number).unwrap()
 }
 
-/// Records are told by their ids or their own text: not by the page around them, nor by the white space in it.
+/// Records are identified by their ids or their own text: not by the page around them, nor by the white space in it.
 #[tokio::test]
 async fn the_same_record_in_other_pages_is_no_news() {
     type Make = fn(u64) -> String;
@@ -236,7 +236,7 @@ async fn the_same_record_in_other_pages_is_no_news() {
         |number| format!("[{{\"id\":1,\"n\":{number}}},{{\"name\":\"same\"}}]"),
         |number| format!("[{{\"id\":null,{:1$}\"a\":[1,2]}}]", "", wide(number)),
         |number| format!("[\"x\",{:1$}\"y\"]", "", wide(number)),
-        // What is no object is told by its own text, too, and no record beside it makes it a new one.
+        // What is no object is identified by its own text, too, and no record beside it makes it a new one.
         |number| format!("[null,{{\"id\":1,\"n\":{number}}}]"),
         |number| format!("[{{\"id\":1,\"n\":{number}}},null,7,[],\"x\",true]"),
         |number| format!("[{}null]", "null,".repeat(wide(number))),

@@ -168,11 +168,11 @@ async fn a_retry_does_not_wait_longer_either() {
                 (1, status)
             );
             assert_eq!(error.is_rate_limited(), status == 429);
-            // The end is told of any; but what may have been carried out is not sent again anyway.
+            // The end is printed for any; but what may have been carried out is not sent again anyway.
             let would_wait = status == 429 || operation.idempotent;
             assert_eq!(error.is_paused(), would_wait, "{status}");
             assert_eq!(error.paused_until().is_some(), would_wait, "{status}");
-            // It is told once.
+            // It is printed once.
             let end = error.paused_until_text();
             assert_eq!(end.is_none(), would_wait, "{status}");
             let text = end.unwrap_or_else(|| error.to_string());

@@ -130,7 +130,7 @@ async fn what_one_answer_stores_stops_no_later_process() {
         for process in 0..4 {
             let builder = builder(&server).refresh_token(FIRST, file(&folder));
             let listed = list(&builder.build().unwrap().0).await;
-            // The answer that cannot be used is told of by the process that got it, and by no other.
+            // The process that got the unusable answer reports it, and no other.
             assert!(listed.is_ok() || process == 0, "{about}: {listed:?}");
         }
     }

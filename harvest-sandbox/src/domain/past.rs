@@ -35,7 +35,7 @@ fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     }
     seed.at(now);
     seed.date(date);
-    // There was nobody to be told.
+    // There was no one to notify.
     seed.forget_events();
     Ok(())
 }
@@ -48,7 +48,7 @@ fn accepted(seed: &Seed<'_, '_>) -> Outcome<Vec<i64>> {
     Ok(accepted)
 }
 
-/// Whoever accepted an offer is hired, and fills an opening that there was for it.
+/// A candidate who accepted an offer is hired, and fills an opening that there was for it.
 fn hire(
     seed: &mut Seed<'_, '_>,
     actor: &Actor,

@@ -86,7 +86,7 @@ impl<'a> Edit<'a> {
         std::mem::take(&mut self.events)
     }
 
-    /// Forgets the events so far: nobody is told of them.
+    /// Discards the events so far.
     pub(crate) fn forget_events(&mut self) {
         self.events.clear();
     }

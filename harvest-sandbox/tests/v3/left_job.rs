@@ -148,7 +148,7 @@ fn step(stages: &[Value]) -> &Value {
     steps.max_by_key(asked).unwrap()
 }
 
-/// The file of an organization, which tells what no user sees by a list.
+/// The file of an organization, which has what no list shows.
 pub struct Records {
     connection: Connection,
     _folder: TempDir,

@@ -1,4 +1,4 @@
-//! The memory that a model takes by itself, by which `ClientBuilder::max_response_bytes` says how much an answer may take.
+//! The memory that a model takes, from which `ClientBuilder::max_response_bytes` says how much an answer may take.
 
 use harvest_generated::{v1, v3};
 

@@ -52,8 +52,8 @@ pub(super) struct Attach<'a> {
     pub owner: Place,
 }
 
-/// Where the files of an application, or the applications of a candidate, are told.
-pub(super) enum Told<'a> {
+/// What names the files of an application, or the applications of a candidate.
+pub(super) enum Lookup<'a> {
     /// In a list that takes the ids of the owners.
     List(&'a Entry, &'static str),
     /// In a property of the owner, whose id goes into the path.
@@ -65,7 +65,7 @@ pub(super) struct Fields<'a> {
     pub entry: &'a Entry,
     /// Where the kind of record goes.
     pub kind: Place,
-    /// The list of options by the ids of their fields, where the fields do not tell them.
+    /// The list of options by the ids of their fields, where the fields do not have them.
     pub options: Option<(&'a Entry, &'static str)>,
 }
 
@@ -74,9 +74,9 @@ pub(super) struct Roles<'a> {
     pub create: Create<'a>,
     /// Lists candidates by an address.
     pub list: (&'a Entry, &'static str),
-    pub applications: Told<'a>,
+    pub applications: Lookup<'a>,
     pub attach: Attach<'a>,
-    pub attached: Told<'a>,
+    pub attached: Lookup<'a>,
     pub fields: Fields<'a>,
 }
 
@@ -100,10 +100,10 @@ impl<'a> Roles<'a> {
         Ok(Self {
             create: create(catalog, prospects).ok_or_else(|| lacks("adds candidates"))?,
             list,
-            applications: told(catalog, "candidate_ids", &applications, &candidates)
-                .ok_or_else(|| lacks("tells the applications of a candidate"))?,
+            applications: lookup(catalog, "candidate_ids", &applications, &candidates)
+                .ok_or_else(|| lacks("names the applications of a candidate"))?,
             attached: attached(catalog, attach.entry.operation.path)
-                .ok_or_else(|| lacks("tells the files of an application"))?,
+                .ok_or_else(|| lacks("names the files of an application"))?,
             attach,
             fields: fields(catalog).ok_or_else(|| lacks("lists custom fields"))?,
         })
@@ -115,9 +115,9 @@ fn at<'a>(catalog: &'a Catalog, method: Method, path: &str) -> Option<&'a Entry>
     all.find(|it| it.operation.method == method && it.operation.path == path)
 }
 
-fn listed<'a>(catalog: &'a Catalog, path: &str, by: &str) -> Option<Told<'a>> {
+fn listed<'a>(catalog: &'a Catalog, path: &str, by: &str) -> Option<Lookup<'a>> {
     let entry = at(catalog, Method::Get, path)?;
-    Some(Told::List(entry, entry.parameter(by)?.name))
+    Some(Lookup::List(entry, entry.parameter(by)?.name))
 }
 
 fn creates(catalog: &Catalog) -> impl Iterator<Item = &Entry> {
@@ -167,7 +167,7 @@ fn in_path(entry: &Entry) -> Option<&'static str> {
 }
 
 /// A list at a path that takes the ids of the owners, or a property of the owner with the ids.
-fn told<'a>(catalog: &'a Catalog, by: &str, list: &str, owners: &str) -> Option<Told<'a>> {
+fn lookup<'a>(catalog: &'a Catalog, by: &str, list: &str, owners: &str) -> Option<Lookup<'a>> {
     if let Some(listed) = listed(catalog, list, by) {
         return Some(listed);
     }
@@ -177,19 +177,19 @@ fn told<'a>(catalog: &'a Catalog, by: &str, list: &str, owners: &str) -> Option<
         let is_one = below.starts_with("/{") && below.ends_with('}');
         let parameter = in_path(entry).filter(|_| is_one)?;
         entry.in_answer("application_ids")?;
-        Some(Told::Record(entry, parameter))
+        Some(Lookup::Record(entry, parameter))
     })
 }
 
 /// The list at the path by which files are attached, or a property of the record above it.
-fn attached<'a>(catalog: &'a Catalog, path: &str) -> Option<Told<'a>> {
+fn attached<'a>(catalog: &'a Catalog, path: &str) -> Option<Lookup<'a>> {
     if let Some(listed) = listed(catalog, path, "application_ids") {
         return Some(listed);
     }
     let (owner, _) = path.rsplit_once('/')?;
     let entry = at(catalog, Method::Get, owner)?;
     entry.in_answer("attachments")?;
-    Some(Told::Record(entry, in_path(entry)?))
+    Some(Lookup::Record(entry, in_path(entry)?))
 }
 
 fn fields(catalog: &Catalog) -> Option<Fields<'_>> {

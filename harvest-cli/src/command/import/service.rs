@@ -7,7 +7,7 @@ use harvest_generated::runtime::{ActingUser, Error, Json, Request, decode};
 use serde_json::{Value, json};
 
 use super::columns::Field;
-use super::roles::{Attach, KIND, Place, Roles, Told};
+use super::roles::{Attach, KIND, Lookup, Place, Roles};
 use super::row::{PlannedFile, Source};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
@@ -136,13 +136,13 @@ impl<'a> Service<'a> {
     /// The newest application of a candidate.
     pub(super) async fn application_of(&self, candidate: i64) -> Result<Option<i64>, Failure> {
         match self.roles.applications {
-            Told::List(entry, by) => {
+            Lookup::List(entry, by) => {
                 let mut request = self.request(entry);
                 request.query_csv(by, &[candidate], None);
                 let all = Self::all(request).await?;
                 Ok(all.iter().filter_map(|it| it["id"].as_i64()).max())
             }
-            Told::Record(entry, name) => {
+            Lookup::Record(entry, name) => {
                 let record = self.record(entry, name, candidate).await?;
                 Ok(newest_application(&record))
             }
@@ -152,12 +152,12 @@ impl<'a> Service<'a> {
     /// The names of the files of a kind that an application has.
     async fn files_of(&self, application: i64, kind: &str) -> Result<Vec<Value>, Failure> {
         let mut all = match self.roles.attached {
-            Told::List(entry, by) => {
+            Lookup::List(entry, by) => {
                 let mut request = self.request(entry);
                 request.query_csv(by, &[application], None);
                 Self::all(request).await?
             }
-            Told::Record(entry, name) => {
+            Lookup::Record(entry, name) => {
                 let mut record = self.record(entry, name, application).await?;
                 let files = record.get_mut("attachments");
                 let files = files.and_then(Value::as_array_mut);

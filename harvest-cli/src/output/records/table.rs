@@ -89,7 +89,7 @@ impl<W: Write> Table<W> {
     }
 }
 
-/// A cell in one line, without what a terminal acts on; as much of it as can be shown and tells that there is more.
+/// A cell in one line, without what a terminal acts on; as much of it as can be shown, with a mark where there is more.
 fn line(cell: &str, total: usize) -> String {
     let mut line = String::new();
     let mut used = 0;

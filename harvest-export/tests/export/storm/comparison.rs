@@ -78,7 +78,7 @@ impl Comparison {
         self.gone.extend(gone);
     }
 
-    /// Looks for records that are twice in a window: a window tells of each of its records once.
+    /// Looks for records that are twice in a window: a window has each of its records once.
     fn pages(&mut self, folder: &Path, stream: &str) {
         let mut windows: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         for entry in fs::read_dir(folder.join(stream)).expect("a folder") {

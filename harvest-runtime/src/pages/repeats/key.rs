@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::json::{digits, scan};
 
-/// The property by which records are told from each other.
+/// The property that identifies records.
 const ID: &str = "id";
 
 /// What a record is known by.
