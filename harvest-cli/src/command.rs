@@ -41,7 +41,8 @@ pub(crate) async fn run() -> Result<(), Failure> {
         Command::Api(api) => api::run(&global, api).await,
         Command::Auth(auth) => auth::run(&global, auth),
         Command::Doctor(doctor) => doctor::run(&global, &catalog, doctor).await,
-        Command::Export(export) => export::run(&global, &catalog, export).await,
+        // Its future is large.
+        Command::Export(export) => Box::pin(export::run(&global, &catalog, export)).await,
         Command::Import(import) => import::run(&global, &catalog, import).await,
         Command::Migrate(migrate) => migrate::run(migrate),
         Command::Privacy(command) => privacy::run(&global, &catalog, command).await,

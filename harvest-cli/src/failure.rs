@@ -208,7 +208,8 @@ impl From<ExportError> for Failure {
             | ExportError::LeftOut { .. }
             | ExportError::UnknownClass { .. }
             | ExportError::DocumentsLeftOut { .. }
-            | ExportError::ShortKey { .. } => Self::usage(error.to_string()),
+            | ExportError::ShortKey { .. }
+            | ExportError::StoreAddress { .. } => Self::usage(error.to_string()),
             ExportError::Ledger { .. }
             | ExportError::Unsound { .. }
             | ExportError::MassDeletion { .. } => Self::new(Exit::Incomplete, error.to_string()),

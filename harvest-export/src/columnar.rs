@@ -80,7 +80,7 @@ pub(crate) fn file(table: &str, run: u32) -> String {
 }
 
 /// Whether a file of a table can have this name.
-#[cfg(feature = "parquet")]
+#[cfg(any(feature = "parquet", feature = "object-store"))]
 pub(crate) fn is_file(table: &str, name: &str) -> bool {
     let run = || {
         let name = name.strip_prefix(&folder(table))?.strip_prefix('/')?;
@@ -88,6 +88,13 @@ pub(crate) fn is_file(table: &str, name: &str) -> bool {
     };
     // It has one spelling.
     run().is_some_and(|run| file(table, run) == name)
+}
+
+/// Whether a file of some table can have this name.
+#[cfg(feature = "object-store")]
+pub(crate) fn is_of_any_table(name: &str) -> bool {
+    let table = name.split('/').nth(1).unwrap_or_default();
+    is_file(table, name)
 }
 
 /// What the file of a run has to have.

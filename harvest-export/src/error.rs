@@ -124,6 +124,31 @@ pub enum ExportError {
         /// Why.
         source: rusqlite::Error,
     },
+    /// The address of an object store cannot be used. It is not repeated: it may have a credential in it.
+    #[error("the address of the store {reason}")]
+    StoreAddress {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// An object store refused or failed.
+    #[error("{place}: {problem}")]
+    Store {
+        /// The address of the object.
+        place: String,
+        /// What happened, and what to do.
+        problem: String,
+    },
+    /// Another process exports to the store.
+    #[error(
+        "another export writes to {place}; wait for it until {until}, or, if it is known to have \
+         ended, add --take-over"
+    )]
+    Leased {
+        /// The address.
+        place: String,
+        /// The moment at which it is taken to have ended, if it is not heard of before.
+        until: String,
+    },
     /// The list is not what was asked for.
     #[error("{stream}: {problem}")]
     Unsound {

@@ -5,6 +5,8 @@
 //! that is gone or altered is found.
 
 mod plain;
+#[cfg(feature = "object-store")]
+mod tail;
 
 use std::fmt;
 use std::fs::File;
@@ -22,6 +24,8 @@ use crate::hash::hexadecimal;
 use crate::privacy::Policy;
 use crate::private;
 use crate::window::Span;
+#[cfg(feature = "object-store")]
+pub(crate) use tail::{Tail, events_of, whole};
 
 /// The name of its file.
 pub(crate) const FILE: &str = "ledger.ndjson";
@@ -235,16 +239,23 @@ struct Reading {
 }
 
 fn read(bytes: &[u8]) -> Result<Reading, ExportError> {
+    read_after(bytes, link(b""), 0)
+}
+
+/// Reads lines that follow on one with this hash, which is that many lines from the begin.
+fn read_after(bytes: &[u8], link_before: String, lines: usize) -> Result<Reading, ExportError> {
     let end = bytes
         .iter()
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
-    let mut expected = link(b"");
+    let mut expected = link_before;
     let mut events = Vec::new();
     let whole = bytes.get(..end).unwrap_or_default();
     for (at, text) in whole.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let text = text.strip_suffix(b"\n").unwrap_or(text);
-        let broken = || ExportError::Ledger { line: at + 1 };
+        let broken = || ExportError::Ledger {
+            line: lines + at + 1,
+        };
         let line: Line = serde_json::from_slice(text).map_err(|_| broken())?;
         if line.after != expected || !line.event.is_plain() {
             return Err(broken());

@@ -15,7 +15,8 @@
 //! What cannot be proven: records that the credential may not see, and changes that do not move `updated_at`. Lists without
 //! that filter are read as a whole in each run. [`Attachments`] has the files mirrored that records name, [`Deletions`] says
 //! whether records that are gone are looked for, [`Privacy`] what is left out, and [`database`] makes a SQLite database of
-//! the files, and `parquet`, with the feature of that name, tables for other databases.
+//! the files, and `parquet`, with the feature of that name, tables for other databases. With the feature `object-store`, an
+//! export is kept in S3 and others of its kind: `Store`.
 //!
 //! [`catalog`] says what a version of the API has, without knowing an operation by name.
 
@@ -45,6 +46,8 @@ mod row;
 mod run;
 mod sqlite;
 mod state;
+#[cfg(feature = "object-store")]
+mod store;
 mod stream;
 mod verify;
 mod window;
@@ -60,7 +63,9 @@ pub use plan::Plan;
 pub use privacy::{CLASSES, Privacy};
 pub use probe::{Access, Probe};
 pub use run::{Export, Progressed, Summary};
-pub use sqlite::{Built, check_database, database};
+pub use sqlite::{Built, DATABASE, check_database, database};
+#[cfg(feature = "object-store")]
+pub use store::{Mirror, Needs, Store};
 pub use stream::{Stream, choose, streams};
 pub use verify::{Proven, Report, verify};
 pub use window::Span;

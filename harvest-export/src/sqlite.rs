@@ -31,6 +31,9 @@ use crate::stream::streams;
 
 /// The form of the database. Another one is built from the files again.
 const FORMAT: &str = "3";
+/// The usual name of the database of an export, in its folder.
+pub const DATABASE: &str = "export.sqlite";
+
 /// What a database was built of.
 #[derive(Debug, Default)]
 pub struct Built {

@@ -91,8 +91,11 @@ fn cargo_xtask(clone: &Path, arguments: &[&str]) -> Output {
         "debug" => "dev",
         other => other,
     };
+    // Those that `.ci/run` builds everything with.
+    let features = std::env::var("CI_FEATURES").ok();
     Command::new(std::env::var_os("CARGO").unwrap())
         .args(["run", "--quiet", "--offline", "--bin", "xtask"])
+        .args(features.map(|it| format!("--features={it}")))
         .args(["--profile", profile, "--"])
         .args(arguments)
         .env("CARGO_TARGET_DIR", built.parent().unwrap())

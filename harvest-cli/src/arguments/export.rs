@@ -23,11 +23,13 @@ Examples:
   harvest export --to out --format parquet               tables for DuckDB, Spark, Trino and others
   harvest export --to out --attachments                  the files that records name, once each
   harvest export --to out --without contact,free_text    no addresses, no notes
+  harvest export --to s3://people/greenhouse             into an object store
   harvest export verify out                              the proof"
 )]
 #[expect(clippy::doc_markdown, reason = "it is help for a terminal")]
 pub(crate) struct Export {
-    /// The folder to write to, or a database (`FILE.sqlite`), beside which a folder has the pages that it is made of
+    /// The folder to write to; a database (`FILE.sqlite`), beside which a folder has the pages that it is made of; or an
+    /// object store (`s3://BUCKET/PREFIX`, `gs://…`, `az://…`) with the credential of the environment
     #[arg(long, value_name = "PLACE", required = true)]
     pub to: Option<PathBuf>,
 
@@ -54,6 +56,15 @@ pub(crate) struct Export {
     /// The same, where more than 1% of a stream is gone
     #[arg(long)]
     pub allow_mass_delete: bool,
+
+    /// The folder that an export into an object store works in [default: one for the address, in the state folder of the
+    /// user]
+    #[arg(long, value_name = "FOLDER", help_heading = "Object stores")]
+    pub work: Option<PathBuf>,
+
+    /// Write to an object store although another export seems to: it is known to have ended
+    #[arg(long, help_heading = "Object stores")]
+    pub take_over: bool,
 
     /// Fetch the files that records name, too: attachments, recordings
     #[arg(long, help_heading = "Files")]
@@ -122,7 +133,7 @@ pub(crate) enum ExportFormat {
 pub(crate) enum ExportCommand {
     /// Compute everything again from the files and the ledger; ends with 3 if the export is not whole
     Verify {
-        /// The folder or the database
+        /// The folder, the database or the object store
         #[arg(value_name = "PLACE")]
         path: PathBuf,
 

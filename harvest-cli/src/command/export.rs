@@ -1,17 +1,19 @@
 //! `harvest export`: lists into a folder, and the proof that they are whole.
 
 mod listener;
+mod place;
 mod proof;
 
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-#[cfg(feature = "parquet")]
-use harvest_export::Drift;
 use harvest_export::catalog::Catalog;
-use harvest_export::{Attachments, Deletions, Export as Engine, Privacy, Progressed, database};
+use harvest_export::{
+    Attachments, Deletions, Drift, Export as Engine, ExportError, Privacy, Progressed, database,
+};
 
 use self::listener::{Listener, Manner};
+use self::place::Place;
 use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
@@ -33,20 +35,23 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         };
         let key = pseudonyms.as_deref().map(key).transpose()?;
         let other = connection.as_ref().map(|it| (&it.core, catalog));
-        return proof::prove(&path, other, key).await;
+        let place = Place::copy(&path).await?;
+        return proof::prove(&place, other, key).await;
     }
-    let Some(to) = &export.to else {
-        return Err(Failure::usage("name the folder or the database by --to"));
+    let Some(to) = export.to.clone() else {
+        return Err(Failure::usage(
+            "name the folder, the database or the object store by --to",
+        ));
     };
-    let (folder, sqlite) = places(to, &export.format);
-    #[cfg(feature = "parquet")]
-    let has_tables = export.format.contains(&ExportFormat::Parquet);
     let key = export.pseudonyms.as_deref().map(key).transpose()?;
+    let privacy = Privacy::new(&export.without, &export.with, key)?;
     let connection = Connection::open(global).await?;
+    let mut place = Place::open(&to, &export).await?;
+    let (folder, sqlite) = (place.folder.clone(), place.database.clone());
     let engine = Engine {
         streams: export.streams,
         since: export.since,
-        privacy: Privacy::new(&export.without, &export.with, key)?,
+        privacy,
         deletions: match (export.deletions, export.allow_mass_delete) {
             (false, false) => Deletions::Ignore,
             (true, false) => Deletions::Find,
@@ -63,7 +68,13 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         (false, false) => Manner::Quiet,
     };
     let mut listener = Listener::new(manner);
-    let plan = engine.plan()?;
+    let plan = match engine.plan() {
+        Ok(plan) => plan,
+        Err(error) => {
+            place.leave().await;
+            return Err(error.into());
+        }
+    };
     if export.dry_run && !export.json {
         for line in listener::lines(&plan) {
             println!("{line}");
@@ -81,29 +92,31 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     let outcome = {
         let mut progressed = |progressed: Progressed<'_>| listener.progressed(&progressed);
         tokio::select! {
-            outcome = engine.run(&mut progressed) => Some(outcome),
+            outcome = place.during(engine.run(&mut progressed)) => Some(outcome),
             _ = tokio::signal::ctrl_c() => None,
         }
     };
     listener.clear();
-    let Some(outcome) = outcome else {
-        return Err(interrupted(global.sandbox));
+    let summary = match outcome {
+        Some(Ok(summary)) => summary,
+        Some(Err(error)) => {
+            place.leave().await;
+            return Err(error.into());
+        }
+        None => {
+            place.leave().await;
+            return Err(interrupted(global.sandbox));
+        }
     };
-    let summary = outcome?;
-    let mut drift = Vec::new();
-    if let Some(path) = sqlite {
-        drift = database(&folder, catalog, &path)?.drift;
-    }
-    #[cfg(feature = "parquet")]
-    if has_tables {
-        let columns = harvest_spec::columns(catalog.version).unwrap_or_default();
-        let built = harvest_export::parquet(&folder, catalog, columns)?;
-        drift.extend(built.drift);
-        // What both have is said once.
-        let place = |it: &Drift| (it.stream.clone(), it.path.clone(), it.what.clone());
-        drift.sort_by_key(place);
-        drift.dedup_by_key(|it| place(it));
-    }
+    let derived = derive(&folder, catalog, sqlite.as_deref(), &export.format);
+    let drift = match derived {
+        Ok(drift) => drift,
+        Err(error) => {
+            place.leave().await;
+            return Err(error.into());
+        }
+    };
+    place.finish().await?;
     listener.drifted(&drift);
     listener.done(&summary, &to.display().to_string());
     if !summary.refused.is_empty() {
@@ -131,6 +144,32 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     Ok(())
 }
 
+/// Makes what is made of the pages, and says what they have that is not described.
+fn derive(
+    folder: &Path,
+    catalog: &Catalog,
+    sqlite: Option<&Path>,
+    formats: &[ExportFormat],
+) -> Result<Vec<Drift>, ExportError> {
+    let mut drift = Vec::new();
+    if let Some(path) = sqlite {
+        drift = database(folder, catalog, path)?.drift;
+    }
+    #[cfg(feature = "parquet")]
+    if formats.contains(&ExportFormat::Parquet) {
+        let columns = harvest_spec::columns(catalog.version).unwrap_or_default();
+        let built = harvest_export::parquet(folder, catalog, columns)?;
+        drift.extend(built.drift);
+        // What both have is said once.
+        let place = |it: &Drift| (it.stream.clone(), it.path.clone(), it.what.clone());
+        drift.sort_by_key(place);
+        drift.dedup_by_key(|it| place(it));
+    }
+    #[cfg(not(feature = "parquet"))]
+    let _ = formats;
+    Ok(drift)
+}
+
 /// The message to the person who stopped it. Pages that were written are kept, as if the process had been killed.
 fn interrupted(in_process: bool) -> Failure {
     let next = if in_process {
@@ -139,19 +178,6 @@ fn interrupted(in_process: bool) -> Failure {
         "what was read is kept, and the same command goes on"
     };
     Failure::new(Exit::Incomplete, format!("incomplete: interrupted; {next}"))
-}
-
-/// The folder of the pages, and the database if there is one. The pages of a database lie beside it: they are what came, and
-/// what is proven.
-fn places(to: &Path, formats: &[ExportFormat]) -> (PathBuf, Option<PathBuf>) {
-    let extension = to.extension().and_then(|it| it.to_str());
-    if matches!(extension, Some("sqlite" | "sqlite3" | "db")) {
-        let mut folder = to.as_os_str().to_owned();
-        folder.push(".pages");
-        return (folder.into(), Some(to.to_owned()));
-    }
-    let database = formats.contains(&ExportFormat::Sqlite);
-    (to.to_owned(), database.then(|| to.join("export.sqlite")))
 }
 
 fn attachments(max_bytes: Option<u64>) -> Attachments {

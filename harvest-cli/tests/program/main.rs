@@ -12,6 +12,8 @@ mod people;
 mod profiles;
 mod requests;
 mod snippets;
+#[cfg(all(unix, feature = "object-store"))]
+mod stores;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

@@ -5,6 +5,8 @@ mod files;
 mod hostile;
 mod proof;
 mod resume;
+#[cfg(feature = "object-store")]
+mod stores;
 mod storm;
 #[cfg(feature = "parquet")]
 mod tables;

@@ -31,6 +31,7 @@ pub(crate) fn executable(workspace: &Workspace, name: &str) -> io::Result<Option
     let output = Command::new("cargo")
         .current_dir(workspace.root())
         .args(["build", "--quiet", "--bin", name])
+        .args(chosen_features())
         .args(["--message-format", "json-render-diagnostics"])
         .stderr(Stdio::inherit())
         .output()?;
@@ -40,6 +41,12 @@ pub(crate) fn executable(workspace: &Workspace, name: &str) -> io::Result<Option
         .filter(|message| message["target"]["name"] == name)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from));
     Ok(found.filter(|_| output.status.success()))
+}
+
+/// The features that `.ci/run` builds everything with, so that what it compiled is taken.
+fn chosen_features() -> Option<String> {
+    let features = std::env::var("CI_FEATURES").ok()?;
+    Some(format!("--features={features}"))
 }
 
 /// An integration with all scopes, as the sandbox prints it.

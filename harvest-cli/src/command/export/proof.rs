@@ -1,13 +1,12 @@
 //! `harvest export verify`: the proof of an export.
 
 use std::io::Write;
-use std::path::Path;
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Difference, Export, Privacy, check_database, verify};
+use harvest_export::{DATABASE, Difference, Export, Privacy, check_database, verify};
 use harvest_generated::runtime::Core;
 
-use super::places;
+use super::place::Place;
 use crate::failure::{Exit, Failure};
 use crate::output;
 use crate::version::{VERSIONS, Version};
@@ -15,26 +14,29 @@ use crate::version::{VERSIONS, Version};
 /// Prints what holds, and ends with the code of an incomplete list if something does not.
 /// With a service, compares with that, too.
 pub(super) async fn prove(
-    path: &Path,
+    place: &Place,
     against: Option<(&Core, &Catalog)>,
     key: Option<Vec<u8>>,
 ) -> Result<(), Failure> {
-    let (folder, database) = places(path, &[]);
-    let mut report = verify(&folder)?;
-    let usual = folder.join("export.sqlite");
-    let database = database.or_else(|| usual.exists().then_some(usual));
+    let folder = &place.folder;
+    let mut report = verify(folder)?;
+    let usual = folder.join(DATABASE);
+    let database = place
+        .database
+        .clone()
+        .or_else(|| usual.exists().then_some(usual));
     // It is made of the files, so these come first.
     if let Some(database) = database.filter(|_| report.is_whole()) {
         let catalogs = VERSIONS.iter().map(Version::catalog);
         let catalogs = catalogs.collect::<Result<Vec<_>, _>>()?;
-        let problems = check_database(&folder, &database, &catalogs)?;
+        let problems = check_database(folder, &database, &catalogs)?;
         report.problems.extend(problems);
     }
     let mut differences = Vec::new();
     if let Some((core, catalog)) = against {
         let export = Export {
-            privacy: Privacy::again(&folder, key)?,
-            ..Export::new(core, catalog, &folder)
+            privacy: Privacy::again(folder, key)?,
+            ..Export::new(core, catalog, folder)
         };
         differences = export.compare().await?;
     }

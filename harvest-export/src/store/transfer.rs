@@ -1,0 +1,149 @@
+//! Transfer of files: to a store if they are what their receipts say, and from it, in parts of bounded size.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::Path;
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use object_store::{MultipartUpload, ObjectStoreExt, PutMode, PutPayload};
+use sha2::{Digest, Sha256};
+
+use super::Store;
+use super::lease::Lease;
+use super::receipts::Expected;
+use crate::error::ExportError;
+use crate::hash::hexadecimal;
+use crate::private;
+
+/// The size of a part, and of the largest object that is put as a whole.
+pub(super) const PART: u64 = 8 * 1024 * 1024;
+/// The most parts of an object, which is less than the least limit of a service.
+const MOST_PARTS: u64 = 9_000;
+/// How often reading an object is begun again when it breaks off.
+const MOST_TRIES: u32 = 3;
+
+impl Store {
+    /// Puts a file, if it is what is expected. False: it is something else, and was not put. One that is not small takes a
+    /// lease, which has to last while its parts are sent.
+    pub(super) async fn put_file(
+        &self,
+        name: &str,
+        path: &Path,
+        expected: Option<&Expected>,
+        lease: Option<&mut Lease>,
+    ) -> Result<bool, ExportError> {
+        let failed = |error| ExportError::file(path, error);
+        let mut file = match File::open(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound && expected.is_some() => {
+                return Ok(false);
+            }
+            file => file.map_err(failed)?,
+        };
+        let length = file.metadata().map_err(failed)?.len();
+        if expected.is_some_and(|it| it.bytes != length) {
+            return Ok(false);
+        }
+        let mut hash = Sha256::new();
+        if length <= PART {
+            let bytes = part(&mut file, PART).map_err(failed)?;
+            hash.update(&bytes);
+            if !is_expected(expected, hash) {
+                return Ok(false);
+            }
+            self.put(name, bytes, PutMode::Overwrite).await?;
+            return Ok(true);
+        }
+        let size = PART.max(length.div_ceil(MOST_PARTS));
+        let upload = self.objects.put_multipart(&self.key(name)?).await;
+        let mut upload = upload.map_err(|error| self.failed(name, &error))?;
+        let sent = self
+            .parts((name, path), &mut *upload, (file, size), &mut hash, lease)
+            .await;
+        let sent = sent.map(|()| is_expected(expected, hash));
+        if let Ok(true) = sent {
+            let done = upload.complete().await;
+            done.map_err(|error| self.failed(name, &error))?;
+        } else {
+            // What is left of it costs money, but no data; a rule of the bucket can remove it.
+            let _ = upload.abort().await;
+        }
+        sent
+    }
+
+    async fn parts(
+        &self,
+        (name, path): (&str, &Path),
+        upload: &mut dyn MultipartUpload,
+        (mut file, size): (File, u64),
+        hash: &mut Sha256,
+        mut lease: Option<&mut Lease>,
+    ) -> Result<(), ExportError> {
+        loop {
+            if let Some(lease) = &mut lease {
+                lease.hold(self).await?;
+            }
+            let bytes = part(&mut file, size).map_err(|error| ExportError::file(path, error))?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            hash.update(&bytes);
+            let sent = upload.put_part(PutPayload::from(bytes)).await;
+            sent.map_err(|error| self.failed(name, &error))?;
+        }
+    }
+
+    /// Reads an object of this size into a file that is not there yet.
+    pub(super) async fn get_file(
+        &self,
+        name: &str,
+        path: &Path,
+        bytes: u64,
+    ) -> Result<(), ExportError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.read_into(name, path, bytes).await {
+                Err(ExportError::Store { .. }) if tries < MOST_TRIES => {
+                    fs::remove_file(path).map_err(|error| ExportError::file(path, error))?;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn read_into(&self, name: &str, path: &Path, bytes: u64) -> Result<(), ExportError> {
+        let failed = |error| ExportError::file(path, error);
+        let mut file = private::create(path).map_err(failed)?;
+        let answer = self.objects.get(&self.key(name)?).await;
+        let answer = answer.map_err(|error| self.failed(name, &error))?;
+        let mut parts = answer.into_stream();
+        let mut length = 0;
+        while let Some(part) = parts.next().await {
+            let part = part.map_err(|error| self.failed(name, &error))?;
+            length += part.len() as u64;
+            if length > bytes {
+                break;
+            }
+            file.write_all(&part).map_err(failed)?;
+        }
+        if length == bytes {
+            return Ok(());
+        }
+        Err(self.problem(
+            name,
+            "was replaced while it was read, or broke off; try again",
+        ))
+    }
+}
+
+fn is_expected(expected: Option<&Expected>, hash: Sha256) -> bool {
+    expected.is_none_or(|it| hexadecimal(&hash.finalize()) == it.sha256)
+}
+
+/// The next bytes of a file, as many as there are up to a number.
+fn part(file: &mut File, most: u64) -> std::io::Result<Bytes> {
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(Bytes::from(bytes))
+}
