@@ -33,7 +33,7 @@ pub(crate) mod offers;
 pub(crate) mod offices;
 pub(crate) mod organization;
 pub(crate) mod parts;
-mod past;
+pub(crate) mod past;
 pub(crate) mod patch;
 pub(crate) mod plain;
 pub(crate) mod prospect_pools;

@@ -1,18 +1,20 @@
 //! Writing.
 
+mod shown;
+
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use rusqlite::types::Value as Sql;
-use rusqlite::{Params, Transaction, params_from_iter};
+use rusqlite::{Params, Transaction};
 use serde::Serialize;
 
+use self::shown::Shown;
 use super::stale::{Stale, Text};
 use super::view::Invalidation;
-use super::{FaceId, Kind, Row, Tables, View, position};
+use super::{FaceId, Kind, Tables, View, position};
 use crate::bounds::RECORD_BYTES;
 use crate::clock::{Moment, stamp};
 use crate::refusal::{Outcome, Refusal, Rule, broken};
@@ -34,6 +36,10 @@ pub(crate) struct Edit<'a> {
     written: HashSet<(&'static str, i64)>,
     /// The bytes of what was kept of records, each time it was.
     bytes: usize,
+    /// How records are written along with their texts, by table.
+    shown: HashMap<&'static str, Rc<Shown<'a>>>,
+    /// Those that were added so and that positions do not count yet: how many of which block of a table.
+    uncounted: HashMap<&'static str, (i64, i64)>,
     /// The last number that was given out under each name, as far as any was.
     sequences: RefCell<HashMap<&'static str, i64>>,
     /// How often records were added, changed or removed so far.
@@ -69,6 +75,8 @@ impl<'a> Edit<'a> {
             stale,
             written: HashSet::new(),
             bytes: 0,
+            shown: HashMap::new(),
+            uncounted: HashMap::new(),
             sequences: RefCell::default(),
             changes: 0,
             date: stamp(now),
@@ -155,39 +163,6 @@ impl<'a> Edit<'a> {
         self.touch(kind, id)
     }
 
-    /// Adds a record whose document is known to hold: those that it shows are there, and none that shows it is. For a new
-    /// organization, which would be twice as long in the making otherwise.
-    pub(crate) fn insert_shown(
-        &mut self,
-        kind: &Kind,
-        id: i64,
-        state: &impl Serialize,
-    ) -> Outcome<()> {
-        let row = Row::new(id, json(state)?);
-        let mut columns = "id, state".to_owned();
-        let mut texts = Vec::new();
-        if self.tables.dates(self.sql(), kind)? {
-            columns.push_str(", created_at, updated_at");
-            texts.extend([Sql::from(self.date.clone()), self.date.clone().into()]);
-        }
-        for (_, face) in self.tables.faces() {
-            if let Some(column) = face.column_of(kind.table) {
-                columns.push_str(", ");
-                columns.push_str(column);
-                let document = (face.get(kind)?.show)(&self.view.of_face(face), &row)?;
-                texts.push(Sql::from(document.into_text()));
-            }
-        }
-        let places: String = (0..texts.len()).map(|_| ", ?").collect();
-        let sql = format!(
-            "INSERT INTO {} ({columns}) VALUES (?, ?{places})",
-            kind.table
-        );
-        let values = [Sql::from(id), row.into_text().into()];
-        self.run(&sql, params_from_iter(values.into_iter().chain(texts)))?;
-        position::count(self.sql(), kind, id, 1)
-    }
-
     /// Replaces what is known about a record.
     pub(crate) fn save(&mut self, kind: &Kind, id: i64, state: &impl Serialize) -> Outcome<()> {
         // Those that have shown it until now may not be those that show it from now on.
@@ -250,6 +225,7 @@ impl<'a> Edit<'a> {
     /// Does something that is kept if it succeeds, and rolled back alone if it is refused.
     pub(crate) fn attempt<T>(&mut self, write: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
         self.check_whole()?;
+        self.settle_counts()?;
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();
         let changes = self.changes;
@@ -260,6 +236,7 @@ impl<'a> Edit<'a> {
         }
         if outcome.is_err() {
             self.events.truncate(events);
+            self.uncounted.clear();
             // Numbers are not given out again.
             self.sql().execute_batch("ROLLBACK TO attempt")?;
             // What was made of records holds if none was changed: most that is refused has changed nothing, and what was made
@@ -297,6 +274,7 @@ impl<'a> Edit<'a> {
             self.run(&format!("DELETE FROM {table}"), [])?;
         }
         self.stale.clear();
+        self.uncounted.clear();
         self.events.clear();
         self.sequences.get_mut().clear();
         self.view.forget_all();
@@ -305,8 +283,12 @@ impl<'a> Edit<'a> {
 
     /// Renders stale texts of all faces again, however many they are. Refuses a write that makes one of them too long.
     pub(crate) fn settle(&mut self) -> Outcome<()> {
+        self.settle_counts()?;
         let stale = self.stale.take(self.sql())?;
-        self.render(stale, checked)
+        self.render(stale, checked)?;
+        // A new organization is written by one edit: what was made of all of its records would be in memory at once.
+        self.view.forget_all();
+        Ok(())
     }
 
     fn render(
@@ -350,7 +332,8 @@ impl<'a> Edit<'a> {
 
     /// What is left to do when all is written: to write down how far was counted, and to render stale texts of the face
     /// that writes again. If they are very many, only those of the records that were written, so that none gets too long.
-    pub(super) fn finish(self) -> Outcome<()> {
+    pub(super) fn finish(mut self) -> Outcome<()> {
+        self.settle_counts()?;
         for (name, last) in self.sequences.take() {
             let sql = "INSERT INTO sequence (name, last) VALUES (?1, ?2)
                        ON CONFLICT (name) DO UPDATE SET last = ?2";

@@ -20,11 +20,21 @@ const BLOCK_BITS: i64 = 8;
 
 /// Notes that a record came (1) or went (-1).
 pub(super) fn count(connection: &Connection, kind: &Kind, id: i64, by: i64) -> Outcome<()> {
+    add(connection, kind.table, block(id), by)
+}
+
+/// The number of the block that an id is in.
+pub(super) fn block(id: i64) -> i64 {
+    id >> BLOCK_BITS
+}
+
+/// Notes that so many came or went in a block of a table.
+pub(super) fn add(connection: &Connection, table: &str, block: i64, by: i64) -> Outcome<()> {
     let sql = "INSERT INTO block (kind, number, records) VALUES (?1, ?2, ?3)
                ON CONFLICT (kind, number) DO UPDATE SET records = records + ?3";
     connection
         .prepare_cached(sql)?
-        .execute((kind.table, id >> BLOCK_BITS, by))?;
+        .execute((table, block, by))?;
     Ok(())
 }
 

@@ -31,10 +31,6 @@ impl Application {
 
     /// Keeps it for an application of a new organization, of which nothing is listed so far.
     pub(crate) fn add_files(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-        for file in self.listed_files(id) {
-            let file_id = edit.new_id(&ATTACHMENT)?;
-            edit.insert_shown(&ATTACHMENT, file_id, &file)?;
-        }
-        Ok(())
+        parts::add_numbered(edit, &ATTACHMENT, self.listed_files(id))
     }
 }

@@ -8,6 +8,9 @@ use crate::domain::{approvals, offers};
 use crate::refusal::{Outcome, Problems, Refusal, State};
 use crate::store::{Edit, View};
 
+/// What the feed of a candidate says of a hire: the title, and what goes on from the name.
+pub(crate) const HIRED: (&str, &str) = ("Candidate Hired", "was hired");
+
 /// What is said about a hire.
 pub(crate) struct Hire {
     /// A day.
@@ -39,7 +42,7 @@ pub(crate) fn hire(
     }
     "hired".clone_into(&mut subject.application.status);
     subject.application.stage_id = None;
-    subject.keep(edit, "Candidate Hired", "was hired")?;
+    subject.keep(edit, HIRED.0, HIRED.1)?;
     Event::ApplicationHired(id).record(edit);
     Ok(id)
 }

@@ -19,7 +19,7 @@ pub(crate) use crate::domain::records::application::{APPLICATION, Answer, Applic
 pub(crate) use attach::{attach, attach_instead, detach};
 pub(crate) use create::{NewApplication, add, create};
 pub(crate) use delete::delete;
-pub(crate) use hire::{Hire, hire};
+pub(crate) use hire::{HIRED, Hire, hire};
 pub(crate) use referrer::Referrer;
 pub(crate) use reject::{Reject, change_reason, reject, unreject};
 pub(crate) use rejection_email::RejectionEmail;

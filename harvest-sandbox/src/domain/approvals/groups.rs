@@ -42,6 +42,15 @@ impl Flow {
             column: "approval_flow_id",
             id,
         };
+        parts::keep(edit, &APPROVER_GROUP, owner, self.listed_groups(id))
+    }
+
+    /// Keeps it for a flow of a new organization, of which nothing is listed so far.
+    pub(super) fn add_groups(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        parts::add(edit, &APPROVER_GROUP, self.listed_groups(id))
+    }
+
+    fn listed_groups(&self, id: i64) -> Vec<(i64, ListedGroup)> {
         let groups = (0..).zip(&self.groups).map(|(place, group)| {
             let listed = ListedGroup {
                 approval_flow_id: id,
@@ -51,6 +60,6 @@ impl Flow {
             };
             (group.id, listed)
         });
-        parts::keep(edit, &APPROVER_GROUP, owner, groups)
+        groups.collect()
     }
 }

@@ -1,6 +1,5 @@
 //! The approval flows of a new organization.
 
-use super::APPROVAL_FLOW;
 use super::replace::hiring_plan;
 use super::state::Flow;
 use crate::domain::jobs::{JOB, Job};
@@ -66,7 +65,9 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
 fn approve_offers(seed: &mut Seed<'_, '_>, of_job: &Flow, admins: &[i64]) -> Outcome<()> {
     let sql = "SELECT offer.id FROM offer JOIN application_job USING (application_id)
                WHERE job_id = ?1 AND status <> 'deprecated' ORDER BY offer.id";
-    for offer_id in seed.column::<i64>(sql, [of_job.job_id])? {
+    let offers: Vec<i64> = seed.column(sql, [of_job.job_id])?;
+    for (number, offer_id) in offers.into_iter().enumerate() {
+        seed.settle_some(number)?;
         let made_at: Option<String> =
             seed.value("SELECT created_at FROM offer WHERE id = ?1", [offer_id])?;
         let flow = Flow {
@@ -92,6 +93,5 @@ fn add(seed: &mut Seed<'_, '_>, mut flow: Flow, groups: Vec<Vec<i64>>, at: &str)
         group.resolved_at = (flow.approval_status == "approved").then(|| at.to_owned());
         flow.groups.push(group);
     }
-    let id = seed.new_id(&APPROVAL_FLOW)?;
-    flow.save(seed, id, at)
+    flow.add(seed, at)
 }

@@ -132,17 +132,36 @@ impl Flow {
                 if known.contains(&(group.id, *user_id)) {
                     continue;
                 }
-                let approval = Approval {
-                    user_id: *user_id,
-                    flow_id: id,
-                    group_id: group.id,
-                    created_at: at.to_owned(),
-                    resolved_at: group.resolved_at.clone(),
-                    request_sent_at: self.is_due(group.id).then(|| at.to_owned()),
-                };
-                edit.insert(&APPROVAL, &approval)?;
+                edit.insert(&APPROVAL, &self.asked(id, group, *user_id, at))?;
             }
         }
         Ok(())
+    }
+
+    /// Adds a flow of a new organization, with an approval for each approver.
+    pub(super) fn add(&self, edit: &mut Edit<'_>, at: &str) -> Outcome<()> {
+        let id = edit.new_id(&APPROVAL_FLOW)?;
+        edit.insert_shown(&APPROVAL_FLOW, id, self)?;
+        self.add_groups(edit, id)?;
+        for group in &self.groups {
+            for user_id in &group.approver_ids {
+                let approval_id = edit.new_id(&APPROVAL)?;
+                let approval = self.asked(id, group, *user_id, at);
+                edit.insert_shown(&APPROVAL, approval_id, &approval)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What an approver of a group has to say from this time on.
+    fn asked(&self, id: i64, group: &Group, user_id: i64, at: &str) -> Approval {
+        Approval {
+            user_id,
+            flow_id: id,
+            group_id: group.id,
+            created_at: at.to_owned(),
+            resolved_at: group.resolved_at.clone(),
+            request_sent_at: self.is_due(group.id).then(|| at.to_owned()),
+        }
     }
 }

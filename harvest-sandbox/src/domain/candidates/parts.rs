@@ -98,20 +98,12 @@ impl Candidate {
 
     /// Keeps it for a candidate of a new organization, of whom nothing is listed so far.
     pub(super) fn add_parts(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-        for (part_id, part) in self.listed_educations(id) {
-            edit.insert_shown(&EDUCATION, part_id, &part)?;
-        }
-        for (part_id, part) in self.listed_employments(id) {
-            edit.insert_shown(&EMPLOYMENT, part_id, &part)?;
-        }
-        for tag_id in &self.tag_ids {
-            let part = AppliedTag {
-                candidate_id: id,
-                tag_id: *tag_id,
-            };
-            let part_id = edit.new_id(&APPLIED_TAG)?;
-            edit.insert_shown(&APPLIED_TAG, part_id, &part)?;
-        }
-        Ok(())
+        parts::add(edit, &EDUCATION, self.listed_educations(id))?;
+        parts::add(edit, &EMPLOYMENT, self.listed_employments(id))?;
+        let tags = self.tag_ids.iter().map(|tag_id| AppliedTag {
+            candidate_id: id,
+            tag_id: *tag_id,
+        });
+        parts::add_numbered(edit, &APPLIED_TAG, tags)
     }
 }

@@ -93,12 +93,8 @@ pub(crate) fn add(
     custom_fields: Values,
 ) -> Outcome<i64> {
     let opening = JobOpening {
-        job_id,
-        opening_id,
-        status: "open".to_owned(),
-        opened_at: stamp(edit.now()),
         custom_fields,
-        ..JobOpening::default()
+        ..JobOpening::opened(job_id, opening_id, stamp(edit.now()))
     };
     edit.insert(&JOB_OPENING, &opening)
 }

@@ -51,6 +51,17 @@ pub(crate) struct JobOpening {
 }
 
 impl JobOpening {
+    /// One that was opened at this time.
+    pub(crate) fn opened(job_id: i64, opening_id: Option<String>, opened_at: String) -> Self {
+        Self {
+            job_id,
+            opening_id,
+            status: "open".to_owned(),
+            opened_at,
+            ..Self::default()
+        }
+    }
+
     /// Closes it at this time, filled by an application or not.
     pub(crate) fn close(
         &mut self,

@@ -34,7 +34,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
                 status: "deprecated".to_owned(),
                 ..Offer::default()
             };
-            seed.insert(&OFFER, &offer)?;
+            add(seed, &offer)?;
             version = 2;
         }
         let status = dice.pick(&["unresolved", "accepted", "rejected"]);
@@ -51,9 +51,14 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
             status: status.to_owned(),
             ..Offer::default()
         };
-        seed.insert(&OFFER, &offer)?;
+        add(seed, &offer)?;
     }
     Ok(())
+}
+
+fn add(seed: &mut Seed<'_, '_>, offer: &Offer) -> Outcome<()> {
+    let id = seed.new_id(&OFFER)?;
+    seed.insert_shown(&OFFER, id, offer)
 }
 
 /// One of the open openings of the application's job, if there are any.

@@ -76,6 +76,31 @@ pub(crate) fn keep_pairs(
     keep_numbered(edit, kind, owner, &[column], &pairs)
 }
 
+/// Adds the parts of a whole of a new organization, of which nothing is listed so far.
+pub(crate) fn add<T: Serialize>(
+    edit: &mut Edit<'_>,
+    kind: &'static Kind,
+    parts: impl IntoIterator<Item = (i64, T)>,
+) -> Outcome<()> {
+    for (id, part) in parts {
+        edit.insert_shown(kind, id, &part)?;
+    }
+    Ok(())
+}
+
+/// The same of parts that have no ids inside of the whole.
+pub(crate) fn add_numbered<T: Serialize>(
+    edit: &mut Edit<'_>,
+    kind: &'static Kind,
+    parts: impl IntoIterator<Item = T>,
+) -> Outcome<()> {
+    for part in parts {
+        let id = edit.new_id(kind)?;
+        edit.insert_shown(kind, id, &part)?;
+    }
+    Ok(())
+}
+
 /// The parts of a whole that are kept, by their ids.
 fn known(edit: &Edit<'_>, kind: &Kind, owner: Owner) -> Outcome<HashMap<i64, Value>> {
     let condition = format!("{} = ?1", owner.column);

@@ -35,6 +35,13 @@ impl ScheduledInterview {
         Ok(id)
     }
 
+    /// Adds an interview of a new organization.
+    pub(super) fn add(&self, edit: &mut Edit<'_>) -> Outcome<()> {
+        let id = edit.new_id(&SCHEDULED_INTERVIEW)?;
+        edit.insert_shown(&SCHEDULED_INTERVIEW, id, self)?;
+        parts::add_numbered(edit, &INTERVIEWER, self.listed_panel(id))
+    }
+
     /// Keeps an interview that was changed.
     pub(super) fn save(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
         edit.save(&SCHEDULED_INTERVIEW, id, self)?;
@@ -43,12 +50,16 @@ impl ScheduledInterview {
 
     /// Keeps what is listed apart from the interview, after a change.
     pub(crate) fn keep_panel(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
+        keep(edit, id, &self.listed_panel(id))
+    }
+
+    fn listed_panel(&self, id: i64) -> Vec<ListedInterviewer> {
         let panel = self.interviewers.iter().map(|one| ListedInterviewer {
             interview_id: id,
             user_id: one.user_id,
             response_status: one.response_status.clone(),
         });
-        keep(edit, id, &panel.collect::<Vec<_>>())
+        panel.collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The appointments of a new organization.
 
+use std::collections::HashMap;
+
 use super::state::{Interviewer, ScheduledInterview, Time};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::job_stages::{Interview, JOB_STAGE, JobStage};
@@ -13,21 +15,23 @@ const AHEAD: usize = 60;
 pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     let stages = seed.states::<JobStage>(&JOB_STAGE, "true ORDER BY id", [])?;
     let users: Vec<i64> = seed.column("SELECT id FROM user WHERE NOT disabled ORDER BY id", [])?;
-    let applications: Vec<i64> = seed.column(
-        "SELECT id FROM application WHERE stage_id IS NOT NULL ORDER BY id",
-        [],
-    )?;
-    for (number, application_id) in applications.into_iter().enumerate() {
+    let mut steps: HashMap<i64, &Interview> = HashMap::new();
+    for (id, stage) in &stages {
+        let mut schedulable = stage.interviews.iter().filter(|it| it.schedulable);
+        steps.extend(schedulable.next().map(|step| (*id, step)));
+    }
+    let of = |column: &str| {
+        let sql =
+            format!("SELECT {column} FROM application WHERE stage_id IS NOT NULL ORDER BY id");
+        seed.column::<i64>(&sql, [])
+    };
+    let applications = of("id")?.into_iter().zip(of("stage_id")?);
+    for (number, (application_id, stage_id)) in applications.enumerate() {
         seed.settle_some(number)?;
-        let application: Application = seed.get(&APPLICATION, application_id)?;
-        let stage = stages
-            .iter()
-            .find(|(id, _)| Some(*id) == application.stage_id);
-        let interviews = stage.iter().flat_map(|(_, stage)| &stage.interviews);
-        let mut schedulable = interviews.filter(|interview| interview.schedulable);
-        let Some(step) = schedulable.next() else {
+        let Some(step) = steps.get(&stage_id) else {
             continue;
         };
+        let application: Application = seed.get(&APPLICATION, application_id)?;
         let mut dice = seed.dice("scheduled_interview", number);
         let one = (application_id, &application);
         let mut interview = appointment(number, one, step, &users, &mut dice);
@@ -36,7 +40,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         if can_be_ahead && dice.percent(AHEAD) {
             interview.put_off(step, &application, &mut dice);
         }
-        interview.insert(seed)?;
+        interview.add(seed)?;
     }
     Ok(())
 }

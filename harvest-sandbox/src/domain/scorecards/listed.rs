@@ -58,6 +58,13 @@ pub(crate) struct ListedPick {
     pub(crate) scorecard_question_option_id: i64,
 }
 
+/// The parts of a scorecard, by their ids.
+struct Listed {
+    ratings: Vec<(i64, ListedRating)>,
+    answers: Vec<(i64, ListedAnswer)>,
+    picks: Vec<(i64, ListedPick)>,
+}
+
 impl Scorecard {
     /// Adds a scorecard, and says under which id.
     pub(super) fn insert(&self, edit: &mut Edit<'_>) -> Outcome<i64> {
@@ -72,8 +79,25 @@ impl Scorecard {
         self.keep_parts(edit, id)
     }
 
+    /// Adds a scorecard of a new organization.
+    pub(super) fn add(&self, edit: &mut Edit<'_>) -> Outcome<()> {
+        let id = edit.new_id(&SCORECARD)?;
+        edit.insert_shown(&SCORECARD, id, self)?;
+        let listed = self.listed(id);
+        parts::add(edit, &SCORECARD_RATING, listed.ratings)?;
+        parts::add(edit, &SCORECARD_ANSWER, listed.answers)?;
+        parts::add(edit, &SCORECARD_PICK, listed.picks)
+    }
+
     fn keep_parts(&self, edit: &mut Edit<'_>, id: i64) -> Outcome<()> {
-        let (owner, application_id) = (of(id), self.application_id);
+        let (owner, listed) = (of(id), self.listed(id));
+        parts::keep(edit, &SCORECARD_RATING, owner, listed.ratings)?;
+        parts::keep(edit, &SCORECARD_ANSWER, owner, listed.answers)?;
+        parts::keep(edit, &SCORECARD_PICK, owner, listed.picks)
+    }
+
+    fn listed(&self, id: i64) -> Listed {
+        let application_id = self.application_id;
         let ratings = self.attributes.iter().map(|one| {
             let listed = ListedRating {
                 scorecard_id: id,
@@ -84,7 +108,7 @@ impl Scorecard {
             };
             (one.id, listed)
         });
-        parts::keep(edit, &SCORECARD_RATING, owner, ratings)?;
+        let ratings = ratings.collect();
         let (mut answers, mut picks) = (Vec::new(), Vec::new());
         for question in &self.questions {
             let Some(answer) = &question.answer else {
@@ -110,8 +134,11 @@ impl Scorecard {
                 (pick.id, listed)
             }));
         }
-        parts::keep(edit, &SCORECARD_ANSWER, owner, answers)?;
-        parts::keep(edit, &SCORECARD_PICK, owner, picks)
+        Listed {
+            ratings,
+            answers,
+            picks,
+        }
     }
 }
 

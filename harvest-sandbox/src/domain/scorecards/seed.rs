@@ -47,7 +47,7 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
                 attributes: attributes(seed, step.job_id, &mut dice)?,
                 questions: questions(seed, &step, &mut dice)?,
             };
-            scorecard.insert(seed)?;
+            scorecard.add(seed)?;
         }
     }
     Ok(())

@@ -45,7 +45,8 @@ use crate::store::StoredText;
 
 pub(crate) static FACE: Face = Face {
     name: "v1",
-    stored_in: StoredText::InAll("document"),
+    // How far an interview is depends on the time.
+    stored_in: StoredText::InAllBut("document", &["scheduled_interview"]),
     denied: denied::denied,
     words: words::words,
     lenient: true,

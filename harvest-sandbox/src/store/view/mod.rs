@@ -2,7 +2,9 @@
 
 mod presentation;
 
-pub(crate) use presentation::{Depth, Embeds, Linked, Presentation, Presentations, StoredText};
+pub(crate) use presentation::{
+    Depth, Embeds, Linked, Presentation, Presentations, Show, StoredText,
+};
 
 use std::any::Any;
 use std::cell::RefCell;

@@ -68,8 +68,9 @@ pub(crate) enum Depth {
 /// Where a face stores how it shows records.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum StoredText {
-    /// In this column of the table of each kind that it shows.
-    InAll(&'static str),
+    /// In this column of the table of each kind that it shows, but for these tables, whose records are rendered for each
+    /// reader.
+    InAllBut(&'static str, &'static [&'static str]),
     /// In this column of these tables. Records of other kinds are rendered for each reader.
     InSome(&'static str, &'static [&'static str]),
 }
@@ -81,7 +82,7 @@ impl StoredText {
     /// The column in a table, if it has one.
     fn column_of(self, table: &str) -> Option<&'static str> {
         match self {
-            Self::InAll(column) => Some(column),
+            Self::InAllBut(column, tables) => (!tables.contains(&table)).then_some(column),
             Self::InSome(column, tables) => tables.contains(&table).then_some(column),
         }
     }
@@ -305,12 +306,12 @@ mod tests {
             [
                 Presentations::of(
                     "whole",
-                    StoredText::InAll("whole"),
+                    StoredText::InAllBut("whole", &[]),
                     [&AUTHOR_AS_KEPT, &WITH_AUTHOR],
                 ),
                 Presentations::of(
                     "flat",
-                    StoredText::InAll("flat"),
+                    StoredText::InAllBut("flat", &[]),
                     [&AUTHOR_AS_KEPT, &WITH_ID],
                 ),
                 Presentations::of("unstored", StoredText::NOWHERE, [&BOOK_AS_KEPT]),
