@@ -13,7 +13,7 @@ use crate::error::ExportError;
 use crate::folder;
 use crate::ledger;
 use crate::privacy::{Privacy, Redaction};
-use crate::row::Row;
+use crate::row::{self, Row};
 use crate::run::{Export, service};
 use crate::state::{Progress, State};
 use crate::stream::{Stream, choose, streams};
@@ -51,9 +51,11 @@ struct Known {
 }
 
 impl Known {
-    fn of(row: &Row, redactions: &[Option<&Redaction<'_>>]) -> Self {
-        let text = redactions.iter().flatten();
-        let text = text.fold(row.text().to_owned(), |text, it| it.apply(&text));
+    /// Of a record of a page, or of one alone.
+    fn of(row: &Row, page: &[u8], redactions: &[Option<&Redaction<'_>>]) -> Self {
+        let all = redactions.iter().flatten();
+        let text = row.text(page).into_owned();
+        let text = all.fold(text, |text, it| it.apply(&text));
         // Between tokens a line of a file has spaces for line breaks.
         let text = text.replace(['\n', '\r'], " ");
         Self {
@@ -145,7 +147,7 @@ fn kept(
                     .lines()
                     .filter_map(|it| serde_json::from_str::<Row>(it).ok())
                 {
-                    all.extend(row.id.map(|id| (id, Known::of(&row, &[links]))));
+                    all.extend(row.id.map(|id| (id, Known::of(&row, b"", &[links]))));
                 }
             }
         }
@@ -166,12 +168,13 @@ async fn listed(
 ) -> Result<HashMap<i64, Known>, ExportError> {
     'walks: for _ in 0..MOST_WALKS {
         let mut all = HashMap::new();
-        let mut pages = stream.whole(core).pages::<Row>();
+        let mut pages = stream.whole(core).pages::<Row>().read_by(row::page);
         while let Some(page) = pages.next().await {
             match page {
                 Ok(page) => {
+                    let known = |row: &Row| Known::of(row, page.bytes(), redactions);
                     let rows = page.iter();
-                    all.extend(rows.filter_map(|row| Some((row.id?, Known::of(row, redactions)))));
+                    all.extend(rows.filter_map(|row| Some((row.id?, known(row)))));
                 }
                 Err(error) if error.is_cursor_expired() => continue 'walks,
                 Err(error) => return Err(service(stream, error)),

@@ -1,24 +1,27 @@
 //! Values of custom fields, a row each: what kind of value it is, as columns of a table.
 
+use std::borrow::Cow;
+
 use harvest_runtime::chrono::NaiveDate;
-use harvest_runtime::custom_field::{Amount, KeyedCustomField, TypedValue};
+use harvest_runtime::custom_field::{Amount, KeyedCustomField, TypedValue, ValueType};
 use serde_json::value::RawValue;
 
 use crate::catalog::{Field, Form};
 use crate::object::Object;
+use crate::text;
 
 /// A value of a custom field. What is no text, number or day, such as a list of options, is JSON in `text`, and so is a
 /// number that a double would not hold.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct CustomValue {
+pub(crate) struct CustomValue<'a> {
     /// The property that has it: `custom_fields`, `openings.keyed_custom_fields`.
-    pub place: String,
-    pub key: String,
-    pub name: Option<String>,
-    pub value_type: Option<String>,
-    pub text: Option<String>,
+    pub place: &'a str,
+    pub key: &'a str,
+    pub name: Option<Cow<'a, str>>,
+    pub value_type: Option<Cow<'a, str>>,
+    pub text: Option<Cow<'a, str>>,
     pub number: Option<f64>,
-    pub unit: Option<String>,
+    pub unit: Option<Cow<'a, str>>,
     pub min: Option<f64>,
     pub max: Option<f64>,
     pub date: Option<NaiveDate>,
@@ -37,12 +40,16 @@ pub(crate) fn has_any(fields: &[Field]) -> bool {
 }
 
 /// Hands out the values in a record.
-pub(crate) fn each(fields: &[Field], line: &str, found: &mut dyn FnMut(CustomValue)) {
-    let record: Object<'_> = serde_json::from_str(line).unwrap_or_default();
-    within(fields, &record, "", found);
+pub(crate) fn each(fields: &[Field], record: &Object<'_>, found: &mut dyn FnMut(CustomValue<'_>)) {
+    within(fields, record, "", found);
 }
 
-fn within(fields: &[Field], object: &Object<'_>, path: &str, found: &mut dyn FnMut(CustomValue)) {
+fn within(
+    fields: &[Field],
+    object: &Object<'_>,
+    path: &str,
+    found: &mut dyn FnMut(CustomValue<'_>),
+) {
     for field in fields {
         let is_place = field.form == Form::CustomFields;
         if !is_place && !has_any(&field.fields) {
@@ -74,54 +81,75 @@ fn within(fields: &[Field], object: &Object<'_>, path: &str, found: &mut dyn FnM
     }
 }
 
-fn value(place: &str, key: &str, json: &str) -> CustomValue {
+fn value<'a>(place: &'a str, key: &'a str, json: &'a str) -> CustomValue<'a> {
     let mut value = CustomValue {
-        place: place.to_owned(),
-        key: key.to_owned(),
+        place,
+        key,
         ..CustomValue::default()
     };
+    if value.take_text(json).is_some() {
+        return value;
+    }
     let Ok(entry) = serde_json::from_str::<KeyedCustomField>(json) else {
-        value.text = Some(json.to_owned());
+        value.text = Some(Cow::Borrowed(json));
         return value;
     };
-    value.name = entry.name().map(str::to_owned);
-    value.value_type = entry.value_type().map(|it| it.as_str().to_owned());
-    let written = entry.json().map(|it| it.text().to_owned());
+    let owned = |text: &str| Some(Cow::Owned(text.to_owned()));
+    value.name = entry.name().and_then(owned);
+    value.value_type = entry.value_type().and_then(|it| owned(it.as_str()));
+    let written = || entry.json().and_then(|it| owned(it.text()));
     match entry.typed() {
         TypedValue::Empty => {}
         TypedValue::Text(text) | TypedValue::SingleSelect(text) | TypedValue::Url(text) => {
-            value.text = Some(text.to_owned());
+            value.text = owned(text);
         }
-        TypedValue::YesNo(is_so) => value.text = Some(is_so.to_string()),
+        TypedValue::YesNo(is_so) => value.text = Some(is_so.to_string().into()),
         TypedValue::Number(number) => value.amount(&number),
         TypedValue::Date(date) => value.date = Some(date),
         TypedValue::Currency(money) => {
-            value.unit = money.currency.map(str::to_owned);
+            value.unit = money.currency.and_then(owned);
             value.amount(&money.amount);
         }
         TypedValue::CurrencyRange(range) | TypedValue::NumberRange(range) => {
-            value.unit = range.currency.map(str::to_owned);
+            value.unit = range.currency.and_then(owned);
             value.min = range.min.as_ref().and_then(exact);
             value.max = range.max.as_ref().and_then(exact);
             let is_kept = value.min.is_some() == range.min.is_some()
                 && value.max.is_some() == range.max.is_some();
-            value.text = written.filter(|_| !is_kept);
+            if !is_kept {
+                value.text = written();
+            }
         }
         TypedValue::User(user) => {
             value.user_id = user.id;
-            value.text = user.name.map(str::to_owned);
+            value.text = user.name.and_then(owned);
         }
-        _ => value.text = written,
+        _ => value.text = written(),
     }
     value
 }
 
-impl CustomValue {
+impl<'a> CustomValue<'a> {
+    /// Takes a text of a field whose values are texts out of its entry, without a copy: most values are, and prose is long.
+    fn take_text(&mut self, json: &'a str) -> Option<()> {
+        let entry: Object<'_> = serde_json::from_str(json).ok()?;
+        let value_type = entry.get("type")?;
+        let is_text = matches!(
+            serde_json::from_str(value_type).ok()?,
+            ValueType::ShortText | ValueType::LongText | ValueType::Url | ValueType::SingleSelect
+        );
+        let text = text::of(entry.get("value")?).filter(|_| is_text)?;
+        self.value_type = text::of(value_type);
+        self.name = entry.get("name").and_then(text::of);
+        self.text = Some(text);
+        Some(())
+    }
+
     /// A number, or its text: `$123,000` is none, and of `12345678901234567.89` digits would be lost.
     fn amount(&mut self, amount: &Amount<'_>) {
         self.number = exact(amount);
         if self.number.is_none() {
-            self.text = Some(amount.to_string());
+            self.text = Some(amount.to_string().into());
         }
     }
 }
@@ -175,9 +203,12 @@ mod tests {
                 {"custom_fields":null},
                 7
             ]}"#;
-        let mut all = Vec::new();
-        each(&fields, line, &mut |value| all.push(value));
-        let texts: Vec<_> = all.iter().map(|it| it.text.as_deref()).collect();
+        let record = serde_json::from_str(line).expect("an object");
+        let mut texts = Vec::new();
+        each(&fields, &record, &mut |value| {
+            texts.push(value.text.map(Cow::into_owned));
+        });
+        let texts: Vec<_> = texts.iter().map(Option::as_deref).collect();
         let expected = [
             Some("Two\nmonths"),
             None,
@@ -193,20 +224,64 @@ mod tests {
             None,
         ];
         assert_eq!(texts, expected);
-        let pay = &all[1];
-        assert_eq!(
-            (pay.number, pay.unit.as_deref()),
-            (Some(52_000.5), Some("EUR"))
-        );
-        let band = &all[3];
-        assert_eq!((band.min, band.max), (Some(1.0), Some(2.0)));
-        assert_eq!(band.unit.as_deref(), Some("SEK"));
-        assert_eq!(all[4].date, NaiveDate::from_ymd_opt(2026, 11, 29));
-        assert_eq!(all[5].user_id, Some(7));
-        assert_eq!(all[9].value_type.as_deref(), Some("orbit"));
-        assert_eq!(all[10].name.as_deref(), Some("None"));
-        let last = &all[11];
-        let place = (last.place.as_str(), last.key.as_str(), last.number);
-        assert_eq!(place, ("openings.custom_fields", "l", Some(3.0)));
+        let mut found = 0;
+        each(&fields, &record, &mut |value| {
+            let (name, unit) = (value.name.as_deref(), value.unit.as_deref());
+            match value.key {
+                "a" => assert_eq!(
+                    (name, value.value_type.as_deref()),
+                    (Some("Notice"), Some("short_text"))
+                ),
+                "b" => assert_eq!((value.number, unit), (Some(52_000.5), Some("EUR"))),
+                "d" => assert_eq!(
+                    (value.min, value.max, unit),
+                    (Some(1.0), Some(2.0), Some("SEK"))
+                ),
+                "e" => assert_eq!(value.date, NaiveDate::from_ymd_opt(2026, 11, 29)),
+                "f" => assert_eq!(value.user_id, Some(7)),
+                "j" => assert_eq!(value.value_type.as_deref(), Some("orbit")),
+                "k" => assert_eq!(name, Some("None")),
+                "l" => assert_eq!(
+                    (value.place, value.number),
+                    ("openings.custom_fields", Some(3.0))
+                ),
+                _ => return,
+            }
+            found += 1;
+        });
+        assert_eq!(found, 8);
+    }
+
+    #[test]
+    fn a_text_is_taken_where_it_stands_as_it_is_read_otherwise() {
+        for json in [
+            r#"{"name":"Bio","type":"long_text","value":"a"}"#,
+            r#"{"value":"a\u00e9\"","name":"B\n","type":"short_text"}"#,
+            r#"{"type":"url","value":""}"#,
+            r#"{"name":null,"type":"single_select","value":"a"}"#,
+            r#"{"name":7,"type":"single_select","value":"a"}"#,
+            r#"{"name":"N","type":"\u006cong_text","value":"a"}"#,
+            r#"{"name":"A","name":"B","type":"url","type":"long_text","value":1,"value":"c"}"#,
+        ] {
+            let mut taken = CustomValue::default();
+            taken.take_text(json).expect(json);
+            let entry: KeyedCustomField = serde_json::from_str(json).expect(json);
+            assert_eq!(taken.name.as_deref(), entry.name(), "{json}");
+            let value_type = entry.value_type().map(ValueType::as_str);
+            assert_eq!(taken.value_type.as_deref(), value_type, "{json}");
+            let text = entry.value().and_then(|it| it.as_str());
+            assert_eq!(taken.text.as_deref(), text, "{json}");
+        }
+        for json in [
+            r#"{"type":"number","value":"1"}"#,
+            r#"{"type":"long_text","value":1}"#,
+            r#"{"type":"long_text","value":null}"#,
+            r#"{"type":"later","value":"a"}"#,
+            r#"{"type":"long_text"}"#,
+            r#"{"value":"a"}"#,
+            r#""a""#,
+        ] {
+            assert!(CustomValue::default().take_text(json).is_none(), "{json}");
+        }
     }
 }

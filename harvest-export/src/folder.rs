@@ -70,6 +70,15 @@ impl Folder {
 
     /// Writes a file, so that it is there as a whole and survives a crash, or is not there.
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ExportError> {
+        self.write_by(name, |file| file.write_all(bytes))
+    }
+
+    /// The same of what a function writes.
+    pub(crate) fn write_by<T>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut File) -> std::io::Result<T>,
+    ) -> Result<T, ExportError> {
         let path = self.path.join(name);
         let failed = |error| ExportError::file(&path, error);
         let folder = path.parent().unwrap_or(&self.path);
@@ -78,10 +87,11 @@ impl Folder {
         }
         private::ensure_folder(folder).map_err(failed)?;
         let (mut file, unfinished) = self.begin(name)?;
-        file.write_all(bytes).map_err(failed)?;
+        let written = write(&mut file).map_err(failed)?;
         file.sync_all().map_err(failed)?;
         fs::rename(&unfinished, &path).map_err(failed)?;
-        sync(folder).map_err(failed)
+        sync(folder).map_err(failed)?;
+        Ok(written)
     }
 
     /// Begins a file that gets its name when it is whole, by [`adopt`](Self::adopt). Its folder has to be there.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -14,6 +14,41 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// A file that is written, with the hash of what was.
+pub(crate) struct Hashed<F> {
+    file: F,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<F> Hashed<F> {
+    pub(crate) fn new(file: F) -> Self {
+        Self {
+            file,
+            hash: Sha256::new(),
+            bytes: 0,
+        }
+    }
+
+    /// The SHA-256 of what was written in lower-case hexadecimal, and its length.
+    pub(crate) fn finish(self) -> (String, u64) {
+        (hexadecimal(&self.hash.finalize()), self.bytes)
+    }
+}
+
+impl<F: Write> Write for Hashed<F> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// The SHA-256 of a file in lower-case hexadecimal, and its length.

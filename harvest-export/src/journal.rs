@@ -1,10 +1,11 @@
 //! Journal of a run: pages and events, written in the order in which they can be lost.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::Path;
 
 use harvest_runtime::chrono::Duration;
-use sha2::{Digest, Sha256};
 
 use crate::attachments;
 #[cfg(feature = "parquet")]
@@ -12,7 +13,7 @@ use crate::columnar;
 use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::folder::{self, Folder};
-use crate::hash::hexadecimal;
+use crate::hash::Hashed;
 use crate::ledger::{Event, Ledger, Part, Receipt};
 use crate::manifest;
 use crate::privacy::Redaction;
@@ -24,6 +25,20 @@ use crate::window::{self, Span};
 
 /// How much of the time before is read again: records that were committed late have an earlier time.
 const OVERLAP: Duration = Duration::minutes(10);
+
+/// How much of a page is written at once: it stays in the cache of a processor while it is put together, hashed and
+/// written.
+const PIECE: usize = 64 * 1024;
+
+/// Records of a page, on their way to a file.
+pub(crate) struct Page<'a> {
+    /// The page as it came.
+    pub body: &'a [u8],
+    pub rows: Vec<&'a Row>,
+    pub request_id: Option<String>,
+    /// The page that follows.
+    pub next: Option<String>,
+}
 
 /// The ledger, with what it amounts to and the files that it is about.
 pub(crate) struct Journal {
@@ -203,43 +218,38 @@ impl Journal {
         self.remove_others(stream)
     }
 
-    /// Writes a page, and then its receipt.
+    /// Writes records of a page, and then their receipt.
     pub(crate) fn page(
         &mut self,
         stream: &Stream,
         number: u32,
-        rows: &[&Row],
+        page: Page<'_>,
         redaction: Option<&Redaction<'_>>,
-        request_id: Option<String>,
-        next: Option<String>,
     ) -> Result<u64, ExportError> {
+        let rows = &page.rows;
         let window = self.state.windows.get(&(stream.name.clone(), number));
         let last = window.and_then(|window| window.receipts.last());
-        let page = last.map_or(1, |receipt| receipt.page + 1);
-        let texts = rows.iter().map(|row| row.text().len() + 1);
-        let mut bytes = Vec::with_capacity(texts.sum());
-        for row in rows {
-            row.write_line(redaction, &mut bytes);
-        }
+        let place = last.map_or(1, |receipt| receipt.page + 1);
         let ids = || rows.iter().filter_map(|row| row.id);
-        let file = folder::page(&stream.name, number, page);
-        self.folder.write(&file, &bytes)?;
+        let file = folder::page(&stream.name, number, place);
+        let write = |to: &mut File| write_lines(&page, redaction, to);
+        let (sha256, bytes) = self.folder.write_by(&file, write)?;
         self.rows += rows.len() as u64;
         self.divisions.read(ids());
         self.record(Event::Page(Receipt {
             stream: stream.name.clone(),
             window: number,
-            page,
+            page: place,
             file,
             rows: rows.len() as u64,
-            bytes: bytes.len() as u64,
-            sha256: hexadecimal(&Sha256::digest(&bytes)),
+            bytes,
+            sha256,
             min_id: ids().min(),
             max_id: ids().max(),
-            request_id,
-            next,
+            request_id: page.request_id,
+            next: page.next,
         }))?;
-        Ok(rows.len() as u64)
+        Ok(page.rows.len() as u64)
     }
 
     pub(crate) fn close(&mut self, stream: &Stream, number: u32) -> Result<(), ExportError> {
@@ -255,4 +265,23 @@ impl Journal {
             rows,
         })
     }
+}
+
+/// Writes a line for each record of a page. The hash of all, and the length.
+fn write_lines(
+    page: &Page<'_>,
+    redaction: Option<&Redaction<'_>>,
+    to: &mut File,
+) -> io::Result<(String, u64)> {
+    let mut to = Hashed::new(to);
+    let mut piece = Vec::with_capacity(2 * PIECE);
+    for row in &page.rows {
+        row.write_line(page.body, redaction, &mut piece);
+        if piece.len() >= PIECE {
+            to.write_all(&piece)?;
+            piece.clear();
+        }
+    }
+    to.write_all(&piece)?;
+    Ok(to.finish())
 }

@@ -31,6 +31,7 @@ mod drift;
 mod error;
 mod folder;
 mod hash;
+mod ids;
 mod journal;
 mod keys;
 mod ledger;
@@ -49,6 +50,7 @@ mod state;
 #[cfg(feature = "object-store")]
 mod store;
 mod stream;
+mod text;
 mod verify;
 mod window;
 

@@ -39,11 +39,16 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     }
 }
 
-impl Object<'_> {
+impl<'a> Object<'a> {
     /// The value of a property, as it came. The last one, if there are several.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         let mut found = self.0.iter().rev();
         let found = found.find(|(known, _)| known == name);
         found.map(|(_, value)| value.get())
+    }
+
+    /// The id of a record.
+    pub(crate) fn id(&self) -> Option<i64> {
+        serde_json::from_str(self.get("id")?).ok()
     }
 }

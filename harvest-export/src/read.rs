@@ -1,18 +1,17 @@
 //! Reading of a stream: windows one by one, each page written before its receipt.
 
-use std::collections::HashSet;
-
 use harvest_runtime::reqwest::Url;
 use harvest_runtime::{List, Response};
 
 use crate::error::ExportError;
-use crate::journal::Journal;
+use crate::ids::Ids;
+use crate::journal::{Journal, Page};
 use crate::ledger::Event;
 use crate::privacy::Redaction;
-use crate::row::Row;
+use crate::row::{self, Row};
 use crate::run::{Export, Progressed, refusal, service};
 use crate::stream::Stream;
-use crate::window::Span;
+use crate::window::{Bounds, Span};
 
 /// How often a window is read from its begin before the run gives up.
 const MOST_RESTARTS: u32 = 5;
@@ -105,11 +104,13 @@ impl Reader<'_> {
     ) -> Result<Pass, ExportError> {
         let (stream, redaction) = (self.stream, self.redaction.as_ref());
         let (span, resume) = journal.begin_window(stream, number)?;
-        let mut seen: HashSet<i64> = HashSet::new();
+        let bounds = stream.is_filtered(&span).then(|| span.bounds());
+        let mut seen = Ids::default();
         let mut passes = 0;
         let mut resume = resume;
         loop {
-            let mut pages = stream.request(self.export.core, &span).pages::<Row>();
+            let request = stream.request(self.export.core, &span);
+            let mut pages = request.pages::<Row>().read_by(row::page);
             let mut is_first = resume.is_none();
             if let Some(url) = resume.take() {
                 pages = pages.resume_from(url);
@@ -123,7 +124,8 @@ impl Reader<'_> {
                 };
                 count += 1;
                 let next = page.links().next().map(Url::to_string);
-                if stream.is_filtered(&span) && page.iter().any(|row| is_outside(row, &span)) {
+                let is_outside = |bounds: &Bounds| page.iter().any(|row| row.is_outside(bounds));
+                if bounds.as_ref().is_some_and(is_outside) {
                     return Err(ExportError::Unsound {
                         stream: stream.name.clone(),
                         problem: "the service does not honour the filter of updated_at",
@@ -156,9 +158,13 @@ impl Reader<'_> {
                     .collect();
                 new += rows.len();
                 if passes == 0 || !rows.is_empty() {
-                    let request_id = page.request_id().map(str::to_owned);
-                    let next = next.filter(|_| !stream.is_numbered());
-                    let rows = journal.page(stream, number, &rows, redaction, request_id, next)?;
+                    let page = Page {
+                        body: page.bytes(),
+                        rows,
+                        request_id: page.request_id().map(str::to_owned),
+                        next: next.filter(|_| !stream.is_numbered()),
+                    };
+                    let rows = journal.page(stream, number, page, redaction)?;
                     listener(Progressed::Page {
                         stream: &stream.name,
                         rows,
@@ -183,12 +189,6 @@ enum Pass {
     Ended,
     Divided,
     Again,
-}
-
-fn is_outside(row: &Row, span: &Span) -> bool {
-    row.updated_at
-        .as_deref()
-        .is_some_and(|moment| !span.holds(moment))
 }
 
 /// Parts of a window whose first page has others behind it.

@@ -1,89 +1,234 @@
 //! A record as it came, with its id and its time of change.
 
-use harvest_runtime::{Identity, Json};
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
 
-use crate::object::Object;
+use harvest_runtime::{Identity, Json};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
 use crate::privacy::Redaction;
+use crate::window::Bounds;
+
+/// How many lists and objects a record may open to be taken where it stands. What has more may be nested too deep, which
+/// the client has to judge.
+const MOST_OPENED: usize = 127;
 
 /// A record of a page.
 pub(crate) struct Row {
-    json: Json,
+    text: Text,
     pub id: Option<i64>,
     pub updated_at: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Key {
-    id: Value,
-    updated_at: Value,
+/// Where the text of a record is.
+enum Text {
+    /// In its page.
+    Within(Range<usize>),
+    /// Here: it was repaired, or is no record of a page.
+    Own(Json),
 }
 
-impl Key {
-    /// Of a record that is an object. Where a property comes twice, the last one counts, as it does in the database.
-    fn of(json: &str) -> Self {
-        if !json.starts_with('{') {
-            // Of a list, the first item would be taken for the id.
-            return Self::default();
-        }
-        serde_json::from_str(json).unwrap_or_else(|_| {
-            let object: Object<'_> = serde_json::from_str(json).unwrap_or_default();
-            let last = |name: &str| {
-                let value = object.get(name).map(serde_json::from_str);
-                value.and_then(Result::ok).unwrap_or_default()
-            };
-            Self {
-                id: last("id"),
-                updated_at: last("updated_at"),
-            }
-        })
+/// The records of a page, each where it stands. None: something in it is other JSON than it should be, or may be, and it is
+/// left to the client to repair or refuse it.
+pub(crate) fn page(body: &[u8]) -> Option<Vec<Row>> {
+    let text = str::from_utf8(body).ok()?;
+    let has_escapes = text.contains(ESCAPE);
+    let blanks = |from: usize| {
+        let rest = body.get(from..).unwrap_or_default();
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        from + rest.iter().take_while(|byte| is_blank(byte)).count()
+    };
+    let begin = blanks(0);
+    if body.get(begin) != Some(&b'[') {
+        return None;
     }
+    let mut rows = Vec::new();
+    let mut at = blanks(begin + 1);
+    if body.get(at) != Some(&b']') {
+        loop {
+            let mut values = serde_json::Deserializer::from_str(text.get(at..)?).into_iter();
+            let key: Key = values.next()?.ok()?;
+            let end = at + values.byte_offset();
+            let record = text.get(at..end)?;
+            rows.push(if can_stay(record, has_escapes) {
+                Row {
+                    text: Text::Within(at..end),
+                    id: key.id,
+                    updated_at: key.updated_at,
+                }
+            } else {
+                serde_json::from_str(record).ok()?
+            });
+            at = blanks(end);
+            match body.get(at)? {
+                b',' => at = blanks(at + 1),
+                b']' => break,
+                _ => return None,
+            }
+        }
+    }
+    (blanks(at + 1) == body.len()).then_some(rows)
+}
+
+/// What an escape begins with that may be half a character.
+const ESCAPE: &str = "\\u";
+
+/// Whether nothing in a record can be to repair or too deep.
+fn can_stay(record: &str, has_escapes: bool) -> bool {
+    // In pieces whose count fits a byte, which the compiler makes into instructions for many bytes at once.
+    let opened = record.as_bytes().chunks(192).map(|piece| {
+        let opened = piece.iter().map(|it| u8::from(matches!(it, b'{' | b'[')));
+        usize::from(opened.sum::<u8>())
+    });
+    opened.sum::<usize>() <= MOST_OPENED && !(has_escapes && record.contains(ESCAPE))
+}
+
+/// What a record is known by. Where a property comes twice, the last one counts, as it does in the database.
+#[derive(Default)]
+struct Key {
+    id: Option<i64>,
+    updated_at: Option<String>,
+}
+
+/// A property of a record.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Name {
+    Id,
+    UpdatedAt,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Key, A::Error> {
+        let mut key = Key::default();
+        while let Some(name) = map.next_key()? {
+            match name {
+                Name::Id => key.id = of(map.next_value()?),
+                Name::UpdatedAt => key.updated_at = of(map.next_value()?),
+                Name::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(key)
+    }
+
+    // What is no object has no key.
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Key, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Key::default())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Key, E> {
+        Ok(Key::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Key, E> {
+        Ok(Key::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Key, E> {
+        Ok(Key::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Key, E> {
+        Ok(Key::default())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Key, E> {
+        Ok(Key::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<Key, E> {
+        Ok(Key::default())
+    }
+}
+
+/// A value, if it is one of this type.
+fn of<'a, T: Deserialize<'a>>(json: &'a RawValue) -> Option<T> {
+    serde_json::from_str(json.get()).ok()
 }
 
 impl Row {
     /// Writes the record in one line: the bytes that came, with line breaks between tokens as spaces. Within texts JSON
     /// has none.
-    pub(crate) fn write_line(&self, redaction: Option<&Redaction<'_>>, to: &mut Vec<u8>) {
+    pub(crate) fn write_line(
+        &self,
+        page: &[u8],
+        redaction: Option<&Redaction<'_>>,
+        to: &mut Vec<u8>,
+    ) {
         let begin = to.len();
         match redaction {
-            Some(redaction) => to.extend_from_slice(redaction.apply(self.text()).as_bytes()),
-            None => to.extend_from_slice(self.text().as_bytes()),
+            Some(redaction) => to.extend_from_slice(redaction.apply(&self.text(page)).as_bytes()),
+            None => to.extend_from_slice(self.bytes(page)),
         }
-        for byte in to.iter_mut().skip(begin) {
-            if matches!(byte, b'\n' | b'\r') {
-                *byte = b' ';
-            }
+        for byte in to.get_mut(begin..).unwrap_or_default() {
+            // All are written, which is quicker than to choose.
+            *byte = match *byte {
+                b'\n' | b'\r' => b' ',
+                other => other,
+            };
         }
         to.push(b'\n');
     }
 
-    /// The record as it came.
-    pub(crate) fn text(&self) -> &str {
-        self.json.text()
+    /// Whether it changed at another time than between these.
+    pub(crate) fn is_outside(&self, bounds: &Bounds) -> bool {
+        let changed = self.updated_at.as_deref();
+        changed.is_some_and(|moment| !bounds.hold(moment))
     }
 
-    fn of(json: Json) -> Self {
-        let key = Key::of(json.text());
-        Self {
-            id: key.id.as_i64(),
-            updated_at: key.updated_at.as_str().map(str::to_owned),
-            json,
+    /// The record as it came, in this page or alone.
+    pub(crate) fn text<'a>(&'a self, page: &'a [u8]) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.bytes(page))
+    }
+
+    fn bytes<'a>(&'a self, page: &'a [u8]) -> &'a [u8] {
+        match &self.text {
+            Text::Within(place) => page.get(place.clone()).unwrap_or_default(),
+            Text::Own(json) => json.text().as_bytes(),
         }
     }
 }
 
 /// The id of a line of a file.
 pub(crate) fn id(line: &str) -> serde_json::Result<Option<i64>> {
-    let value: &serde_json::value::RawValue = serde_json::from_str(line)?;
-    let key = Key::of(value.get());
-    Ok(key.id.as_i64())
+    serde_json::from_str(line)
+        .map(|key: Key| key.id)
+        // A name can be half a character, and the line JSON all the same.
+        .or_else(|_| serde_json::from_str(line).map(|_: &RawValue| None))
 }
 
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Json::deserialize(deserializer).map(Self::of)
+        let json = Json::deserialize(deserializer)?;
+        let key: Key = serde_json::from_str(json.text()).unwrap_or_default();
+        Ok(Self {
+            text: Text::Own(json),
+            id: key.id,
+            updated_at: key.updated_at,
+        })
     }
 }
 
@@ -97,6 +242,15 @@ impl Identity for Row {
 mod tests {
     use super::*;
 
+    /// The records of a page as its file has them.
+    fn lines(page: &[u8], rows: &[Row]) -> String {
+        let mut lines = Vec::new();
+        for row in rows {
+            row.write_line(page, None, &mut lines);
+        }
+        String::from_utf8(lines).expect("text")
+    }
+
     #[test]
     fn the_key_of_any_record() {
         for (json, expected, changed) in [
@@ -107,24 +261,114 @@ mod tests {
                 Some("b"),
             ),
             (r#"{"updated_at":"a","id":1,"id":"x"}"#, None, Some("a")),
+            (r#"{"\u0069d":4,"updated_at":"\u0061"}"#, Some(4), Some("a")),
             (r#"{"\ud800":5,"id":3}"#, Some(3), None),
             (r#"{"id":1e400,"updated_at":"a"}"#, None, Some("a")),
             (r#"{"id":9223372036854775808}"#, None, None),
+            (r#"{"id":-0}"#, None, None),
+            (r#"{"id":1.0}"#, None, None),
+            (r#"{"id":-7,"a":1e400}"#, Some(-7), None),
             (r#"{"id":[[[{}]]],"updated_at":7}"#, None, None),
             ("7", None, None),
+            ("\"id\"", None, None),
+            ("true", None, None),
+            ("1e400", None, None),
             ("[1]", None, None),
+            ("[[{\"id\":1}]]", None, None),
             ("null", None, None),
         ] {
             let row: Row = serde_json::from_str(json).expect("JSON");
-            assert_eq!(
-                (row.id, row.updated_at.as_deref()),
-                (expected, changed),
-                "{json}"
-            );
-            let mut line = Vec::new();
-            row.write_line(None, &mut line);
-            let line = String::from_utf8(line).expect("text");
+            let key = (row.id, row.updated_at.as_deref());
+            assert_eq!(key, (expected, changed), "{json}");
+            let line = lines(b"", &[row]);
             assert_eq!(id(line.trim_end()).expect("JSON"), expected, "{json}");
+
+            let body = format!(" [ {json} ,{json}]\n");
+            let Some(rows) = page(body.as_bytes()) else {
+                // The client has to repair it, or to take it for what it is.
+                assert!(json.contains("\\ud8") || json == "1e400", "{json}");
+                continue;
+            };
+            for row in &rows {
+                let key = (row.id, row.updated_at.as_deref());
+                assert_eq!(key, (expected, changed), "{json}");
+            }
+            assert_eq!(lines(body.as_bytes(), &rows), line.repeat(2), "{json}");
         }
+    }
+
+    #[test]
+    fn a_page_that_is_no_plain_list_is_left_to_the_client() {
+        let deep = |depth: usize| format!("{{\"a\":{}}}", "[".repeat(depth) + &"]".repeat(depth));
+        for record in ["7", "{\"a\":[1,{}]}", "\"],[\""] {
+            for (body, records) in [
+                ("[]".to_owned(), 0),
+                (" [ \n] ".to_owned(), 0),
+                (format!("[{record}]"), 1),
+                (format!("\r\n[{record},\t{record}\n,{record} ] "), 3),
+            ] {
+                let rows = page(body.as_bytes()).expect("a list");
+                let line = format!("{record}\n");
+                assert_eq!(
+                    lines(body.as_bytes(), &rows),
+                    line.repeat(records),
+                    "{body}"
+                );
+            }
+            for body in [
+                "",
+                "[",
+                "[,]",
+                "[R,]",
+                "[R",
+                "[R R]",
+                "[R]]",
+                "[R]R",
+                "R",
+                "{\"a\":[R]}",
+                "null",
+                "\u{feff}[R]",
+                "\u{a0}[R]",
+                "[R,x]",
+                "[R,{\"a\":1]",
+                "[R,{\"a\" 1}]",
+                "[R,{\"a\":01}]",
+                "[R,{\"a\":\"\n\"}]",
+                "[R,\"\\x\"]",
+                "[R,tru]",
+                "[R,-]",
+            ] {
+                let body = body.replace('R', record);
+                assert!(page(body.as_bytes()).is_none(), "{body}");
+            }
+            let mut body = format!("[{record},\"").into_bytes();
+            body.extend(b"\xff\"]");
+            assert!(page(&body).is_none());
+        }
+        assert!(page(format!("[{}]", deep(126)).as_bytes()).is_some());
+        assert!(page(format!("[{}]", deep(127)).as_bytes()).is_none());
+        assert!(page(format!("[{}]", deep(100_000)).as_bytes()).is_none());
+    }
+
+    #[test]
+    fn what_may_be_to_repair_is_not_taken_where_it_stands() {
+        let wide = format!("{{\"id\":3,\"a\":[{}]}}", ["{}"; 500].join(","));
+        let body =
+            format!(r#"[{{"id":1,"a":"\ud800"}},{{"id":2,"a":"\u00e9"}},{wide},{{"id":4}}]"#);
+        let rows = page(body.as_bytes()).expect("a list");
+        let owned = rows.iter().map(|row| matches!(row.text, Text::Own(_)));
+        assert_eq!(owned.collect::<Vec<_>>(), [true, true, true, false]);
+        let expected = format!(
+            "{}\n{}\n{wide}\n{}\n",
+            r#"{"id":1,"a":"\ufffd"}"#, r#"{"id":2,"a":"\u00e9"}"#, r#"{"id":4}"#
+        );
+        assert_eq!(lines(body.as_bytes(), &rows), expected);
+    }
+
+    #[test]
+    fn a_record_of_several_lines_becomes_one() {
+        let body = b"[{\r\n  \"id\": 1,\n  \"a\": \"\\n\"\n}]";
+        let rows = page(body).expect("a list");
+        assert_eq!(lines(body, &rows), "{    \"id\": 1,   \"a\": \"\\n\" }\n");
     }
 }

@@ -9,6 +9,7 @@ mod check;
 mod name;
 mod table;
 mod value;
+mod values;
 mod views;
 
 use std::collections::BTreeMap;
@@ -19,13 +20,14 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 pub use self::check::check_database;
 use self::table::Table;
+use self::values::Values;
 use crate::catalog::Catalog;
 use crate::drift::{Drift, MOST_PLACES, OTHER_PLACES, Places};
 use crate::error::ExportError;
 use crate::folder;
 use crate::ledger::{self, Receipt};
+use crate::object::Object;
 use crate::private;
-use crate::row;
 use crate::state::{Progress, State};
 use crate::stream::streams;
 
@@ -195,6 +197,8 @@ impl Load<'_> {
         self.transaction
             .execute_batch(&self.table.definition())
             .map_err(failed)?;
+        let prepared = Values::prepare(self.transaction, self.table);
+        let mut values = prepared.map_err(failed)?;
         let steps = self.steps(stream);
         // A list that was read as a whole replaces what was read of it before.
         let whole = |step: &Step<'_>| matches!(step, Step::Window(_, _, true));
@@ -219,14 +223,20 @@ impl Load<'_> {
                 ] {
                     self.transaction.execute(sql, [stream]).map_err(failed)?;
                 }
+                if let Some(values) = &mut values {
+                    values.forgotten();
+                }
             }
             match step {
-                Step::Window(_, receipts, _) => self.pages(stream, receipts)?,
+                Step::Window(_, receipts, _) => self.pages(stream, receipts, &mut values)?,
                 Step::Deleted(_, ids) => {
+                    let sql = format!("DELETE FROM {} WHERE id = ?", self.table.name());
+                    let mut delete = self.transaction.prepare(&sql).map_err(failed)?;
                     for id in *ids {
-                        let sql = format!("DELETE FROM {} WHERE id = ?", self.table.name());
-                        self.transaction.execute(&sql, [id]).map_err(failed)?;
-                        self.forget_values(*id)?;
+                        delete.execute([id]).map_err(failed)?;
+                        if let Some(values) = &mut values {
+                            values.forget(*id).map_err(failed)?;
+                        }
                     }
                 }
             }
@@ -235,39 +245,6 @@ impl Load<'_> {
                 .map_err(failed)?;
         }
         Ok(())
-    }
-
-    /// Removes the values of a record's custom fields.
-    fn forget_values(&self, id: i64) -> Result<(), ExportError> {
-        if let Some(table) = self.table.values() {
-            let sql = format!("DELETE FROM {table} WHERE record_id = ?");
-            let failed = |error| self.failed(error);
-            let mut delete = self.transaction.prepare_cached(&sql).map_err(failed)?;
-            delete.execute([id]).map_err(failed)?;
-        }
-        Ok(())
-    }
-
-    /// Puts the values of a record's custom fields in the place of those that it had.
-    fn values(&self, line: &str) -> Result<(), ExportError> {
-        let Some(insertion) = self.table.values_insertion() else {
-            return Ok(());
-        };
-        if let Some(id) = row::id(line).ok().flatten() {
-            self.forget_values(id)?;
-        }
-        let failed = |error| self.failed(error);
-        let mut insert = self
-            .transaction
-            .prepare_cached(&insertion)
-            .map_err(failed)?;
-        let mut outcome = Ok(0);
-        self.table.each_value(line, &mut |values| {
-            if outcome.is_ok() {
-                outcome = insert.execute(rusqlite::params_from_iter(values));
-            }
-        });
-        outcome.map(|_| ()).map_err(failed)
     }
 
     fn steps(&self, stream: &str) -> Vec<Step<'_>> {
@@ -290,23 +267,28 @@ impl Load<'_> {
         steps
     }
 
-    fn pages(&self, stream: &str, receipts: &[Receipt]) -> Result<(), ExportError> {
+    /// Puts in the records of pages.
+    fn pages(
+        &self,
+        stream: &str,
+        receipts: &[Receipt],
+        values: &mut Option<Values<'_>>,
+    ) -> Result<(), ExportError> {
         let failed = |error| self.failed(error);
-        let mut insert = self
-            .transaction
-            .prepare_cached(&self.table.insertion())
-            .map_err(failed)?;
+        let insert = self.table.insertion();
+        let mut insert = self.transaction.prepare(&insert).map_err(failed)?;
         let mut places = Places::default();
         for receipt in receipts {
             let text = folder::text(self.folder, receipt)?;
             for line in text.lines() {
-                let values = self
-                    .table
-                    .row(line, &mut |path, what| places.count(path, what));
-                insert
-                    .execute(rusqlite::params_from_iter(values))
-                    .map_err(failed)?;
-                self.values(line)?;
+                let record = serde_json::from_str::<Object<'_>>(line).ok();
+                let mut note = |path, what| places.count(path, what);
+                let row = self.table.row(line, record.as_ref(), &mut note);
+                let row = rusqlite::params_from_iter(row);
+                insert.execute(row).map_err(failed)?;
+                if let (Some(values), Some(record)) = (&mut *values, &record) {
+                    values.replace(record).map_err(failed)?;
+                }
             }
         }
         for (path, what, records) in places.all() {

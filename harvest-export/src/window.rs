@@ -18,15 +18,15 @@ pub struct Span {
 impl Span {
     /// Whether a moment lies in it. What is no moment lies everywhere.
     pub(crate) fn holds(&self, moment: &str) -> bool {
-        let Some(moment) = parse(moment) else {
-            return true;
-        };
-        let begins = self
-            .from
-            .as_deref()
-            .and_then(parse)
-            .is_none_or(|from| from <= moment);
-        begins && parse(&self.to).is_none_or(|to| moment < to)
+        self.bounds().hold(moment)
+    }
+
+    /// The same to be asked for many moments.
+    pub(crate) fn bounds(&self) -> Bounds {
+        Bounds {
+            from: self.from.as_deref().and_then(parse),
+            to: parse(&self.to),
+        }
     }
 
     /// Parts that together are this span, cut at quantiles of the moments of a page. None if the moments do not tell
@@ -59,6 +59,21 @@ impl Span {
                 })
                 .collect(),
         )
+    }
+}
+
+/// The ends of a span, read.
+pub(crate) struct Bounds {
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+}
+
+impl Bounds {
+    /// Whether a moment lies between them. What is no moment lies everywhere.
+    pub(crate) fn hold(&self, moment: &str) -> bool {
+        parse(moment).is_none_or(|moment| {
+            self.from.is_none_or(|from| from <= moment) && self.to.is_none_or(|to| moment < to)
+        })
     }
 }
 

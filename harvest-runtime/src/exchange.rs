@@ -43,6 +43,11 @@ impl Answer {
         Response::new(self.body.clone(), self.head, self.body)
     }
 
+    /// What was read in it, with the answer.
+    pub(crate) fn read_as<T>(self, value: T) -> Response<T> {
+        Response::new(value, self.head, self.body)
+    }
+
     /// The same answer, if it has no more values than may be decoded.
     fn within(self, limit: u64) -> Result<Self, Error> {
         match check_values(&self.body, limit) {
@@ -56,7 +61,7 @@ impl Answer {
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
         match decode(self.head.status, &self.body) {
-            Ok(value) => Ok(Response::new(value, self.head, self.body)),
+            Ok(value) => Ok(self.read_as(value)),
             Err(error) => Err(self.undecodable(error)),
         }
     }
@@ -67,7 +72,7 @@ impl Answer {
         decode: fn(&Url, StatusCode, &[u8]) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
         match decode(&self.head.url, self.head.status, &self.body) {
-            Ok(value) => Ok(Response::new(value, self.head, self.body)),
+            Ok(value) => Ok(self.read_as(value)),
             Err(error) => Err(self.undecodable(error)),
         }
     }

@@ -76,9 +76,14 @@ pub struct Pages<T> {
     recent: Recent,
     seen: Seen,
     decode: Decode<T>,
+    /// What is tried first.
+    read: Option<Read<T>>,
     /// There was a record that could not be read.
     unread: bool,
 }
+
+/// How a page is read that may be left to be decoded.
+type Read<T> = fn(&[u8]) -> Option<Vec<T>>;
 
 /// How a page is decoded: of its URL, status and body.
 type Decode<T> = fn(&Url, StatusCode, &[u8]) -> Result<Page<T>, DecodeError>;
@@ -139,6 +144,7 @@ impl<T: Record> Pages<T> {
             recent: Recent::default(),
             seen: Seen::default(),
             decode: |_, status, body| decode::page(status, body).map(Page::of),
+            read: None,
             unread: false,
         }
     }
@@ -152,8 +158,18 @@ impl<T: Identity + Send + 'static> Pages<T> {
             recent: self.recent,
             seen: self.seen,
             decode,
+            read: None,
             unread: self.unread,
         }
+    }
+
+    /// The same list, with pages that a function reads where it can: it gets the body as it came. What it leaves (`None`) is
+    /// decoded as usual, with all repairs and errors. For programs that keep records as texts: decoding each into one of
+    /// its own costs more than all the rest.
+    #[doc(hidden)]
+    pub fn read_by(mut self, read: Read<T>) -> Self {
+        self.read = Some(read);
+        self
     }
 
     /// Fetches up to so many pages at the same time, ahead of the one asked for, and hands them out in order. 1 if not
@@ -214,7 +230,10 @@ impl<T: Identity + Send + 'static> Pages<T> {
             return Poll::Ready(None);
         };
         let decoded = match answer {
-            Ok(answer) => answer.decode_page(self.decode),
+            Ok(answer) => match self.read.and_then(|read| read(answer.body())) {
+                Some(records) => Ok(answer.read_as(Page::of(records.into()))),
+                None => answer.decode_page(self.decode),
+            },
             Err(error) => return Poll::Ready(Some(Err(error))),
         };
         Poll::Ready(Some(match decoded {

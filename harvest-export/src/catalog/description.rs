@@ -1,5 +1,6 @@
 //! The parts of an OpenAPI document that the catalog is made of. What it does not name, such as examples, is skipped.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,6 +13,18 @@ use serde::de::{IgnoredAny, MapAccess};
 
 /// Values by name, in the order of the document, which is that in which people wrote them.
 pub(super) struct Named<'a, T>(Vec<(&'a str, T)>);
+
+/// Prose, borrowed where it has no escapes.
+#[derive(Deserialize, Default)]
+pub(super) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
 #[derive(Deserialize)]
 pub(super) struct Document<'a> {
@@ -29,7 +42,8 @@ pub(super) struct Document<'a> {
 pub(super) struct Tag<'a> {
     pub name: &'a str,
     #[serde(default)]
-    pub description: String,
+    #[serde(borrow)]
+    pub description: Text<'a>,
 }
 
 #[derive(Deserialize, Default)]
@@ -44,9 +58,11 @@ pub(super) struct Components<'a> {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Described<'a> {
-    pub operation_id: String,
-    pub summary: String,
-    pub description: String,
+    pub operation_id: &'a str,
+    #[serde(borrow)]
+    pub summary: Text<'a>,
+    #[serde(borrow)]
+    pub description: Text<'a>,
     #[serde(borrow)]
     pub parameters: Vec<Parameter<'a>>,
     #[serde(borrow)]
@@ -83,7 +99,7 @@ pub(super) struct Parameter<'a> {
     pub name: &'a str,
     pub place: &'a str,
     pub required: bool,
-    pub description: String,
+    pub description: Text<'a>,
     pub schema: Schema<'a>,
     pub alone: bool,
     pub split: bool,
@@ -94,7 +110,7 @@ pub(super) struct Schema<'a> {
     pub reference: Option<&'a str>,
     pub json_type: Option<&'a str>,
     pub format: Option<&'a str>,
-    pub description: String,
+    pub description: Text<'a>,
     pub all_of: Vec<Schema<'a>>,
     pub one_of: Vec<Schema<'a>>,
     pub any_of: Vec<Schema<'a>>,

@@ -52,7 +52,7 @@ pub(super) fn read(
         .paths
         .values()
         .flat_map(HashMap::values)
-        .map(|described| (described.operation_id.as_str(), described))
+        .map(|described| (described.operation_id, described))
         .collect();
     let mut ids: HashMap<_, Vec<_>> = HashMap::new();
     for operation in operations {
@@ -63,7 +63,7 @@ pub(super) fn read(
         .iter()
         .map(|tag| Resource {
             name: tag.name,
-            description: tag.description.clone(),
+            description: tag.description.to_string(),
             entries: Vec::new(),
         })
         .collect();
@@ -106,7 +106,7 @@ pub(super) fn shapes(catalog: &Catalog) -> Result<Shapes, CatalogError> {
         .collect();
     let described = document.paths.values().flat_map(HashMap::values);
     let shapes = described.filter_map(|described| {
-        let operation = lists.get(described.operation_id.as_str())?;
+        let operation = lists.get(described.operation_id)?;
         let record = reader.answer(operation, described)?.items.as_deref()?;
         let fields = reader.fields(record, &mut Vec::new());
         Some((operation.id, fields))
@@ -136,7 +136,7 @@ impl Reader<'_> {
             operation,
             command,
             summary: described.summary.trim_end_matches('.').to_owned(),
-            description: described.description.clone(),
+            description: described.description.to_string(),
             parameters,
             body: described.request_body.as_ref().map(|body| Body {
                 required: body.required,
@@ -178,7 +178,7 @@ impl Reader<'_> {
             split: written.split,
             most: schema.max_items,
             largest: schema.maximum.as_ref().and_then(serde_json::Number::as_i64),
-            description: written.description.clone(),
+            description: written.description.to_string(),
             kind: self.kind(schema),
         }
     }
@@ -207,7 +207,7 @@ impl Reader<'_> {
             properties.push(Property {
                 name,
                 required: schema.required.contains(name),
-                description: description.clone(),
+                description: description.to_string(),
                 kind: self.kind(property),
                 within: self.within(property, MOST_REFERENCES),
             });

@@ -6,7 +6,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::writer::SerializedColumnWriter;
 
 use super::value;
-use crate::number;
+use crate::{number, text};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Column {
                 ends.push(bytes.len());
                 true
             }
-            (Values::Texts { bytes, ends }, _) => value::text(json).is_some_and(|text| {
+            (Values::Texts { bytes, ends }, _) => text::of(json).is_some_and(|text| {
                 bytes.extend_from_slice(text.as_bytes());
                 ends.push(bytes.len());
                 true

@@ -1,7 +1,7 @@
 //! File of a table: groups of rows of bounded size, and the hash of its bytes.
 
 use std::fs::File;
-use std::io::{Error, Write};
+use std::io::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,13 +10,12 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
-use sha2::{Digest, Sha256};
 
 use super::column::Column;
 use super::schema::Schema;
 use crate::error::ExportError;
 use crate::folder::Folder;
-use crate::hash::hexadecimal;
+use crate::hash::Hashed;
 
 /// The most rows of a group.
 const MOST_ROWS: usize = 16_384;
@@ -25,36 +24,10 @@ const MOST_SIZE: usize = 16 * 1024 * 1024;
 
 /// A file that is being written.
 pub(super) struct TableFile {
-    writer: SerializedFileWriter<Hashed>,
+    writer: SerializedFileWriter<Hashed<File>>,
     unfinished: PathBuf,
     name: String,
     pub rows: u64,
-}
-
-/// What became of a file.
-pub(super) struct Written {
-    pub bytes: u64,
-    pub sha256: String,
-}
-
-/// A file, with the hash of what was written to it.
-struct Hashed {
-    file: File,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Write for Hashed {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
-    }
 }
 
 /// An error of a file.
@@ -77,13 +50,8 @@ impl TableFile {
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_offset_index_disabled(true)
             .build();
-        let hashed = Hashed {
-            file,
-            hash: Sha256::new(),
-            bytes: 0,
-        };
         let types = Arc::clone(&schema.types);
-        let writer = SerializedFileWriter::new(hashed, types, Arc::new(properties));
+        let writer = SerializedFileWriter::new(Hashed::new(file), types, Arc::new(properties));
         Ok(Self {
             writer: writer.map_err(|error| failed(name, error))?,
             unfinished,
@@ -118,14 +86,11 @@ impl TableFile {
         written.map_err(|error| failed(name, error))
     }
 
-    /// Ends the file, which gets its name.
-    pub(super) fn finish(self, folder: &Folder) -> Result<Written, ExportError> {
+    /// Ends the file, which gets its name. Its hash and its length.
+    pub(super) fn finish(self, folder: &Folder) -> Result<(String, u64), ExportError> {
         let hashed = self.writer.into_inner();
         let hashed = hashed.map_err(|error| failed(&self.name, error))?;
         folder.adopt(&self.unfinished, &self.name)?;
-        Ok(Written {
-            bytes: hashed.bytes,
-            sha256: hexadecimal(&hashed.hash.finalize()),
-        })
+        Ok(hashed.finish())
     }
 }

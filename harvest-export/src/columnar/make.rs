@@ -22,7 +22,7 @@ use crate::hash::hexadecimal;
 use crate::journal::Journal;
 use crate::keys;
 use crate::ledger::{self, Event};
-use crate::row;
+use crate::object::Object;
 use crate::sqlite::Built;
 use crate::state::Columnar;
 use crate::stream::{Stream, streams};
@@ -237,13 +237,14 @@ impl<'a> Tables<'a> {
         for receipt in due.windows.iter().flat_map(|window| &window.receipts) {
             let text = pages::text(folder.path(), receipt)?;
             for line in text.lines() {
-                let id = row::id(line).ok().flatten();
+                let record = serde_json::from_str::<Object<'_>>(line).ok();
+                let id = record.as_ref().and_then(Object::id);
                 id.inspect(|id| {
                     gone.remove(id);
                 });
-                records.add(line)?;
-                if let Some((_, file, values)) = &mut values {
-                    custom_field::each(self.fields, line, &mut |value| {
+                records.add(line, record.as_ref())?;
+                if let (Some((_, file, values)), Some(record)) = (&mut values, &record) {
+                    custom_field::each(self.fields, record, &mut |value| {
                         values.add(&value, id, run, records.row);
                     });
                     if TableFile::is_group(values.rows, values.size) {
@@ -294,7 +295,7 @@ impl<'a> Tables<'a> {
         drift: Vec<Place>,
     ) -> Result<TableReceipt, ExportError> {
         let rows = made.rows;
-        let written = made.finish(folder)?;
+        let (sha256, bytes) = made.finish(folder)?;
         Ok(TableReceipt {
             stream: self.stream.to_owned(),
             table: table.to_owned(),
@@ -302,8 +303,8 @@ impl<'a> Tables<'a> {
             file: file(table, run),
             rows,
             deleted: 0,
-            bytes: written.bytes,
-            sha256: written.sha256,
+            bytes,
+            sha256,
             drift,
         })
     }
@@ -318,9 +319,9 @@ struct Records<'a> {
 }
 
 impl Records<'_> {
-    fn add(&mut self, line: &str) -> Result<(), ExportError> {
+    fn add(&mut self, line: &str, record: Option<&Object<'_>>) -> Result<(), ExportError> {
         self.row += 1;
-        self.rows.record(line, self.run, self.row);
+        self.rows.record(line, record, self.run, self.row);
         self.flush()
     }
 

@@ -49,12 +49,12 @@ impl<'a> Shredder<'a> {
         }
     }
 
-    /// Adds a record.
-    pub(super) fn record(&mut self, line: &str, run: u32, row: i64) {
+    /// Adds a record: its line, read, if it is an object.
+    pub(super) fn record(&mut self, line: &str, record: Option<&Object<'_>>, run: u32, row: i64) {
         let members = &self.schema.members;
         self.before = self.size;
-        let left = if let Ok(record) = serde_json::from_str::<Object<'_>>(line) {
-            self.members(members, &record, 0, 0)
+        let left = if let Some(record) = record {
+            self.members(members, record, 0, 0)
         } else {
             // It is no object: all of it is in conflict.
             self.absent(members);

@@ -42,7 +42,7 @@ impl Values {
     }
 
     /// Adds a value of the record in this row of this run.
-    pub(super) fn add(&mut self, value: &CustomValue, record: Option<i64>, run: u32, row: i64) {
+    pub(super) fn add(&mut self, value: &CustomValue<'_>, record: Option<i64>, run: u32, row: i64) {
         let [
             of_run,
             of_row,
@@ -65,8 +65,8 @@ impl Values {
         of_run.integer(Some(i64::from(run)));
         of_row.integer(Some(row));
         record_id.integer(record);
-        place.text(Some(&value.place));
-        key.text(Some(&value.key));
+        place.text(Some(value.place));
+        key.text(Some(value.key));
         name.text(value.name.as_deref());
         value_type.text(value.value_type.as_deref());
         text.text(value.text.as_deref());
@@ -77,7 +77,7 @@ impl Values {
         date.day(value.date.map(value::days));
         user_id.integer(value.user_id);
         let texts = [&value.name, &value.value_type, &value.text, &value.unit];
-        let texts = texts.into_iter().flatten().map(String::len);
+        let texts = texts.into_iter().flatten().map(|text| text.len());
         self.size += texts.sum::<usize>() + value.place.len() + value.key.len();
         self.size += COLUMNS.len() * Column::ENTRY;
         self.rows += 1;

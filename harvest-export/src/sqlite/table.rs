@@ -1,24 +1,27 @@
 //! Table of a stream: its columns, and the row of a record.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use rusqlite::types::Value;
 use serde_json::value::RawValue;
 
 use super::name::quoted;
-use super::value::{column_type, value};
+use super::value::{Value, column_type, value};
 use super::views;
 use crate::catalog::Field;
 use crate::custom_field;
 use crate::drift::{CONFLICT, UNKNOWN};
 use crate::object::Object;
-use crate::row;
 
 /// Names of the columns that are no properties.
 const OWN: [&str; 3] = ["_absent", "_extra", "_conflict"];
 
+/// How many columns the values of custom fields have.
+const WIDTH: usize = 12;
+
 /// The columns of the values of custom fields.
-const VALUES: [(&str, &str); 12] = [
+const VALUES: [(&str, &str); WIDTH] = [
     ("record_id", "INTEGER"),
     ("place", "TEXT NOT NULL"),
     ("key", "TEXT NOT NULL"),
@@ -98,16 +101,21 @@ impl<'a> Table<'a> {
     }
 
     /// Hands out the values of the custom fields of a record.
-    pub(super) fn each_value(&self, line: &str, found: &mut dyn FnMut(Vec<Value>)) {
-        let id = row::id(line).ok().flatten();
-        custom_field::each(self.fields, line, &mut |it| {
-            let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
+    pub(super) fn each_value(
+        &self,
+        record: &Object<'_>,
+        found: &mut dyn FnMut([Value<'_>; WIDTH]),
+    ) {
+        let id = record.id();
+        custom_field::each(self.fields, record, &mut |it| {
+            let date = it.date.map(|date| date.to_string().into());
+            let text = |text| Option::map_or(text, Value::Null, Value::Text);
             let number = |number: Option<f64>| number.map_or(Value::Null, Value::Real);
             let integer = |integer: Option<i64>| integer.map_or(Value::Null, Value::Integer);
-            found(vec![
+            found([
                 integer(id),
-                Value::Text(it.place),
-                Value::Text(it.key),
+                Value::Text(it.place.into()),
+                Value::Text(it.key.into()),
                 text(it.name),
                 text(it.value_type),
                 text(it.text),
@@ -115,7 +123,7 @@ impl<'a> Table<'a> {
                 text(it.unit),
                 number(it.min),
                 number(it.max),
-                text(it.date.map(|date| date.to_string())),
+                text(date),
                 integer(it.user_id),
             ]);
         });
@@ -148,42 +156,44 @@ impl<'a> Table<'a> {
         )
     }
 
-    /// The values of a record. What the description does not foresee is handed to `drift`.
-    pub(super) fn row(
+    /// The values of a record; `record` is its line, read, if it is an object. What the description does not foresee is handed
+    /// to `drift`.
+    pub(super) fn row<'l>(
         &self,
-        line: &str,
+        line: &'l str,
+        record: Option<&Object<'l>>,
         drift: &mut dyn FnMut(String, &'static str),
-    ) -> Vec<Value> {
-        let Ok(record) = serde_json::from_str::<Object<'_>>(line) else {
-            // It is no object: all of it is in conflict.
+    ) -> Vec<Value<'l>> {
+        let Some(record) = record else {
+            // All of it is in conflict.
             drift(String::new(), CONFLICT);
             let nulls = self.fields.iter().map(|_| Value::Null);
-            let own = [Value::Null, Value::Null, Value::Text(line.to_owned())];
+            let own = [Value::Null, Value::Null, Value::Text(Cow::Borrowed(line))];
             return nulls.chain(own).collect();
         };
+        let (found, unknown) = self.sorted(record);
         let mut absent: Vec<&str> = Vec::new();
         let mut conflicts: BTreeMap<&str, &RawValue> = BTreeMap::new();
-        let mut values: Vec<Value> = Vec::with_capacity(self.fields.len() + OWN.len());
-        for field in self.fields {
-            let Some(json) = record.get(field.name) else {
+        let mut values: Vec<Value<'_>> = Vec::with_capacity(self.fields.len() + OWN.len());
+        for (field, found) in self.fields.iter().zip(found) {
+            let Some(found) = found else {
                 absent.push(field.name);
                 values.push(Value::Null);
                 continue;
             };
-            if let Some(value) = value(&field.kind, json) {
-                unknown_within(json, &field.fields, field.name, drift);
+            if let Some(value) = value(&field.kind, found.get()) {
+                let place = Place {
+                    within: None,
+                    name: field.name,
+                };
+                unknown_within(found.get(), &field.fields, &place, drift);
                 values.push(value);
             } else {
                 drift(field.name.to_owned(), CONFLICT);
-                let found = record.0.iter().rev().find(|(name, _)| name == field.name);
-                conflicts.extend(found.map(|(_, json)| (field.name, *json)));
+                conflicts.insert(field.name, found);
                 values.push(Value::Null);
             }
         }
-        let is_known = |name: &str| self.fields.iter().any(|field| field.name == name);
-        let unknown = record.0.iter().filter(|(name, _)| !is_known(name));
-        let unknown: BTreeMap<&str, &RawValue> =
-            unknown.map(|(name, json)| (&**name, *json)).collect();
         for name in unknown.keys() {
             drift((*name).to_owned(), UNKNOWN);
         }
@@ -192,19 +202,63 @@ impl<'a> Table<'a> {
         values.push(json(&conflicts, conflicts.is_empty()));
         values
     }
+
+    /// The properties of a record by their columns, and those that have none. Of several of a name the last one counts.
+    fn sorted<'r, 'l>(
+        &self,
+        record: &'r Object<'l>,
+    ) -> (Vec<Option<&'l RawValue>>, BTreeMap<&'r str, &'l RawValue>) {
+        let mut found = vec![None; self.fields.len()];
+        let mut unknown = BTreeMap::new();
+        let mut next = 0;
+        for (name, value) in &record.0 {
+            // They mostly come in the order of the description, with some left out.
+            let mut others = (next..self.fields.len()).chain(0..next);
+            match others.find(|at| self.fields.get(*at).is_some_and(|it| it.name == name)) {
+                Some(at) => {
+                    if let Some(place) = found.get_mut(at) {
+                        *place = Some(*value);
+                    }
+                    next = at + 1;
+                }
+                None => {
+                    unknown.insert(&**name, *value);
+                }
+            }
+        }
+        (found, unknown)
+    }
 }
 
 /// A JSON text, or null where there is nothing.
-fn json(value: &impl serde::Serialize, is_empty: bool) -> Value {
-    let text = serde_json::to_string(value).ok().filter(|_| !is_empty);
-    text.map_or(Value::Null, Value::Text)
+fn json(value: &impl serde::Serialize, is_empty: bool) -> Value<'static> {
+    if is_empty {
+        return Value::Null;
+    }
+    let text = serde_json::to_string(value).ok();
+    text.map_or(Value::Null, |text| Value::Text(text.into()))
+}
+
+/// A property, with those that it is within.
+struct Place<'a> {
+    within: Option<&'a Place<'a>>,
+    name: &'a str,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(within) = self.within {
+            write!(f, "{within}.")?;
+        }
+        f.write_str(self.name)
+    }
 }
 
 /// Properties within a value that the description does not know. They stay where they are, in the text of the column.
 fn unknown_within(
     json: &str,
     fields: &[Field],
-    path: &str,
+    place: &Place<'_>,
     drift: &mut dyn FnMut(String, &'static str),
 ) {
     if fields.is_empty() {
@@ -214,16 +268,19 @@ fn unknown_within(
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
             for item in items {
-                unknown_within(item.get(), fields, path, drift);
+                unknown_within(item.get(), fields, place, drift);
             }
         }
         Some(b'{') => {
             let object: Object<'_> = serde_json::from_str(json).unwrap_or_default();
             for (name, value) in &object.0 {
-                let path = format!("{path}.{name}");
+                let here = Place {
+                    within: Some(place),
+                    name,
+                };
                 match fields.iter().find(|field| field.name == name) {
-                    Some(field) => unknown_within(value.get(), &field.fields, &path, drift),
-                    None => drift(path, UNKNOWN),
+                    Some(field) => unknown_within(value.get(), &field.fields, &here, drift),
+                    None => drift(here.to_string(), UNKNOWN),
                 }
             }
         }
@@ -272,7 +329,9 @@ mod tests {
             r#"{"id":2,"name":7,"tags":"none"}"#,
             r#"{"id":2,"name":"Mira","pay":1,"tags":[]}"#,
         ] {
-            let values = table.row(line, &mut |path, what| drift.push(format!("{path} {what}")));
+            let record = serde_json::from_str(line).ok();
+            let mut note = |path, what| drift.push(format!("{path} {what}"));
+            let values = table.row(line, record.as_ref(), &mut note);
             connection
                 .execute(&table.insertion(), rusqlite::params_from_iter(values))
                 .expect("a row");
@@ -306,11 +365,13 @@ mod tests {
         let labels = texts("SELECT label FROM people__tags WHERE record_id = 1 ORDER BY position");
         assert_eq!(labels, [some("a"), some("b")]);
 
-        let conflict = table.row(r#"{"id":3,"name":7}"#, &mut |_, _| {});
+        let line = r#"{"id":3,"name":7}"#;
+        let record = serde_json::from_str(line).ok();
+        let conflict = table.row(line, record.as_ref(), &mut |_, _| {});
         let own = &conflict[fields.len()..];
         let expected = [r#"["pay","tags"]"#, r#"{"name":7}"#];
-        assert_eq!(own[0], Value::Text(expected[0].to_owned()));
+        assert_eq!(own[0], Value::Text(expected[0].into()));
         assert_eq!(own[1], Value::Null);
-        assert_eq!(own[2], Value::Text(expected[1].to_owned()));
+        assert_eq!(own[2], Value::Text(expected[1].into()));
     }
 }

@@ -1,8 +1,39 @@
 //! Value of a column: a JSON text as SQLite holds it without loss.
 
-use rusqlite::types::Value;
+use std::borrow::Cow;
+
+use rusqlite::ToSql;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::catalog::Kind;
+use crate::text;
+
+/// A value on its way to a column, where it can be out of the line of its record.
+#[derive(Debug, PartialEq)]
+pub(super) enum Value<'a> {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(Cow<'a, str>),
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(integer) => ValueRef::Integer(*integer),
+            Self::Real(real) => ValueRef::Real(*real),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+impl<'a> Value<'a> {
+    /// JSON as it came.
+    fn json(json: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(json))
+    }
+}
 
 /// The declared type of a column. One without a type keeps what is put in; with `REAL`, digits would be lost.
 pub(super) fn column_type(kind: &Kind) -> &'static str {
@@ -14,7 +45,7 @@ pub(super) fn column_type(kind: &Kind) -> &'static str {
 }
 
 /// The value of a JSON text of this kind. None: it is of another kind.
-pub(super) fn value(kind: &Kind, json: &str) -> Option<Value> {
+pub(super) fn value<'a>(kind: &Kind, json: &'a str) -> Option<Value<'a>> {
     if json == "null" {
         return Some(Value::Null);
     }
@@ -30,22 +61,20 @@ pub(super) fn value(kind: &Kind, json: &str) -> Option<Value> {
             "false" => Some(Value::Integer(0)),
             _ => None,
         },
-        Kind::Text | Kind::Choice(_) | Kind::Time | Kind::Date => {
-            serde_json::from_str(json).ok().map(Value::Text)
-        }
-        Kind::List(_) => (first == Some(b'[')).then(|| Value::Text(json.to_owned())),
-        Kind::Json | Kind::TimeRange | Kind::DateRange => Some(Value::Text(json.to_owned())),
+        Kind::Text | Kind::Choice(_) | Kind::Time | Kind::Date => text::of(json).map(Value::Text),
+        Kind::List(_) => (first == Some(b'[')).then(|| Value::json(json)),
+        Kind::Json | Kind::TimeRange | Kind::DateRange => Some(Value::json(json)),
     }
 }
 
 /// A number, or its digits where the number would lose some.
-fn number(json: &str) -> Value {
+fn number(json: &str) -> Value<'_> {
     if let Ok(whole) = json.parse() {
         return Value::Integer(whole);
     }
     match json.parse::<f64>() {
         Ok(real) if real.to_string() == json => Value::Real(real),
-        _ => Value::Text(json.to_owned()),
+        _ => Value::json(json),
     }
 }
 
@@ -55,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_kept_to_the_last_digit() {
-        let text = |text: &str| Some(Value::Text(text.to_owned()));
+        let text = |text: &'static str| Some(Value::json(text));
         for (kind, json, expected) in [
             (
                 Kind::Integer,
