@@ -48,6 +48,8 @@ enum Command {
         url: String,
         /// An empty one, or one that is not there
         folder: std::path::PathBuf,
+        #[arg(long, value_enum, default_value = "v3")]
+        api_version: Version,
         #[arg(long, value_enum, default_value = "ndjson")]
         form: Form,
         #[arg(long, default_value_t = 10_000)]
@@ -130,11 +132,12 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         Command::ExportTo {
             url,
             folder,
+            api_version,
             form,
             window_ms,
         } => {
             let window = Duration::from_millis(window_ms);
-            runtime.block_on(programs::export(&url, window, &folder, form))
+            runtime.block_on(programs::export(&url, api_version, window, &folder, form))
         }
         Command::Serve(manner) => {
             runtime.block_on(service::serve(manner))?;

@@ -40,6 +40,14 @@ pub fn json(number: usize) -> Vec<u8> {
     serde_json::to_vec(&candidate).expect("plain data")
 }
 
+/// When a candidate changed last. Neighbours in the list did at all hours of a day, so that the first page tells how a list is
+/// divided by time, as it does of a real one.
+pub(crate) fn changed_at(number: usize) -> String {
+    let second = number * 7_919 % 86_400;
+    let (hour, minute) = (second / 3_600, second / 60 % 60);
+    format!("2026-02-05T{hour:02}:{minute:02}:{:02}.105Z", second % 60)
+}
+
 /// So many digits, other ones for each number, which hardly compress.
 pub(crate) fn digits(number: usize, count: usize) -> String {
     let mut bits = u32::try_from(number).unwrap_or_default();
@@ -78,7 +86,7 @@ fn candidate(number: usize) -> Candidate {
             text("Field technician")
         },
         created_at: time(3),
-        updated_at: time(5),
+        updated_at: changed_at(number),
         last_activity: time(5),
         is_private: number.is_multiple_of(50),
         photo_url: None,

@@ -54,6 +54,9 @@ impl Version {
 }
 
 fn page_of(numbers: &[usize], json: impl Fn(usize) -> Vec<u8>) -> Bytes {
+    if numbers.is_empty() {
+        return Bytes::from_static(b"[]");
+    }
     let mut text = Vec::with_capacity(numbers.len() * (people::LENGTH + 1) + 2);
     for number in numbers {
         text.push(if text.is_empty() { b'[' } else { b',' });
@@ -151,11 +154,38 @@ struct Books {
     asked: u64,
 }
 
-/// What a link has beside the size of a page.
+/// What a request or a link asks for.
 #[derive(Deserialize)]
 struct Page {
     page: Option<usize>,
+    per_page: Option<usize>,
     cursor: Option<String>,
+    updated_after: Option<String>,
+    updated_before: Option<String>,
+}
+
+impl Page {
+    /// Whether a candidate is among those that are asked for, by when it changed. All times are written alike.
+    fn has(&self, number: usize) -> bool {
+        let changed = people::changed_at(number);
+        self.updated_after
+            .as_ref()
+            .is_none_or(|from| *from <= changed)
+            && self.updated_before.as_ref().is_none_or(|to| changed < *to)
+    }
+
+    /// The filters, as a link has them.
+    fn filters(&self) -> String {
+        let filters = [
+            ("updated_after", &self.updated_after),
+            ("updated_before", &self.updated_before),
+        ];
+        let filters = filters.into_iter().filter_map(|(name, value)| {
+            let value = value.as_ref()?.replace(':', "%3A");
+            Some(format!("&{name}={value}"))
+        });
+        filters.collect()
+    }
 }
 
 /// Before the number of a page in a cursor, which no client looks into.
@@ -248,9 +278,6 @@ async fn page(
     Query(query): Query<Page>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let cursor = query.cursor.as_deref();
-    let of_cursor = cursor.and_then(|of| of.strip_prefix(CURSOR)?.parse().ok());
-    let number = of_cursor.or(query.page).unwrap_or(1);
     let bearer = headers.get(AUTHORIZATION).and_then(|of| of.to_str().ok());
     let bearer = bearer.and_then(|of| of.strip_prefix("Bearer "));
     if service.manner.version == Version::V3 && !bearer.is_some_and(|of| of.starts_with(TOKEN)) {
@@ -263,7 +290,7 @@ async fn page(
     let takes_gzip = headers
         .get(ACCEPT_ENCODING)
         .is_some_and(|value| value == "gzip");
-    let answer = service.answer(number, host.unwrap_or_default(), takes_gzip);
+    let answer = service.answer(&query, host.unwrap_or_default(), takes_gzip);
     tokio::time::sleep(Duration::from_millis(service.manner.latency_ms)).await;
     answer
 }
@@ -275,17 +302,23 @@ impl Service {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn answer(&self, number: usize, host: &str, takes_gzip: bool) -> Response<Body> {
+    fn answer(&self, asked: &Page, host: &str, takes_gzip: bool) -> Response<Body> {
         let mut answer = Response::new(Body::empty());
         *answer.status_mut() = self.count(answer.headers_mut());
         if answer.status() != StatusCode::OK {
             return answer;
         }
-        let last = self.pages.len();
+        let cursor = asked.cursor.as_deref();
+        let of_cursor = cursor.and_then(|of| of.strip_prefix(CURSOR)?.parse().ok());
+        let number = of_cursor.or(asked.page).unwrap_or(1);
+        let chosen = self.chosen(asked);
+        let per_page = chosen
+            .as_ref()
+            .map_or(self.manner.per_page, |chosen| chosen.per_page);
+        let last = chosen.as_ref().map_or(self.pages.len(), Chosen::pages);
         let link = |page: usize, rel: &str| {
-            let per_page = self.manner.per_page;
             let query = match self.manner.version {
-                Version::V1 => format!("page={page}&per_page={per_page}"),
+                Version::V1 => format!("page={page}&per_page={per_page}{}", asked.filters()),
                 Version::V3 => format!("cursor={CURSOR}{page}"),
             };
             let version = self.manner.version.name();
@@ -306,6 +339,12 @@ impl Service {
             CONTENT_TYPE,
             "application/json;charset=utf-8",
         );
+        if let Some(chosen) = &chosen {
+            let page = self.page_with(chosen.page(number));
+            self.books().counts.bytes += page.len() as u64;
+            *answer.body_mut() = Body::from(page);
+            return answer;
+        }
         let pages = if takes_gzip && !self.compressed.is_empty() {
             set(answer.headers_mut(), CONTENT_ENCODING, "gzip");
             &self.compressed
@@ -317,6 +356,30 @@ impl Service {
         self.books().counts.bytes += page.len() as u64;
         *answer.body_mut() = Body::from(page);
         answer
+    }
+
+    /// The candidates of v1 that are asked for, if that is less than all of them in pages of the usual size.
+    fn chosen(&self, asked: &Page) -> Option<Chosen> {
+        let per_page = asked.per_page.unwrap_or(usize::MAX);
+        let is_all = asked.updated_after.is_none() && asked.updated_before.is_none();
+        let is_usual = is_all && per_page >= self.manner.per_page;
+        (self.manner.version == Version::V1 && !is_usual).then(|| Chosen {
+            numbers: (0..self.manner.records)
+                .filter(|number| is_all || asked.has(*number))
+                .collect(),
+            per_page: per_page.min(self.manner.per_page).max(1),
+        })
+    }
+
+    /// A page of the candidates of v1 with these numbers, out of those that are there.
+    fn page_with(&self, numbers: &[usize]) -> Bytes {
+        let per_page = self.manner.per_page.max(1);
+        page_of(numbers, |number| {
+            let page = self.pages.get(number / per_page);
+            let begin = 1 + number % per_page * (people::LENGTH + 1);
+            let record = page.and_then(|page| page.get(begin..begin + people::LENGTH));
+            record.unwrap_or_default().to_vec()
+        })
     }
 
     /// What becomes of a request that arrives now.
@@ -350,6 +413,23 @@ impl Service {
         }
         books.counts.accepted += 1;
         StatusCode::OK
+    }
+}
+
+/// Some of the candidates.
+struct Chosen {
+    numbers: Vec<usize>,
+    per_page: usize,
+}
+
+impl Chosen {
+    fn pages(&self) -> usize {
+        self.numbers.len().div_ceil(self.per_page)
+    }
+
+    fn page(&self, number: usize) -> &[usize] {
+        let mut pages = self.numbers.chunks(self.per_page);
+        pages.nth(number.saturating_sub(1)).unwrap_or_default()
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::{Scale, Shown, complete};
 use crate::process::{Server, measured};
 use crate::report::Row;
-use crate::service::{Manner, Version};
+use crate::service::Version;
 
 /// Their name, the version that they read, and the program that runs them.
 const OTHERS: [(&str, Version, &str); 2] = [
@@ -34,14 +34,7 @@ pub fn beside(
     mut tell: impl FnMut(Shown),
 ) -> Result<(), Box<dyn Error>> {
     for (name, version, program) in OTHERS {
-        let server = Server::start(&Manner {
-            records: scale.records,
-            ..match version {
-                // A record of v1 alone is as large.
-                Version::V1 => scale.manner(version),
-                Version::V3 => scale.large(scale.records),
-            }
-        })?;
+        let server = Server::start(&scale.exported(version, scale.records))?;
         let mut runs = Vec::new();
         for _ in 0..scale.rounds {
             let folder = tempfile::tempdir()?;

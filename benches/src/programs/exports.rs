@@ -5,11 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Export, database};
-use harvest_generated::v3;
-use harvest_runtime::Api as _;
+use harvest_export::{Built, Export, database, parquet};
+use harvest_generated::{v1, v3};
+use harvest_runtime::{Api as _, Core};
 
-use super::{Found, authorized, peak_kib};
+use super::{Found, KEY, authorized, peak_kib, set_up};
+use crate::service::Version;
 
 /// The list that is exported.
 const STREAM: &str = "candidates";
@@ -19,7 +20,9 @@ const STREAM: &str = "candidates";
 pub enum Form {
     /// Files with a record a line, as they came.
     Ndjson,
-    /// These, and the database that is made of them.
+    /// These, and the tables that are made of them.
+    Parquet,
+    /// The files, and the database that is made of them.
     Sqlite,
 }
 
@@ -28,39 +31,63 @@ impl Form {
     pub fn name(self) -> &'static str {
         match self {
             Self::Ndjson => "ndjson",
+            Self::Parquet => "parquet",
             Self::Sqlite => "sqlite",
         }
     }
 }
 
-/// Exports all candidates of v3 to a folder, without a look at what was written.
+/// Exports all candidates to a folder, without a look at what was written.
 ///
 /// # Errors
 ///
 /// If the list breaks off, or a file cannot be written.
 pub async fn export(
     url: &str,
+    version: Version,
     window: Duration,
     folder: &Path,
     form: Form,
 ) -> Result<Found, Box<dyn Error>> {
-    let client: v3::Client = authorized(url, window).build()?;
-    let document = harvest_spec::document("v3").ok_or("v3 is not embedded")?;
-    let catalog = Catalog::read(document.version, v3::operations::OPERATIONS, document.json)?;
+    let name = version.name();
+    let document = harvest_spec::document(name).ok_or("the version is not embedded")?;
+    let read = |operations| Catalog::read(document.version, operations, document.json);
+    match version {
+        Version::V1 => {
+            let client: v1::Client = set_up(url, window).credential(KEY).build()?;
+            let catalog = read(v1::operations::OPERATIONS)?;
+            export_by(client.core(), &catalog, folder, form).await
+        }
+        Version::V3 => {
+            let client: v3::Client = authorized(url, window).build()?;
+            let catalog = read(v3::operations::OPERATIONS)?;
+            export_by(client.core(), &catalog, folder, form).await
+        }
+    }
+}
+
+async fn export_by(
+    core: &Core,
+    catalog: &Catalog,
+    folder: &Path,
+    form: Form,
+) -> Result<Found, Box<dyn Error>> {
     let export = Export {
         streams: vec![STREAM.to_owned()],
-        ..Export::new(client.core(), &catalog, folder)
+        ..Export::new(core, catalog, folder)
     };
     let read = export.run(&mut |_| {}).await?.rows;
-    let records = match form {
-        Form::Ndjson => read,
-        Form::Sqlite => {
-            let built = database(folder, &catalog, &folder.join("export.sqlite"))?;
-            built.rows.get(STREAM).copied().unwrap_or_default()
+    let built = match form {
+        Form::Ndjson => None,
+        Form::Parquet => {
+            let columns = harvest_spec::columns(catalog.version).unwrap_or_default();
+            Some(parquet(folder, catalog, columns)?)
         }
+        Form::Sqlite => Some(database(folder, catalog, &folder.join("export.sqlite"))?),
     };
+    let of_form = |built: &Built| built.rows.get(STREAM).copied().unwrap_or_default();
     Ok(Found {
-        records,
+        records: built.as_ref().map_or(read, of_form),
         in_order: true,
         peak_kib: peak_kib(),
     })
