@@ -12,6 +12,10 @@
 #[cfg(feature = "parquet")]
 mod column;
 #[cfg(feature = "parquet")]
+mod commits;
+#[cfg(feature = "parquet")]
+mod delta;
+#[cfg(feature = "parquet")]
 mod extend;
 #[cfg(feature = "parquet")]
 mod file;
@@ -36,7 +40,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "parquet")]
 pub use self::extend::numbered;
 #[cfg(feature = "parquet")]
-pub use self::make::parquet;
+pub use self::make::{delta, parquet};
 pub(crate) use self::proof::prove;
 use crate::state::{Progress, State, Window};
 
@@ -61,6 +65,20 @@ pub(crate) struct TableReceipt {
     pub drift: Vec<Place>,
 }
 
+/// The receipt of a commit to the Delta log of a table.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct CommitReceipt {
+    pub table: String,
+    /// Counted from 0.
+    pub version: u32,
+    /// The run whose file it adds.
+    pub run: u32,
+    /// The path below the folder of the export.
+    pub file: String,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
 /// A place of records with something that is not described.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Place {
@@ -77,6 +95,29 @@ pub(crate) fn folder(table: &str) -> String {
 /// The file of a table with what a run read.
 pub(crate) fn file(table: &str, run: u32) -> String {
     format!("{FOLDER}/{table}/{run:06}.parquet")
+}
+
+/// The folder of the Delta log of a table.
+pub(crate) fn log(table: &str) -> String {
+    format!("{FOLDER}/{table}/_delta_log")
+}
+
+/// The commit of a version of a table.
+pub(crate) fn commit(table: &str, version: u32) -> String {
+    format!("{FOLDER}/{table}/_delta_log/{version:020}.json")
+}
+
+/// Whether a commit to the log of some table can have this name.
+#[cfg(feature = "object-store")]
+pub(crate) fn is_commit(name: &str) -> bool {
+    let parts = || {
+        let (table, version) = name
+            .strip_prefix(FOLDER)?
+            .strip_prefix('/')?
+            .split_once("/_delta_log/")?;
+        Some((table, version.strip_suffix(".json")?.parse().ok()?))
+    };
+    parts().is_some_and(|(table, version)| commit(table, version) == name)
 }
 
 /// Whether a file of a table can have this name.

@@ -51,6 +51,16 @@ pub enum ExportError {
         /// The path of the file or folder.
         path: PathBuf,
     },
+    /// The log of a table has what this program did not write.
+    #[error(
+        "{} was written by another program; an export adds to its tables alone: remove it if \
+         nothing needs it, or export to another folder",
+        path.display()
+    )]
+    Foreign {
+        /// The path of the commit.
+        path: PathBuf,
+    },
     /// Another process exports to the folder.
     #[error("another export writes to {}; wait for it to end", path.display())]
     Locked {

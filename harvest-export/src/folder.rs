@@ -94,6 +94,28 @@ impl Folder {
         Ok(written)
     }
 
+    /// Writes a file as [`write`](Self::write) does, if there is none of this name. False: there is one, which is left alone.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn write_new(&self, name: &str, bytes: &[u8]) -> Result<bool, ExportError> {
+        let path = self.path.join(name);
+        let failed = |error| ExportError::file(&path, error);
+        let (mut file, unfinished) = self.begin(name)?;
+        file.write_all(bytes).map_err(failed)?;
+        file.sync_all().map_err(failed)?;
+        // Unlike renaming, a link replaces nothing; not every file system has them.
+        let linked = fs::hard_link(&unfinished, &path);
+        if linked.is_err() && fs::symlink_metadata(&path).is_err() {
+            fs::rename(&unfinished, &path).map_err(failed)?;
+        } else {
+            fs::remove_file(&unfinished).map_err(failed)?;
+            if linked.is_err() {
+                return Ok(false);
+            }
+        }
+        sync(path.parent().unwrap_or(&self.path)).map_err(failed)?;
+        Ok(true)
+    }
+
     /// Begins a file that gets its name when it is whole, by [`adopt`](Self::adopt). Its folder has to be there.
     pub(crate) fn begin(&self, name: &str) -> Result<(File, PathBuf), ExportError> {
         let mut unfinished = self.path.join(name).into_os_string();

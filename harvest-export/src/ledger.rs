@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::attachments::{FileReceipt, Missing, Place};
-use crate::columnar::TableReceipt;
+use crate::columnar::{CommitReceipt, TableReceipt};
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::hexadecimal;
@@ -98,9 +98,16 @@ pub(crate) enum Event {
     /// A run has fetched what there was to fetch.
     Mirrored { run: u32 },
     /// Parquet files have this form from here on; those that have a receipt before it count no more.
-    Columnar { form: String },
+    Columnar {
+        form: String,
+        /// Whether each table has a Delta log.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        has_logs: bool,
+    },
     /// A Parquet file was written.
     Table(TableReceipt),
+    /// A file was committed to the Delta log of its table.
+    Commit(CommitReceipt),
     /// The views of the Parquet files were written.
     Views { bytes: u64, sha256: String },
 }

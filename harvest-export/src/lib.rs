@@ -57,7 +57,7 @@ mod window;
 pub use against::Difference;
 pub use attachments::Attachments;
 #[cfg(feature = "parquet")]
-pub use columnar::{numbered, parquet};
+pub use columnar::{delta, numbered, parquet};
 pub use deletion::Deletions;
 pub use drift::Drift;
 pub use error::ExportError;

@@ -1,9 +1,10 @@
 //! State of an export: what its ledger amounts to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use crate::attachments::{FileReceipt, Missing, Place};
-use crate::columnar::TableReceipt;
+use crate::columnar::{CommitReceipt, TableReceipt};
 use crate::ledger::{Event, Origin, Part, Receipt};
 use crate::window::Span;
 
@@ -57,8 +58,31 @@ pub(crate) struct Columnar {
     pub form: String,
     /// By table and run.
     pub tables: BTreeMap<Key, TableReceipt>,
+    /// Whether each table has a Delta log.
+    pub has_logs: bool,
+    /// Commits to the logs, by table and version.
+    pub commits: BTreeMap<Key, CommitReceipt>,
     /// Length and hash of the views.
     pub views: Option<(u64, String)>,
+}
+
+impl Columnar {
+    /// The files of a table, in the order of the runs.
+    pub(crate) fn tables_of<'a>(&'a self, table: &str) -> impl Iterator<Item = &'a TableReceipt> {
+        let all = self.tables.range(of_name(table));
+        all.map(|(_, receipt)| receipt)
+    }
+
+    /// The commits to the log of a table, in their order.
+    pub(crate) fn commits_of<'a>(&'a self, table: &str) -> impl Iterator<Item = &'a CommitReceipt> {
+        let all = self.commits.range(of_name(table));
+        all.map(|(_, receipt)| receipt)
+    }
+}
+
+/// All keys of a name.
+fn of_name(name: &str) -> RangeInclusive<Key> {
+    (name.to_owned(), 0)..=(name.to_owned(), u32::MAX)
 }
 
 /// Records that are not listed any more.
@@ -206,9 +230,10 @@ impl State {
                     mirrored.is_done = true;
                 }
             }
-            Event::Columnar { form } => {
+            Event::Columnar { form, has_logs } => {
                 self.columnar = Some(Columnar {
                     form,
+                    has_logs,
                     ..Columnar::default()
                 });
             }
@@ -216,6 +241,13 @@ impl State {
                 if let Some(columnar) = &mut self.columnar {
                     let key = (receipt.table.clone(), receipt.run);
                     columnar.tables.insert(key, receipt);
+                }
+            }
+            Event::Commit(receipt) => {
+                if let Some(columnar) = &mut self.columnar {
+                    columnar.has_logs = true;
+                    let key = (receipt.table.clone(), receipt.version);
+                    columnar.commits.insert(key, receipt);
                 }
             }
             Event::Views { bytes, sha256 } => {

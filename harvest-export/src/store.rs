@@ -16,6 +16,7 @@
 //! Credentials come from the environment. No error has the text of an answer: it may repeat them.
 
 mod address;
+mod commits;
 mod connector;
 mod copy;
 mod failure;

@@ -49,6 +49,8 @@ pub struct Report {
     pub tables: u64,
     /// The rows of them: records as they were read, tombstones, and values of custom fields.
     pub table_rows: u64,
+    /// How many commits the Delta logs of tables have.
+    pub commits: u64,
 }
 
 /// A stream that was looked at.

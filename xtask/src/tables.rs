@@ -1,4 +1,5 @@
-//! Parquet files of exports, read by `DuckDB` and `pyarrow`, and compared with the pages that they were made of.
+//! Parquet files and Delta tables of exports, read by `DuckDB`, `pyarrow` and `deltalake`, and compared with the pages that
+//! they were made of.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use crate::workspace::Workspace;
 /// The program that makes the exports.
 const PROGRAM: &str = "harvest";
 const COMPARE: &str = include_str!("tables/compare.py");
-const PACKAGES: [Package<'static>; 3] = [
+const PACKAGES: [Package<'static>; 4] = [
+    Package::Pip("deltalake==1.6.6"),
     Package::Pip("duckdb==2.0.1"),
     Package::Pip("pyarrow==26.0.1"),
     // DuckDB gives moments with a zone by it.
@@ -86,7 +88,7 @@ fn export(program: &Path, version: &str, to: &Path) -> Result<(), Error> {
     ]);
     export
         .arg(to)
-        .args(["--format", "parquet", "--with", "demographic"]);
+        .args(["--format", "delta", "--with", "demographic"]);
     if !export.stdout(Stdio::null()).status()?.success() {
         return Err(Error::Step(format!("the export of {version} fails")));
     }

@@ -127,6 +127,9 @@ pub(crate) enum ExportFormat {
     /// Nested tables that grow by what changed, with views for databases that read them, `parquet`
     #[cfg(feature = "parquet")]
     Parquet,
+    /// The same tables with a log of Delta Lake, for Spark, Trino, Databricks and others
+    #[cfg(feature = "parquet")]
+    Delta,
 }
 
 #[derive(Subcommand)]

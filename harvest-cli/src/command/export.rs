@@ -156,9 +156,15 @@ fn derive(
         drift = database(folder, catalog, path)?.drift;
     }
     #[cfg(feature = "parquet")]
-    if formats.contains(&ExportFormat::Parquet) {
+    let has_logs = formats.contains(&ExportFormat::Delta);
+    #[cfg(feature = "parquet")]
+    if has_logs || formats.contains(&ExportFormat::Parquet) {
         let columns = harvest_spec::columns(catalog.version).unwrap_or_default();
-        let built = harvest_export::parquet(folder, catalog, columns)?;
+        let built = if has_logs {
+            harvest_export::delta(folder, catalog, columns)?
+        } else {
+            harvest_export::parquet(folder, catalog, columns)?
+        };
         drift.extend(built.drift);
         // What both have is said once.
         let place = |it: &Drift| (it.stream.clone(), it.path.clone(), it.what.clone());

@@ -70,7 +70,7 @@ async fn an_export_that_is_killed_goes_on() {
             "candidates,users,jobs",
         ]);
         if cfg!(feature = "parquet") {
-            command.args(["--format", "parquet"]);
+            command.args(["--format", "delta"]);
         }
         command
             .env("HARVEST_API_KEY", sandbox.key())
@@ -98,7 +98,7 @@ async fn an_export_that_is_killed_goes_on() {
         .expect("a line");
     assert!(line.ends_with(" 60 ids"), "{proof}");
     assert!(
-        proof.contains("\nparquet: ") || cfg!(not(feature = "parquet")),
+        proof.contains("\ndelta: ") || cfg!(not(feature = "parquet")),
         "{proof}"
     );
 }

@@ -15,6 +15,12 @@ const SERVER: &str = "../target/ci-tools/s3/bin/moto_server";
 const INSTALL: &str = "python3 -m venv target/ci-tools/s3 && target/ci-tools/s3/bin/pip install \
                        'moto[s3]==5.2.5' flask flask-cors";
 const SECRET: &str = "hunter2hunter2";
+/// What is made of the pages, too.
+const TABLES: &str = if cfg!(feature = "parquet") {
+    "delta,sqlite"
+} else {
+    "sqlite"
+};
 const TO: &str = "s3://people/greenhouse";
 
 /// A server of S3 on this computer, which ends with this value.
@@ -136,7 +142,7 @@ async fn an_export_into_a_store_is_killed_and_goes_on() {
     for round in 0..5_u64 {
         let work = if round < 3 { &here } else { &there };
         // Whoever works elsewhere has to know that the other one ended.
-        let more = ["--work", work, "--format", "parquet,sqlite", "--take-over"];
+        let more = ["--work", work, "--format", TABLES, "--take-over"];
         let mut child = export(&program, &server, &sandbox, &more)
             .spawn()
             .expect("it runs");
@@ -155,7 +161,7 @@ async fn an_export_into_a_store_is_killed_and_goes_on() {
         "{}",
         stderr(&refused)
     );
-    let more = ["--work", &here, "--format", "parquet,sqlite", "--take-over"];
+    let more = ["--work", &here, "--format", TABLES, "--take-over"];
     let mut last = export(&program, &server, &sandbox, &more);
     let output = last.stderr(Stdio::piped()).output().expect("it runs");
     assert_eq!(code(&output), 0, "{}", stderr(&output));
@@ -165,7 +171,7 @@ async fn an_export_into_a_store_is_killed_and_goes_on() {
     let line = proof.lines().find(|line| line.starts_with("candidates "));
     assert!(line.expect("a line").ends_with(" 60 ids"), "{proof}");
     assert_eq!(
-        proof.contains("\nparquet: "),
+        proof.contains("\ndelta: "),
         cfg!(feature = "parquet"),
         "{proof}"
     );

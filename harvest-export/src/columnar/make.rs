@@ -6,6 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::commits;
 use super::file::{TableFile, failed};
 use super::numbers::Numbers;
 use super::schema::Schema;
@@ -37,10 +38,31 @@ const FORMAT: u32 = 1;
 ///
 /// If the ledger was altered, or a file cannot be read or written; and if the folder `parquet` was made by another program.
 pub fn parquet(path: &Path, catalog: &Catalog, columns: &str) -> Result<Built, ExportError> {
+    make(path, catalog, columns, false)
+}
+
+/// Makes the same files, with a Delta log of each table, by which Spark, Trino and others read them. Tables that have logs have
+/// them from then on.
+///
+/// # Errors
+///
+/// Those of [`parquet`](crate::parquet), and if another program wrote to a log.
+pub fn delta(path: &Path, catalog: &Catalog, columns: &str) -> Result<Built, ExportError> {
+    make(path, catalog, columns, true)
+}
+
+fn make(
+    path: &Path,
+    catalog: &Catalog,
+    columns: &str,
+    wants_logs: bool,
+) -> Result<Built, ExportError> {
     // A folder that has none is not made an export.
     ledger::events(path)?;
     let mut journal = Journal::open(path)?;
     claim(&mut journal, catalog, columns)?;
+    let columnar = journal.state.columnar.as_ref();
+    let has_logs = wants_logs || columnar.is_some_and(|it| it.has_logs);
     let (known, _) = streams(catalog);
     let shapes = catalog.shapes()?;
     let windows = journal.state.windows.keys();
@@ -57,6 +79,9 @@ pub fn parquet(path: &Path, catalog: &Catalog, columns: &str) -> Result<Built, E
         tables.clean(&journal)?;
         for run in &runs {
             tables.run(&mut journal, *run)?;
+        }
+        if has_logs {
+            tables.commit(&mut journal)?;
         }
     }
     let columnar = journal.state.columnar.as_ref();
@@ -89,8 +114,11 @@ fn claim(journal: &mut Journal, catalog: &Catalog, columns: &str) -> Result<(), 
     let form = format!("{FORMAT} {} {columns}", catalog.hash);
     match &journal.state.columnar {
         Some(columnar) if columnar.form == form => {}
-        Some(_) => {
-            journal.record(Event::Columnar { form })?;
+        Some(columnar) => {
+            // With the files goes what names them, before it is forgotten whose it is.
+            commits::remove(&journal.folder, columnar)?;
+            let has_logs = columnar.has_logs;
+            journal.record(Event::Columnar { form, has_logs })?;
             for entry in files(journal.folder.path(), FOLDER)? {
                 let table = entry.trim_start_matches(FOLDER).trim_start_matches('/');
                 let is_folder = fs::symlink_metadata(journal.folder.path().join(&entry));
@@ -101,7 +129,8 @@ fn claim(journal: &mut Journal, catalog: &Catalog, columns: &str) -> Result<(), 
         }
         None => {
             journal.folder.is_free_for(&[FOLDER])?;
-            journal.record(Event::Columnar { form })?;
+            let has_logs = false;
+            journal.record(Event::Columnar { form, has_logs })?;
         }
     }
     journal.folder.create(FOLDER)?;
@@ -205,6 +234,15 @@ impl<'a> Tables<'a> {
             journal.record(Event::Table(receipt))?;
         }
         Ok(())
+    }
+
+    /// Commits the files that are not in the logs of their tables yet.
+    fn commit(&self, journal: &mut Journal) -> Result<(), ExportError> {
+        commits::commit(journal, self.stream, &self.records)?;
+        match &self.values {
+            Some((table, schema)) => commits::commit(journal, table, schema),
+            None => Ok(()),
+        }
     }
 
     fn write(

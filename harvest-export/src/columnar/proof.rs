@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Due, FOLDER, TableReceipt, VIEWS, folder};
+use super::{Due, FOLDER, TableReceipt, VIEWS, folder, log};
 use crate::error::ExportError;
 use crate::folder::{files, no_link};
 use crate::hash::{hexadecimal, of_file};
@@ -42,6 +43,7 @@ pub(crate) fn prove(state: &State, path: &Path, report: &mut Report) -> Result<(
             ));
         }
     }
+    commits(columnar, path, report);
     let views = fs::read(path.join(VIEWS)).unwrap_or_default();
     let views = (views.len() as u64, hexadecimal(&Sha256::digest(&views)));
     if columnar.views.as_ref() != Some(&views) {
@@ -69,14 +71,61 @@ fn is_made(columnar: &Columnar, stream: &str, run: u32, due: &Due<'_>, report: &
     }
 }
 
+/// Whether each file of a table that has a log is in it, once, and each commit is what was written.
+fn commits(columnar: &Columnar, path: &Path, report: &mut Report) {
+    let tables: BTreeSet<_> = columnar.tables.keys().map(|(table, _)| table).collect();
+    for table in tables.into_iter().filter(|_| columnar.has_logs) {
+        let committed = columnar.commits_of(table).map(|it| it.run);
+        let files = columnar.tables_of(table).map(|it| it.run);
+        if !committed.eq(files) {
+            report.problem(format!(
+                "{} has other commits than its table has files; {AGAIN}",
+                log(table)
+            ));
+        }
+    }
+    for receipt in columnar.commits.values() {
+        report.commits += 1;
+        let commit = path.join(&receipt.file);
+        let key = (receipt.table.clone(), receipt.run);
+        let is_same = is_written(&commit, receipt.bytes, &receipt.sha256)
+            && columnar
+                .tables
+                .get(&key)
+                .is_some_and(|it| adds(&commit, it));
+        if !is_same {
+            report.problem(format!(
+                "{} is not what was written; remove it, and {AGAIN}",
+                receipt.file
+            ));
+        }
+    }
+}
+
+/// Whether a commit adds a file with the length that it has.
+fn adds(commit: &Path, receipt: &TableReceipt) -> bool {
+    let text = fs::read_to_string(commit).unwrap_or_default();
+    let actions = text.lines().map(serde_json::from_str::<Value>);
+    let name = receipt.file.rsplit('/').next();
+    actions.flatten().any(|action| {
+        let add = action.get("add");
+        let path = add.and_then(|it| it.get("path")).and_then(Value::as_str);
+        let size = add.and_then(|it| it.get("size")).and_then(Value::as_u64);
+        path == name && size == Some(receipt.bytes)
+    })
+}
+
 /// Whether a file has the bytes that were written, and the rows that its receipt says.
 fn is_same(path: &Path, receipt: &TableReceipt) -> bool {
     let path = path.join(&receipt.file);
-    let is_file = fs::symlink_metadata(&path)
-        .is_ok_and(|about| about.is_file() && about.len() == receipt.bytes);
-    is_file
-        && of_file(&path).is_ok_and(|(sha256, _)| sha256 == receipt.sha256)
-        && has_rows(&path, receipt.rows)
+    is_written(&path, receipt.bytes, &receipt.sha256) && has_rows(&path, receipt.rows)
+}
+
+/// Whether a file has the bytes that were written.
+fn is_written(path: &Path, bytes: u64, sha256: &str) -> bool {
+    let is_file =
+        fs::symlink_metadata(path).is_ok_and(|about| about.is_file() && about.len() == bytes);
+    is_file && of_file(path).is_ok_and(|(found, _)| found == sha256)
 }
 
 #[cfg(feature = "parquet")]
@@ -93,12 +142,20 @@ fn has_rows(_: &Path, _: u64) -> bool {
 /// Files without a receipt.
 fn strays(columnar: &Columnar, path: &Path, report: &mut Report) -> Result<(), ExportError> {
     let known = columnar.tables.values().map(|it| it.file.as_str());
-    let known: BTreeSet<_> = known.chain([VIEWS]).collect();
+    let commits = columnar.commits.values().map(|it| it.file.as_str());
+    let known: BTreeSet<_> = known.chain(commits).chain([VIEWS]).collect();
     for entry in files(path, FOLDER)? {
         let about = fs::symlink_metadata(path.join(&entry));
         let table = entry.strip_prefix(FOLDER).unwrap_or(&entry);
         let found = if about.is_ok_and(|it| it.is_dir()) {
-            files(path, &folder(table.trim_start_matches('/')))?
+            let table = table.trim_start_matches('/');
+            let log = log(table);
+            let mut found = files(path, &folder(table))?;
+            if fs::symlink_metadata(path.join(&log)).is_ok_and(|it| it.is_dir()) {
+                found.retain(|name| *name != log);
+                found.extend(files(path, &log)?);
+            }
+            found
         } else {
             vec![entry]
         };

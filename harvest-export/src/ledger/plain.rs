@@ -87,7 +87,7 @@ impl Event {
                 is_name(&missing.stream) && is_name(&missing.key) && is_line(&missing.reason)
             }
             Self::Mirrored { run } => is_number(*run),
-            Self::Columnar { form } => is_line(form),
+            Self::Columnar { form, .. } => is_line(form),
             Self::Table(receipt) => {
                 let mut drift = receipt.drift.iter();
                 is_name(&receipt.stream)
@@ -98,6 +98,13 @@ impl Event {
                     && receipt.bytes <= MOST_ROWS
                     && receipt.file == columnar::file(&receipt.table, receipt.run)
                     && drift.all(|it| is_line(&it.path) && it.records <= MOST_ROWS)
+            }
+            Self::Commit(receipt) => {
+                is_name(&receipt.table)
+                    && is_number(receipt.run)
+                    && receipt.version <= MOST
+                    && receipt.bytes <= MOST_ROWS
+                    && receipt.file == columnar::commit(&receipt.table, receipt.version)
             }
             Self::Views { bytes, .. } => *bytes <= MOST_ROWS,
         }

@@ -10,11 +10,13 @@ use bytes::Bytes;
 use futures_util::future::{Either, join_all, select};
 use object_store::{PutMode, UpdateVersion};
 
+use super::commits::Commits;
 use super::lease::{self, Lease};
 use super::receipts::{Expected, SUMMARIES, expected, is_ours, note};
 use super::transfer::PART;
 use super::working::{EXPORT, remove_derived, writer};
 use super::{MOST_BYTES, Put, Store};
+use crate::columnar;
 use crate::error::ExportError;
 use crate::folder::Folder;
 use crate::ledger::{self, Event, FILE, Tail};
@@ -50,6 +52,7 @@ pub struct Mirror {
     tail: Tail,
     /// Files that have a receipt and are not put yet.
     pending: BTreeMap<String, Expected>,
+    commits: Commits,
     /// The ledger of the store: its version, its length, and when it was put.
     version: Option<UpdateVersion>,
     length: u64,
@@ -93,6 +96,7 @@ impl Mirror {
             }
             Folder::open(&folder)?.write(FILE, &theirs)?;
         }
+        let needed = ledger::events_of(&theirs)?;
         let mirror = Self {
             store,
             _work: work,
@@ -101,10 +105,10 @@ impl Mirror {
             length: tail.length,
             tail,
             pending: BTreeMap::new(),
+            commits: Commits::of(&needed),
             version,
             put: None,
         };
-        let needed = ledger::events_of(&theirs)?;
         // The list of attachments is made of the pages.
         let lists = |event: &Event| matches!(event, Event::Attachments { .. });
         if needs == Needs::Files || needed.iter().any(lists) {
@@ -198,6 +202,7 @@ impl Mirror {
     /// Reads what was added to the ledger.
     fn read(&mut self) -> Result<(), ExportError> {
         for event in self.tail.read()? {
+            self.commits.note(&event);
             note(&mut self.pending, event);
         }
         Ok(())
@@ -206,12 +211,14 @@ impl Mirror {
     async fn put_files(&mut self) -> Result<(), ExportError> {
         loop {
             self.lease.hold(&self.store).await?;
-            let next = self.pending.iter().take(AT_ONCE);
+            // Commits to the logs of tables come last: what they add is there then.
+            let others = |(name, _): &(&String, &Expected)| !columnar::is_commit(name);
+            let next = self.pending.iter().filter(others).take(AT_ONCE);
             let next = next.map(|(name, expected)| (name.clone(), expected.clone()));
             let (small, large): (Vec<_>, Vec<_>) =
                 next.partition(|(_, expected)| expected.bytes <= PART);
             if small.is_empty() && large.is_empty() {
-                return Ok(());
+                return self.put_commits().await;
             }
             let (store, folder) = (&self.store, &self.folder);
             let all = small.into_iter().map(|(name, expected)| async move {
@@ -234,15 +241,30 @@ impl Mirror {
                     continue;
                 }
                 if !is_put {
-                    let path = self.folder.join(&name);
-                    let reason = "is not what was written; remove the working folder, and run the \
-                                  same command to go on from what the store has";
-                    let reason = std::io::Error::new(ErrorKind::InvalidData, reason);
-                    return Err(ExportError::file(&path, reason));
+                    return Err(altered(&self.folder.join(&name)));
                 }
                 self.pending.remove(&name);
             }
         }
+    }
+
+    /// Puts commits to the logs of tables, in their order.
+    async fn put_commits(&mut self) -> Result<(), ExportError> {
+        let commits = self.pending.iter();
+        let commits = commits.filter(|(name, _)| columnar::is_commit(name));
+        let commits = commits.map(|(name, expected)| (name.clone(), expected.clone()));
+        for (name, expected) in commits.collect::<Vec<_>>() {
+            self.lease.hold(&self.store).await?;
+            let path = self.folder.join(&name);
+            let is_put = self
+                .store
+                .put_commit(&name, &path, &expected, &self.commits);
+            if !is_put.await? {
+                return Err(altered(&path));
+            }
+            self.pending.remove(&name);
+        }
+        Ok(())
     }
 
     /// Puts the ledger in the place of that which was there before, and of no other.
@@ -277,13 +299,21 @@ impl Mirror {
         let state = State::of(ledger::events(&self.folder)?);
         let known = expected(&state);
         for name in self.store.list().await?.into_keys() {
-            if is_ours(&state, &name) && !known.contains_key(&name) {
+            let is_ours = is_ours(&state, &name) || self.commits.has(&name);
+            if is_ours && !known.contains_key(&name) {
                 self.lease.hold(&self.store).await?;
                 self.store.remove(&name).await?;
             }
         }
         Ok(())
     }
+}
+
+/// The error of a file that is not what its receipt says.
+fn altered(path: &Path) -> ExportError {
+    let reason = "is not what was written; remove the working folder, and run the same command to \
+                  go on from what the store has";
+    ExportError::file(path, std::io::Error::new(ErrorKind::InvalidData, reason))
 }
 
 /// Makes sure that a prefix without an export has nothing at all.

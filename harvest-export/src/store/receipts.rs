@@ -31,6 +31,7 @@ pub(super) fn note(files: &mut BTreeMap<String, Expected>, event: Event) {
         Event::Page(it) => (it.file, it.bytes, it.sha256),
         Event::File(it) => (it.file, it.bytes, it.sha256),
         Event::Table(it) => (it.file, it.bytes, it.sha256),
+        Event::Commit(it) => (it.file, it.bytes, it.sha256),
         Event::Views { bytes, sha256 } => (columnar::VIEWS.to_owned(), bytes, sha256),
         Event::Restart { stream, window } => {
             let first = folder::page(&stream, window, 0);
@@ -56,9 +57,12 @@ pub(super) fn expected(state: &State) -> BTreeMap<String, u64> {
     let columnar = state.columnar.iter();
     let tables = columnar.clone().flat_map(|it| it.tables.values());
     let tables = tables.map(|it| (it.file.clone(), it.bytes));
+    let commits = columnar.clone().flat_map(|it| it.commits.values());
+    let commits = commits.map(|it| (it.file.clone(), it.bytes));
     let views = columnar.filter_map(|it| it.views.as_ref());
     let views = views.map(|(bytes, _)| (columnar::VIEWS.to_owned(), *bytes));
-    pages.chain(files).chain(tables).chain(views).collect()
+    let tables = tables.chain(commits).chain(views);
+    pages.chain(files).chain(tables).collect()
 }
 
 /// Whether an export of these streams gives such a name to a file that has a receipt.

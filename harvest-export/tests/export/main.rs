@@ -1,6 +1,8 @@
 //! Exports of a sandbox, and what their proof finds.
 
 mod changes;
+#[cfg(feature = "parquet")]
+mod deltas;
 mod files;
 mod hostile;
 mod proof;

@@ -1,6 +1,8 @@
 //! Exports in an object store: one in memory that heeds conditions, and fails where a test says so.
 
 mod faulty;
+#[cfg(feature = "parquet")]
+mod logs;
 
 use std::collections::BTreeSet;
 use std::path::Path;

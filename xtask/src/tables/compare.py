@@ -1,4 +1,4 @@
-"""Reads the Parquet files of exports with DuckDB and pyarrow, and compares each value with the pages they were made of."""
+"""Reads the tables of exports with DuckDB, pyarrow and deltalake, and compares each value with the pages they were made of."""
 
 import datetime
 import decimal
@@ -7,6 +7,7 @@ import pathlib
 import re
 import sys
 
+import deltalake
 import duckdb
 import pyarrow.parquet
 
@@ -103,6 +104,25 @@ def by_pyarrow(table):
             yield from batch.to_pylist()
 
 
+def by_deltalake(table):
+    rows = deltalake.DeltaTable(str(table)).to_pyarrow_table().to_pylist()
+    yield from sorted(rows, key=lambda row: (row["_run"], row["_row"]))
+
+
+def log(table):
+    """What is wrong with the log of a table."""
+    delta = deltalake.DeltaTable(str(table))
+    files = len(list(table.glob("*.parquet")))
+    runs = [int(path.stem) for path in table.glob("*.parquet")]
+    if delta.version() + 1 != files:
+        raise Different(f"{files} files are in {delta.version() + 1} commits")
+    if delta.transaction_version(f"harvest-export/{table.name}") != max(runs):
+        raise Different("the last commit is not that of the last run")
+    names = [field.name for field in delta.schema().fields]
+    if names != pyarrow.parquet.ParquetFile(next(table.glob("*.parquet"))).schema_arrow.names:
+        raise Different("the log has other columns than the files")
+
+
 def leaves(table):
     return pyarrow.parquet.ParquetFile(next(table.glob("*.parquet"))).metadata.num_columns
 
@@ -137,9 +157,9 @@ def views(export):
 
 
 def main(exports):
-    print(f"DuckDB {duckdb.__version__}, pyarrow {pyarrow.__version__}\n")
-    print("| export | table | columns | nested | records | DuckDB | pyarrow | values each | latest |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(f"DuckDB {duckdb.__version__}, pyarrow {pyarrow.__version__}, deltalake {deltalake.__version__}\n")
+    print("| export | table | columns | nested | records | DuckDB | pyarrow | deltalake | values each | latest |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     failed = 0
     total = 0
     for export in map(pathlib.Path, exports):
@@ -150,8 +170,10 @@ def main(exports):
                 continue
             cells = []
             values = set()
-            for reader in (by_duckdb, by_pyarrow):
+            for reader in (by_duckdb, by_pyarrow, by_deltalake):
                 try:
+                    if reader is by_deltalake:
+                        log(table)
                     rows, count = compared(export, stream, reader)
                     cells.append(f"same {rows}")
                     values.add(count)
@@ -165,13 +187,16 @@ def main(exports):
             if latest[stream] != expected:
                 failed += 1
             name = f"| {export.name} | {stream} | {leaves(table)} | {nested(table)} | {records}"
-            print(f"{name} | {cells[0]} | {cells[1]} | {' or '.join(map(str, sorted(values)))} | {latest[stream]} |")
+            print(f"{name} | {' | '.join(cells)} | {' or '.join(map(str, sorted(values)))} | {latest[stream]} |")
         for table in sorted((export / "parquet").glob("*__custom_fields")):
-            rows = [sum(1 for _ in reader(table)) for reader in (by_duckdb, by_pyarrow)]
+            rows = [list(reader(table)) for reader in (by_pyarrow, by_deltalake)]
             if rows[0] != rows[1]:
                 failed += 1
+            rows = [sum(1 for _ in by_duckdb(table)), *map(len, rows)]
+            if len(set(rows)) != 1:
+                failed += 1
             name = f"| {export.name} | {table.name} | {leaves(table)} | 0 |"
-            print(f"{name} | {rows[0]} | {rows[1]} | | {latest[table.name]} |")
+            print(f"{name} | {' | '.join(map(str, rows))} | | {latest[table.name]} |")
     print(f"\n{total} values compared, {failed} tables differ")
     return failed > 0
 

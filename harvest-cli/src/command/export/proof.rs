@@ -86,6 +86,9 @@ pub(super) async fn prove(
         let (tables, rows) = (report.tables, report.table_rows);
         writeln!(out, "parquet: {tables} files, {rows} rows")?;
     }
+    if report.commits > 0 {
+        writeln!(out, "delta: {} commits", report.commits)?;
+    }
     if report.gone_files > 0 {
         let count = report.gone_files;
         writeln!(

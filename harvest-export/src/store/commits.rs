@@ -1,0 +1,90 @@
+//! Commits to the logs of tables: each is put where there is none, so that one of another program is not lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use bytes::Bytes;
+use object_store::PutMode;
+use sha2::{Digest, Sha256};
+
+use super::receipts::Expected;
+use super::{Put, Store};
+use crate::error::ExportError;
+use crate::hash::hexadecimal;
+use crate::ledger::Event;
+
+/// The most bytes of a commit, of which the columns of its table take the most.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The hashes of all commits that the ledger has had, by their names: also of those that others have taken the place of.
+#[derive(Default)]
+pub(super) struct Commits(BTreeMap<String, BTreeSet<String>>);
+
+impl Commits {
+    pub(super) fn of(events: &[Event]) -> Self {
+        let mut commits = Self::default();
+        for event in events {
+            commits.note(event);
+        }
+        commits
+    }
+
+    pub(super) fn note(&mut self, event: &Event) {
+        if let Event::Commit(receipt) = event {
+            let hashes = self.0.entry(receipt.file.clone()).or_default();
+            hashes.insert(receipt.sha256.clone());
+        }
+    }
+
+    /// Whether the export has ever written a commit of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    fn has_written(&self, name: &str, bytes: &[u8]) -> bool {
+        let sha256 = hexadecimal(&Sha256::digest(bytes));
+        self.0.get(name).is_some_and(|it| it.contains(&sha256))
+    }
+}
+
+impl Store {
+    /// Puts a commit where there is none, or one that this export wrote before. False: the file is something else than
+    /// expected, and was not put.
+    pub(super) async fn put_commit(
+        &self,
+        name: &str,
+        path: &Path,
+        expected: &Expected,
+        commits: &Commits,
+    ) -> Result<bool, ExportError> {
+        let about = fs::symlink_metadata(path);
+        if !about.is_ok_and(|it| it.is_file() && it.len() == expected.bytes) {
+            return Ok(false);
+        }
+        let bytes = fs::read(path).map_err(|error| ExportError::file(path, error))?;
+        if hexadecimal(&Sha256::digest(&bytes)) != expected.sha256 {
+            return Ok(false);
+        }
+        let bytes = Bytes::from(bytes);
+        if let Put::Done(_) = self.put(name, bytes.clone(), PutMode::Create).await? {
+            return Ok(true);
+        }
+        if let Some(found) = self.get(name, MOST_BYTES).await? {
+            if found.bytes == bytes {
+                return Ok(true);
+            }
+            if commits.has_written(name, &found.bytes) {
+                let mode = PutMode::Update(found.version);
+                if let Put::Done(_) = self.put(name, bytes, mode).await? {
+                    return Ok(true);
+                }
+            }
+        }
+        Err(self.problem(
+            name,
+            "was written by another program; an export adds to its tables alone: remove it if \
+             nothing needs it, or export below another prefix",
+        ))
+    }
+}
