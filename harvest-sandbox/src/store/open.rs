@@ -19,8 +19,12 @@ use crate::clock::Clock;
 use crate::refusal::Outcome;
 use crate::refusal::StartError;
 
-/// Pages to keep in memory while a database is filled, 64 MiB: the indexes of a large one need as much.
-const FILLING_PAGES: i64 = 4_096;
+/// Pages to keep in memory while a database is filled, 256 MiB at the most: the indexes of a million candidates whose keys come
+/// in no order need half of it, and would be read and written again and again.
+const FILLING_PAGES: i64 = 16_384;
+
+/// Pages that the connection keeps after that, 64 MiB.
+const FILLED_PAGES: i64 = 4_096;
 
 impl Store {
     /// Opens a database in a folder, or a temporary one. A new one gets its tables, and is filled.
@@ -154,5 +158,6 @@ fn make(
     writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
     schema.migrate(writer, clock.now())?;
     transact(writer, schema, FaceId::default(), clock, None, fill)?;
+    writer.pragma_update(None, "cache_size", FILLED_PAGES)?;
     Ok(())
 }

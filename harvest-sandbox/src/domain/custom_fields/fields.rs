@@ -21,6 +21,8 @@ pub(crate) struct Fields {
 pub(crate) struct Field {
     pub(crate) id: i64,
     pub(crate) definition: CustomField,
+    /// By which values are shown beside the immutable one: it is made from the name.
+    pub(crate) key: String,
     /// The places of its options, whether or not they can be chosen still.
     pub(crate) options: HashMap<i64, usize>,
     /// The places of those that can.
@@ -97,6 +99,7 @@ impl Field {
         }
         Self {
             id,
+            key: key_of(&definition.name),
             definition,
             options,
             options_by_name,
@@ -114,6 +117,15 @@ impl Field {
             .options
             .get(*self.options_by_name.get(name)?)
     }
+}
+
+/// `Notice period` becomes `notice_period`.
+pub(super) fn key_of(name: &str) -> String {
+    name.trim()
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 impl Deref for Field {

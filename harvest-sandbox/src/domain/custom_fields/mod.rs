@@ -32,7 +32,7 @@ pub(crate) use option_rows::{OptionRow, do_option_rows};
 pub(crate) use options::{
     NewOption, OptionChange, add_option, add_options, change_options, remove_options,
 };
-pub(crate) use render::{erased, key_of};
+pub(crate) use render::erased;
 pub(crate) use required::{Units, require};
 pub(crate) use save::ListedOption;
 pub(crate) use users_as_values::users_as_values;

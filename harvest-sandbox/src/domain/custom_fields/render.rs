@@ -1,4 +1,4 @@
-//! Values, as they are sent: by a key made from the name, and by the immutable key.
+//! Values of which nothing is left.
 
 use super::fields::Fields;
 use crate::domain::records::custom_field::Values;
@@ -10,13 +10,4 @@ use crate::store::View;
 pub(crate) fn erased(view: &View<'_>, field_type: &str) -> Outcome<Values> {
     let fields = Fields::of_type(view, field_type)?;
     Ok(fields.all().map(|it| (it.id, Value::Null)).collect())
-}
-
-/// `Notice period` becomes `notice_period`.
-pub(crate) fn key_of(name: &str) -> String {
-    name.trim()
-        .to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join("_")
 }

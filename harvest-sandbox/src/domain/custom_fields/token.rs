@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::render::key_of;
+use super::fields::key_of;
 use crate::refusal::{FieldRule, Outcome, Problems, Rule};
 use crate::store::View;
 

@@ -1,5 +1,8 @@
 //! The scorecards of a new organization: of interviews that are written up.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::{Answered, Question, Rating, Scorecard};
 use crate::domain::candidate_attributes;
 use crate::domain::job_stages::{AnswerType, JOB_INTERVIEW, ListedInterview};
@@ -23,11 +26,19 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
         "SELECT id FROM scheduled_interview WHERE written_up ORDER BY id",
         [],
     )?;
+    let (mut steps, mut attributes_of) = (HashMap::new(), HashMap::new());
     for (number, id) in written_up.into_iter().enumerate() {
         seed.settle_some(number)?;
         let interview: ScheduledInterview = seed.get(&SCHEDULED_INTERVIEW, id)?;
         let mut dice = seed.dice("scorecard", number);
-        let step: ListedInterview = seed.get(&JOB_INTERVIEW, interview.interview_id)?;
+        let step: &ListedInterview = match steps.entry(interview.interview_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(seed.get(&JOB_INTERVIEW, interview.interview_id)?),
+        };
+        let unrated: &Vec<Rating> = match attributes_of.entry(step.job_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(unrated(seed, step.job_id)?),
+        };
         for interviewer in &interview.interviewers {
             let at = interview.updated_at.clone();
             let scorecard = Scorecard {
@@ -44,8 +55,8 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
                 notes: Some("Knows rivers well.".to_owned()),
                 private_notes: None,
                 public_notes: dice.percent(20).then(|| "Ask about May.".to_owned()),
-                attributes: attributes(seed, step.job_id, &mut dice)?,
-                questions: questions(seed, &step, &mut dice)?,
+                attributes: attributes(seed, unrated, &mut dice)?,
+                questions: questions(seed, step, &mut dice)?,
             };
             scorecard.add(seed)?;
         }
@@ -53,11 +64,19 @@ pub(crate) fn seed(seed: &mut Seed<'_, '_>) -> Outcome<()> {
     Ok(())
 }
 
+/// The attributes of a job, as ratings that say nothing.
+fn unrated(seed: &Seed<'_, '_>, job_id: i64) -> Outcome<Vec<Rating>> {
+    let attributes = candidate_attributes::of_job(seed, job_id)?;
+    let attributes = attributes.into_iter();
+    let unrated = attributes.map(|(id, _)| Rating::blank(seed, job_id, id, ""));
+    unrated.collect()
+}
+
 /// Each attribute of the job is rated.
-fn attributes(seed: &Seed<'_, '_>, job_id: i64, dice: &mut Dice) -> Outcome<Vec<Rating>> {
+fn attributes(seed: &Seed<'_, '_>, unrated: &[Rating], dice: &mut Dice) -> Outcome<Vec<Rating>> {
     let mut ratings = Vec::new();
-    for (attribute_id, _) in candidate_attributes::of_job(seed, job_id)? {
-        let mut rating = Rating::of(seed, job_id, attribute_id, "")?;
+    for rating in unrated {
+        let mut rating = rating.again(seed)?;
         rating.note = dice.percent(20).then(|| "As we talked about.".to_owned());
         dice.pick(&RATINGS).clone_into(&mut rating.rating);
         ratings.push(rating);

@@ -9,7 +9,7 @@ mod update;
 mod write;
 
 pub(super) use create::{Create, NAMES};
-pub(super) use document::embedded;
+pub(super) use document::{Named, Shown};
 
 use crate::domain::applications::APPLICATION;
 use crate::domain::custom_fields::users_as_values;

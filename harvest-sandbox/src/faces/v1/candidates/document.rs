@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::clock::day_of;
 use crate::domain::access::{Actor, Audience};
@@ -12,11 +12,11 @@ use crate::domain::candidates::{CANDIDATE, Candidate, Contact, Education, Employ
 use crate::domain::education::{DEGREE, DISCIPLINE, SCHOOL};
 use crate::domain::tags::TAG;
 use crate::domain::users::linked_users;
-use crate::faces::v1::applications::embedded;
+use crate::faces::v1::applications;
 use crate::faces::v1::attachments::shown;
 use crate::faces::v1::{attachments, custom_fields, summary};
 use crate::http::refusal::Outcome;
-use crate::json::{Map, Value, json};
+use crate::json::{Map, Value};
 use crate::store::{Document, Row, View};
 
 #[derive(Serialize)]
@@ -43,9 +43,9 @@ struct Shown<'a> {
     coordinator: &'a Value,
     can_email: bool,
     tags: Vec<&'a Value>,
-    applications: Vec<Document>,
-    educations: Vec<Value>,
-    employments: Vec<Value>,
+    applications: Vec<applications::Shown<'a>>,
+    educations: Vec<ShownEducation>,
+    employments: Vec<ShownEmployment<'a>>,
     linked_user_ids: Vec<i64>,
     custom_fields: Map,
     keyed_custom_fields: Map,
@@ -91,6 +91,11 @@ fn show(
         .map(|id| summary::named(view, &TAG, Some(*id)));
     let tags: Vec<Rc<Value>> = tags.collect::<Outcome<_>>()?;
     let custom = custom_fields::shown(view, "candidate", &it.custom_fields)?;
+    let named = applications
+        .iter()
+        .map(|application| applications::Named::of(view, application));
+    let named: Vec<_> = named.collect::<Outcome<_>>()?;
+    let shown_applications = rows.iter().zip(&applications).zip(&named);
     Document::of(&Shown {
         id: row.id,
         first_name: &it.first_name,
@@ -113,10 +118,9 @@ fn show(
         coordinator: &*summary::user(view, it.coordinator_id)?,
         can_email: it.can_email,
         tags: tags.iter().map(|tag| &tag["name"]).collect(),
-        applications: rows
-            .iter()
-            .map(|row| embedded(view, row, audience))
-            .collect::<Outcome<_>>()?,
+        applications: shown_applications
+            .map(|((row, application), named)| named.shown(row.id, application, audience))
+            .collect(),
         educations: it
             .educations
             .iter()
@@ -129,27 +133,56 @@ fn show(
     })
 }
 
-/// With names, where ids were sent.
-pub(in crate::faces::v1) fn education(view: &View<'_>, it: &Education) -> Outcome<Value> {
-    Ok(json!({
-        "id": it.id,
-        "school_name": summary::named(view, &SCHOOL, it.school_id)?["name"],
-        "degree": summary::named(view, &DEGREE, it.degree_id)?["name"],
-        "discipline": summary::named(view, &DISCIPLINE, it.discipline_id)?["name"],
-        "start_date": it.start_date.as_deref().map(without_zone),
-        "end_date": it.end_date.as_deref().map(without_zone),
-    }))
+/// An education, with names where ids were sent.
+#[derive(Serialize)]
+pub(super) struct ShownEducation {
+    id: i64,
+    school_name: Name,
+    degree: Name,
+    discipline: Name,
+    start_date: Option<String>,
+    end_date: Option<String>,
 }
 
-/// With days, as observed.
-pub(super) fn employment(it: &Employment) -> Value {
-    json!({
-        "id": it.id,
-        "company_name": it.company_name,
-        "title": it.title,
-        "start_date": day_of(&it.start_date),
-        "end_date": it.end_date.as_deref().map(day_of),
+/// The name of a record in its summary.
+struct Name(Rc<Value>);
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0["name"].serialize(to)
+    }
+}
+
+pub(super) fn education(view: &View<'_>, it: &Education) -> Outcome<ShownEducation> {
+    let name = |kind, id| summary::named(view, kind, id).map(Name);
+    Ok(ShownEducation {
+        id: it.id,
+        school_name: name(&SCHOOL, it.school_id)?,
+        degree: name(&DEGREE, it.degree_id)?,
+        discipline: name(&DISCIPLINE, it.discipline_id)?,
+        start_date: it.start_date.as_deref().map(without_zone),
+        end_date: it.end_date.as_deref().map(without_zone),
     })
+}
+
+/// An employment, with days, as observed.
+#[derive(Serialize)]
+pub(super) struct ShownEmployment<'a> {
+    id: i64,
+    company_name: &'a str,
+    title: &'a str,
+    start_date: &'a str,
+    end_date: Option<&'a str>,
+}
+
+pub(super) fn employment(it: &Employment) -> ShownEmployment<'_> {
+    ShownEmployment {
+        id: it.id,
+        company_name: &it.company_name,
+        title: &it.title,
+        start_date: day_of(&it.start_date),
+        end_date: it.end_date.as_deref().map(day_of),
+    }
 }
 
 /// A time as educations were seen to have it: `2010-08-15T04:00:00.000000`.

@@ -65,14 +65,17 @@ pub(super) fn add_education(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: EducationInput = cx.call.body()?;
     let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
     let added = candidates::add_education(cx, &actor, id, body.read())?;
-    Ok(Reply::json(StatusCode::CREATED, &education(cx, &added)?))
+    Ok(Reply::json(
+        StatusCode::CREATED,
+        &json!(education(cx, &added)?),
+    ))
 }
 
 pub(super) fn add_employment(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: EmploymentInput = cx.call.body()?;
     let (actor, id) = (cx.user.clone(), cx.call.id("id")?);
     let added = candidates::add_employment(cx, &actor, id, body.read())?;
-    Ok(Reply::json(StatusCode::CREATED, &employment(&added)))
+    Ok(Reply::json(StatusCode::CREATED, &json!(employment(&added))))
 }
 
 pub(super) fn remove_education(cx: &mut Writing<'_, '_>) -> Outcome {

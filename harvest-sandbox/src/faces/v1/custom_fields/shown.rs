@@ -1,6 +1,6 @@
 //! Values of custom fields, as v1 sends them.
 
-use crate::domain::custom_fields::{Field, Fields, ValueType, Values, key_of};
+use crate::domain::custom_fields::{Field, Fields, ValueType, Values};
 use crate::domain::users::{USER, User};
 use crate::http::refusal::Outcome;
 use crate::json::{Map, Value, json};
@@ -35,7 +35,7 @@ pub(in crate::faces::v1) fn shown(
             json!({"name": field.name, "type": field.value_type, "value": value})
         };
         shown.by_key.insert(field.name_key.clone(), entry);
-        shown.by_name.insert(key_of(&field.name), value);
+        shown.by_name.insert(field.key.clone(), value);
     }
     Ok(shown)
 }
