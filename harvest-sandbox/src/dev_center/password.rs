@@ -1,7 +1,6 @@
 //! The password of Dev Center, where it has one.
 
-use argon2::password_hash::PasswordHasher;
-use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::phc::{Output, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq;
 
@@ -14,10 +13,26 @@ pub(super) const SHORTEST: usize = 12;
 /// Longer ones are not taken either, in bytes: hashing them would keep the sandbox busy for nothing.
 const LONGEST: usize = 1_000;
 
-/// The memory in which passwords are held against a hash, one after another: 19 MiB, once it was used. The allocator of glibc
+/// The memory in which passwords are hashed, one after another: 19 MiB, once it was used. The allocator of glibc
 /// would not use again what the crate allocates and frees for each.
 #[derive(Default)]
 pub(super) struct Memory(Vec<Block>);
+
+impl Memory {
+    fn hash(
+        &mut self,
+        argon2: &Argon2<'_>,
+        password: &str,
+        salt: &[u8],
+        output: &mut [u8],
+    ) -> Outcome<()> {
+        self.0
+            .resize(argon2.params().block_count(), Block::default());
+        argon2
+            .hash_password_into_with_memory(password.as_bytes(), salt, output, &mut self.0)
+            .map_err(unhashed)
+    }
+}
 
 /// Whether there is one.
 pub(super) fn is_set(view: &View<'_>) -> Outcome<bool> {
@@ -45,12 +60,14 @@ pub(super) fn is(memory: &mut Memory, hash: &str, password: &str) -> Outcome<boo
     let (Ok(algorithm), Ok(version), Ok(params)) = (algorithm, version, params) else {
         return Err(unknown_form());
     };
-    memory.0.resize(params.block_count(), Block::default());
     let mut found = vec![0; expected.len()];
-    Argon2::new(algorithm, version, params)
-        .hash_password_into_with_memory(password.as_bytes(), salt, &mut found, &mut memory.0)
-        .map_err(|error| broken(format!("the password can't be hashed: {error}")))?;
+    let argon2 = Argon2::new(algorithm, version, params);
+    memory.hash(&argon2, password, salt, &mut found)?;
     Ok(found.ct_eq(expected.as_bytes()).into())
+}
+
+fn unhashed(error: impl std::fmt::Display) -> Refusal {
+    broken(format!("the password can't be hashed: {error}"))
 }
 
 fn unknown_form() -> Refusal {
@@ -73,10 +90,18 @@ pub(super) fn problem(password: &str, repeated: &str) -> Option<String> {
 }
 
 /// The hash of a new password. It is for [`Hashers`](super::hashers::Hashers) to make, too.
-pub(super) fn hashed(password: &str) -> Outcome<String> {
-    let hash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(|error| broken(format!("the password can't be hashed: {error}")))?;
+pub(super) fn hashed(memory: &mut Memory, password: &str) -> Outcome<String> {
+    let salt = Salt::generate();
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    memory.hash(&Argon2::default(), password, &salt, &mut output)?;
+    let (algorithm, version) = (Algorithm::default(), Version::default());
+    let hash = PasswordHash {
+        algorithm: algorithm.ident(),
+        version: Some(version.into()),
+        params: (&Params::default()).try_into().map_err(unhashed)?,
+        salt: Some(salt),
+        hash: Some(Output::new(&output).map_err(unhashed)?),
+    };
     Ok(hash.to_string())
 }
 
@@ -92,12 +117,12 @@ mod tests {
 
     #[test]
     fn passwords_are_known_again() {
-        let hash = hashed("correct horse battery").unwrap();
+        let mut memory = Memory::default();
+        let hash = hashed(&mut memory, "correct horse battery").unwrap();
         assert!(
             hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
             "{hash}"
         );
-        let mut memory = Memory::default();
         for (password, is_it) in [
             ("correct horse battery", true),
             ("correct horse batterz", false),

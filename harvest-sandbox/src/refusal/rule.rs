@@ -61,6 +61,8 @@ pub(crate) enum Rule {
     ClosesNothing,
     /// An opening that is open, was filled or is in an offer stays.
     OpeningInUse,
+    /// A filled opening stays closed.
+    OpeningFilled,
     /// The job has no open opening that could be closed.
     NothingToClose,
     /// The user is disabled.

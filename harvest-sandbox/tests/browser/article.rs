@@ -1,7 +1,6 @@
 //! The steps of the support article, as a person does them.
 
 use harvest_sandbox::Sandbox;
-use serde_json::json;
 
 use crate::chromium::Chromium;
 use crate::tools::Tools;
@@ -254,12 +253,6 @@ async fn others(chromium: &Chromium) {
     chromium.press("Save").await;
     chromium.find("[name=lock_me_out]").await;
     chromium.inspect("ip-allowlist").await;
-    // On a telephone.
-    chromium.client.set_window_size(500, 900).await.unwrap();
-    open(chromium, "/configure/dev_center/credentials").await;
-    chromium.inspect("narrow").await;
-    let overflow = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-    assert_eq!(chromium.evaluate(overflow).await, json!(false));
 }
 
 async fn at(chromium: &Chromium, path: &str) -> String {

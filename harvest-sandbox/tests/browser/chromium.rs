@@ -19,6 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A foreign host name that resolves to this computer.
 pub const REBOUND: &str = "rebound.example";
 
+/// What is wider than its place: the page, or a table. Only the board of a job scrolls by itself.
+const WIDER: &str = "[document.documentElement, ...document.querySelectorAll('.scroll')]\
+    .filter(it => it.scrollWidth > it.clientWidth)\
+    .map(it => it.getAttribute('aria-label') ?? it.localName)";
+
+/// The screen of a small phone, in pixels of CSS.
+fn phone() -> Value {
+    json!({"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false})
+}
+
 /// A browser window. Chromium ends with it.
 pub struct Chromium {
     pub client: Client,
@@ -138,26 +148,44 @@ impl Chromium {
         body.text().await.unwrap()
     }
 
-    /// Has axe look at the page, and takes pictures of it, in light and in dark.
+    /// Has axe look at the page, and takes pictures of it, in light and in dark. The same on a phone, where nothing may be
+    /// wider than the screen.
     pub async fn inspect(&self, name: &str) {
         let number = self.taken.fetch_add(1, Ordering::Relaxed) + 1;
         for scheme in ["light", "dark"] {
             self.prefer(scheme).await;
-            let picture = self.client.screenshot().await.unwrap();
-            let file = format!("{number:02}-{name}-{scheme}.png");
-            std::fs::write(self.pictures.join(file), picture).unwrap();
+            self.picture(&format!("{number:02}-{name}-{scheme}")).await;
             crate::axe::check(self, &format!("{name} ({scheme})")).await;
         }
+        self.emulate("setDeviceMetricsOverride", phone()).await;
+        self.picture(&format!("{number:02}-{name}-phone-dark"))
+            .await;
         self.prefer("light").await;
+        self.picture(&format!("{number:02}-{name}-phone-light"))
+            .await;
+        let wider = self.evaluate(WIDER).await;
+        assert_eq!(wider, json!([]), "{name}: wider than a phone");
+        crate::axe::check(self, &format!("{name} (phone)")).await;
+        self.emulate("clearDeviceMetricsOverride", json!({})).await;
+    }
+
+    async fn picture(&self, name: &str) {
+        let picture = self.client.screenshot().await.unwrap();
+        std::fs::write(self.pictures.join(format!("{name}.png")), picture).unwrap();
     }
 
     async fn prefer(&self, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
-        let command =
-            json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}});
-        self.ask("goog/cdp/execute", &command).await;
+        self.emulate("setEmulatedMedia", json!({"features": features}))
+            .await;
         // Colours take a moment to change.
         tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+
+    /// Has Chromium take itself for another device. Its windows are never narrower than 500 pixels.
+    async fn emulate(&self, command: &str, parameters: Value) {
+        let command = json!({"cmd": format!("Emulation.{command}"), "params": parameters});
+        self.ask("goog/cdp/execute", &command).await;
     }
 
     /// What the browser complained about, such as what a policy forbids. Forms that were filled in wrongly on purpose, and

@@ -71,17 +71,6 @@ pub async fn look(tools: Tools) {
         chromium.client.goto(&url).await.unwrap();
         chromium.inspect(name).await;
     }
-    // On a phone nothing is wider than the screen, apart from what scrolls by itself.
-    chromium.client.set_window_size(390, 844).await.unwrap();
-    for (name, path) in &pages {
-        let url = format!("{}{path}", sandbox.url());
-        chromium.client.goto(&url).await.unwrap();
-        let narrow = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
-        assert_eq!(chromium.evaluate(narrow).await, json!(true), "{name}");
-        crate::axe::check(&chromium, &format!("{name} (narrow)")).await;
-    }
-    chromium.client.set_window_size(1280, 900).await.unwrap();
-
     let changes = [
         ("/configure/departments", "Lakes and rivers"),
         ("/configure/dev_center/requests", "/v1/departments"),

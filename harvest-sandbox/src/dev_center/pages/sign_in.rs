@@ -129,7 +129,7 @@ pub(in crate::dev_center) fn set_password(visit: &Visit<'_>) -> Outcome {
     let hash = visit
         .site
         .hashers
-        .run(move |_| password::hashed(&password))?;
+        .run(move |memory| password::hashed(memory, &password))?;
     let is_first = visit.write(|edit| password::set_first(edit, &hash))?;
     // Used up either way, and not by a write that failed.
     visit.site.sign_in.use_up();

@@ -21,6 +21,8 @@ pub(crate) struct Update {
     /// A day.
     pub(crate) target_start_on: Change<String>,
     pub(crate) custom_fields: Entries,
+    /// Whether an opening that was filled may be opened again, and forget by whom.
+    pub(crate) unfills: bool,
 }
 
 /// Changes an opening. Whether its job is open follows; and if that is something that was approved, the approvals of the job
@@ -50,6 +52,9 @@ pub(crate) fn update(
     if closes {
         opening.close(now, command.close_reason_id, None);
     } else if turns.is_some() {
+        if opening.application_id.is_some() && !command.unfills {
+            problems.add("status", Rule::OpeningFilled);
+        }
         check_room(edit, Some(job_id), 1, "status", &mut problems)?;
         opening.open(now);
     }

@@ -130,6 +130,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         close_reason_id: body.close_reason_id,
         target_start_on: body.target_start_on,
         custom_fields: all(body.custom_fields),
+        unfills: false,
     };
     let id = job_openings::update(cx, &actor, id, command)?;
     cx.changed(&JOB_OPENING, id)

@@ -57,6 +57,14 @@ async fn openings_are_opened_and_closed() {
     write(&both, ("PATCH", &v3), json!({"status": "closed"}), 200).await;
     write(&both, ("DELETE", &v3), Value::Null, 200).await;
     assert_eq!(both.get(&path).await.status, 404);
+    // One that was filled stays closed, and filled.
+    let openings = both.list("/v3/openings").await;
+    let filled = openings.iter().find(|it| it["application_id"].is_i64());
+    let filled = filled.expect("somebody was hired");
+    let path = format!("/v3/openings/{}", filled["id"]);
+    let refused = both.send("PATCH", &path, &json!({"status": "open"})).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(&one(&both, "openings", &filled["id"]).await, filled);
 }
 
 #[tokio::test]

@@ -31,6 +31,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
         status: body.status,
         close_reason_id: body.close_reason_id,
         custom_fields: custom_fields::entries(body.custom_fields).into(),
+        unfills: true,
         ..job_openings::Update::default()
     };
     let actor = cx.user.clone();
