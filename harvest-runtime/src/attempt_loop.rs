@@ -34,7 +34,7 @@ impl<'a> AttemptLoop<'a> {
             core,
             operation,
             begun,
-            patience: Patience::new(deadline, settings.max_pause),
+            patience: Patience::new(deadline, settings.max_pause).by(settings.time_option),
             first_attempt: None,
             effort: CallStats::default(),
             spent: 0,
@@ -106,7 +106,8 @@ impl<'a> AttemptLoop<'a> {
             .map_or(Duration::ZERO, |first| now - first);
         let idempotent = self.operation.is_none_or(|operation| operation.idempotent);
         let state = RetryState::new(idempotent, self.effort.attempts, elapsed);
-        match settings.retry.on_error(&state, error) {
+        let retry = settings.retry();
+        match retry.on_error(&state, error) {
             RetryDecision::Retry => {}
             RetryDecision::Permanent => return None,
             RetryDecision::Exhausted => {
@@ -118,7 +119,7 @@ impl<'a> AttemptLoop<'a> {
         let wait = settings.backoff.wait(&state).max(asked);
         let deadline = self.patience.deadline;
         let until_deadline = deadline.map(|deadline| deadline.saturating_duration_since(now));
-        let of_policy = settings.retry.remaining_time(&state);
+        let of_policy = retry.remaining_time(&state);
         let left = [until_deadline, of_policy].into_iter().flatten().min();
         let (most, paused) = (settings.max_pause, self.patience.paused());
         let is_too_long = asked > self.patience.pause_left();
@@ -132,7 +133,7 @@ impl<'a> AttemptLoop<'a> {
             let bound = match (by_policy, is_too_long && by_maximum) {
                 (_, true) => maximum,
                 (true, _) => Bound::Retries(left),
-                (false, _) => Bound::Deadline(left),
+                (false, _) => Bound::Deadline(left, settings.time_option),
             };
             let is_paused = bound == maximum || asked >= left && !asked.is_zero();
             let pause = error.asked_for().filter(|_| is_paused);

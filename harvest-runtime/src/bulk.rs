@@ -25,9 +25,8 @@ use crate::exchange::{Answer, exchange};
 use crate::limit::Patience;
 use crate::prepared::Prepared;
 use crate::ready::until_ready;
-use crate::{
-    BulkJobs, Core, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode,
-};
+use crate::time_option::TimeOption;
+use crate::{BulkJobs, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode};
 
 /// The most bytes of one file of results: so many for each row, and some. Files stay in memory until the outcome is dropped.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -114,15 +113,20 @@ impl Run<'_> {
         let deadline = settings
             .timeout
             .and_then(|it| Instant::now().checked_add(it));
+        let by = match (deadline, end) {
+            (Some(deadline), Some(end)) if end < deadline => TimeOption::Poll,
+            (None, Some(_)) => TimeOption::Poll,
+            _ => settings.time_option,
+        };
         let deadline = deadline.into_iter().chain(end).min();
-        let mut patience = Patience::new(deadline, settings.max_pause);
+        let mut patience = Patience::new(deadline, settings.max_pause).by(by);
         let limiter = &settings.limiter;
         let place = limiter.job_slots().take(self.jobs.active);
         let place = limiter.unless_paused(&mut patience, place);
         match within(deadline, place).await {
             Some(Ok(place)) => Ok((self.start(body, end).await?, place)),
             Some(Err(pause)) => Err(Error::paused(operation, pause, None)),
-            None => Err(Error::no_turn(operation, Duration::ZERO, None)),
+            None => Err(Error::no_turn(operation, Duration::ZERO, by, None)),
         }
     }
 
@@ -194,8 +198,12 @@ impl Run<'_> {
         let state = State::of(answer.body(), name, self.jobs);
         job.ended(state.word.clone(), state.counts);
         let rows = part.rows.len() as u64;
-        let succeeded = self.file(job.id(), rows, self.jobs.succeeded, &state).await;
-        let failed = self.file(job.id(), rows, self.jobs.failed, &state).await;
+        let succeeded = self
+            .file(job.id(), rows, self.jobs.succeeded, &state, end)
+            .await;
+        let failed = self
+            .file(job.id(), rows, self.jobs.failed, &state, end)
+            .await;
         // One that cannot be read says nothing against the other.
         let (succeeded, failed, error) = match (succeeded, failed) {
             (Ok(succeeded), Ok(failed)) => (succeeded, failed, None),
@@ -216,11 +224,12 @@ impl Run<'_> {
         rows: u64,
         property: &'static str,
         state: &State,
+        end: Option<Instant>,
     ) -> Result<Option<Bytes>, Error> {
         let Some(url) = state.url(property) else {
             return Ok(None);
         };
-        let core: &Core = &self.request.core;
+        let core = self.request.until(end).core;
         let jobs = self.jobs;
         let (name, _) = self.reader.state;
         let most = MAX_FILE.min(LEAST_FILE + rows.saturating_mul(FILE_PER_ROW));
@@ -229,7 +238,7 @@ impl Run<'_> {
             .max_bytes(most)
             // The link ends some minutes after it was made.
             .refetch(async || {
-                let answer = exchange(self.read(id)).await?;
+                let answer = exchange(Ok(self.read(id)?.until(end))).await?;
                 let fresh = State::of(answer.body(), name, jobs);
                 Ok(fresh.url(property).map(str::to_owned))
             })

@@ -20,6 +20,7 @@ use crate::answer_body::Unread;
 use crate::call_stats::CallStats;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::{Pause, Unbooked};
+use crate::time_option::TimeOption;
 use crate::{DecodeError, Operation, TokenError};
 
 /// Why a call failed: which operation, what happened, and what to do next.
@@ -104,6 +105,8 @@ enum Kind {
     CallTimeout {
         /// Where it waited for its turn under the rate limit, rather than for an answer: how much longer that takes.
         queued: Option<Duration>,
+        /// The option that set the time.
+        by: TimeOption,
         /// What the attempt before ended with.
         last: Option<Error>,
     },

@@ -1,6 +1,7 @@
 //! The service's answer in place of a success.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -16,6 +17,8 @@ use crate::secret::Secrets;
 
 /// The longest plain text that is taken for a message.
 const LONGEST_TEXT: usize = 4096;
+/// How many reasons of one refusal are kept.
+const MOST_FIELD_ERRORS: usize = 1000;
 /// How many unknown query parameters are named.
 const MOST_PARAMETERS: usize = 16;
 
@@ -23,9 +26,14 @@ const MOST_PARAMETERS: usize = 16;
 #[derive(Clone, PartialEq, Eq)]
 pub struct FieldError {
     message: String,
-    field: Option<String>,
-    /// Whether the name of the field can be printed.
-    printable: bool,
+    field: Option<Name>,
+}
+
+/// The name of a field, which all that is wrong with it shares.
+#[derive(Clone, PartialEq, Eq)]
+struct Name {
+    text: Arc<str>,
+    is_printable: bool,
 }
 
 impl FieldError {
@@ -36,12 +44,13 @@ impl FieldError {
 
     /// The field it is about, if the service named one: `email`.
     pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+        self.field.as_ref().map(|name| &*name.text)
     }
 
     /// The field, if it [can be printed](printable::is_field).
     pub(crate) fn printable_field(&self) -> Option<&str> {
-        self.field().filter(|_| self.printable)
+        let name = self.field.as_ref().filter(|name| name.is_printable);
+        name.map(|name| &*name.text)
     }
 }
 
@@ -89,20 +98,18 @@ impl ErrorAnswer {
     ) -> Self {
         let plain_text = plain_text(headers, body);
         let body = serde_json::from_slice(body).unwrap_or(Value::Null);
-        let mut field_errors = body.get("errors").map(field_errors).unwrap_or_default();
-        for error in &mut field_errors {
-            error.printable = error
-                .field()
-                .is_some_and(|field| printable::is_field(field, credential));
-        }
+        let mut is_in_name = false;
+        let field_errors = body.get("errors").map(|errors| {
+            field_errors(errors, |name| {
+                is_in_name |= credential.is_in(name);
+                printable::is_field(name, credential)
+            })
+        });
+        let field_errors = field_errors.unwrap_or_default();
         let message = message(&body).or(plain_text);
-        let repeats_credential = {
-            let fields = field_errors
-                .iter()
-                .flat_map(|error| [Some(error.message()), error.field()]);
-            let mut texts = fields.chain([message.as_deref()]).flatten();
-            texts.any(|text| credential.is_in(text))
-        };
+        let messages = field_errors.iter().map(FieldError::message);
+        let mut messages = messages.chain(message.as_deref());
+        let repeats_credential = is_in_name || messages.any(|text| credential.is_in(text));
         Self {
             status,
             request_id: printable::request_id(headers, credential),
@@ -188,29 +195,41 @@ pub(crate) fn message(body: &Value) -> Option<String> {
 }
 
 /// `errors` is documented as `[{"message": …, "field": …}]`, or comes as a text. Rails services also send `["…"]` and
-/// `{"field": ["…"]}`.
-pub(crate) fn field_errors(errors: &Value) -> Vec<FieldError> {
+/// `{"field": ["…"]}`. Each name is judged once.
+pub(crate) fn field_errors(
+    errors: &Value,
+    mut is_printable: impl FnMut(&str) -> bool,
+) -> Vec<FieldError> {
+    let mut name = |text: &str| Name {
+        text: text.into(),
+        is_printable: is_printable(text),
+    };
+    let mut found = Vec::new();
     match errors {
-        Value::Array(errors) => errors
-            .iter()
-            .filter_map(|error| field_error(error, None))
-            .collect(),
-        Value::Object(fields) => fields
-            .iter()
-            .flat_map(|(field, errors)| {
+        Value::Array(errors) => {
+            let errors = errors.iter().take(MOST_FIELD_ERRORS);
+            found.extend(errors.filter_map(|error| field_error(error, None, &mut name)));
+        }
+        Value::Object(fields) => {
+            for (field, errors) in fields {
+                let of = name(field);
                 let errors = errors
                     .as_array()
                     .map_or(std::slice::from_ref(errors), Vec::as_slice);
-                errors
-                    .iter()
-                    .filter_map(|error| field_error(error, Some(field)))
-            })
-            .collect(),
-        error => field_error(error, None).into_iter().collect(),
+                let errors = errors.iter().take(MOST_FIELD_ERRORS - found.len());
+                found.extend(errors.filter_map(|error| field_error(error, Some(&of), &mut name)));
+            }
+        }
+        error => found.extend(field_error(error, None, &mut name)),
     }
+    found
 }
 
-fn field_error(error: &Value, field: Option<&str>) -> Option<FieldError> {
+fn field_error(
+    error: &Value,
+    field: Option<&Name>,
+    name: impl FnOnce(&str) -> Name,
+) -> Option<FieldError> {
     let (message, own_field) = match error {
         Value::String(message) => (message.as_str(), None),
         Value::Object(error) => (
@@ -224,8 +243,7 @@ fn field_error(error: &Value, field: Option<&str>) -> Option<FieldError> {
     };
     Some(FieldError {
         message: message.to_owned(),
-        field: own_field.or(field).map(str::to_owned),
-        printable: false,
+        field: own_field.map(name).or_else(|| field.cloned()),
     })
 }
 
@@ -244,7 +262,10 @@ mod tests {
         let errors = answer
             .field_errors
             .into_iter()
-            .map(|error| (error.message, error.field))
+            .map(|error| {
+                let field = error.field().map(str::to_owned);
+                (error.message, field)
+            })
             .collect();
         (answer.message, errors)
     }
@@ -282,6 +303,21 @@ mod tests {
         ] {
             assert_eq!(read("application/json", body).1, names, "{body}");
         }
+    }
+
+    #[test]
+    fn many_reasons_share_the_name_of_their_field_and_are_bounded() {
+        let reasons = vec![""; 2 * MOST_FIELD_ERRORS];
+        let field = "a".repeat(30_000);
+        let body = serde_json::json!({ "errors": { field: reasons } });
+        let mut judged = 0;
+        let errors = field_errors(&body["errors"], |_| {
+            judged += 1;
+            false
+        });
+        assert_eq!((errors.len(), judged), (MOST_FIELD_ERRORS, 1));
+        let name = |error: &FieldError| error.field().unwrap().as_ptr();
+        assert!(errors.iter().all(|error| name(error) == name(&errors[0])));
     }
 
     #[test]

@@ -150,6 +150,8 @@ mod send;
 mod set_option;
 #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
 mod sql;
+mod task;
+mod time_option;
 mod timestamp;
 #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
 mod tls;

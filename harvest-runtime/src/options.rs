@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use crate::limit::Limiter;
 use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
+use crate::time_option::TimeOption;
 use crate::wait::OnWait;
 use crate::{DryRun, Wait};
 
 /// Where nothing else is set.
 pub(crate) const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 const ATTEMPT_LIMIT: u32 = 6;
+/// Of retries, where pauses may take no longer.
 const RETRY_TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
 /// The longest pause that is waited for.
 pub(crate) const MAX_PAUSE: Duration = Duration::from_secs(5 * 60);
@@ -40,6 +42,7 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 pub struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) timeout: Option<Duration>,
+    time_option: TimeOption,
     pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
     pub(crate) backoff: Option<Arc<dyn BackoffPolicy>>,
     pub(crate) limiter: Option<Limiter>,
@@ -67,6 +70,12 @@ impl CallOptions {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+
+    /// The same, as a part of what [`PollOptions::timeout`](crate::PollOptions::timeout) leaves.
+    pub(crate) fn time_of_poll(mut self, timeout: Duration) -> Self {
+        self.time_option = TimeOption::Poll;
+        self.timeout(timeout)
     }
 
     /// Whether a failed attempt is made again. See [`retry`](crate::retry).
@@ -139,7 +148,8 @@ pub(crate) struct Settings {
     /// `None` leaves it to an HTTP client of the user's own.
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) timeout: Option<Duration>,
-    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) time_option: TimeOption,
+    retry: Option<Arc<dyn RetryPolicy>>,
     pub(crate) backoff: Arc<dyn BackoffPolicy>,
     pub(crate) limiter: Limiter,
     pub(crate) max_pause: Duration,
@@ -149,11 +159,27 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The policy that was set. The one in its place has as much time as pauses may take: who raises that alone wants them
+    /// waited for.
+    pub(crate) fn retry(&self) -> Arc<dyn RetryPolicy> {
+        self.retry.clone().unwrap_or_else(|| {
+            Arc::new(
+                Standard
+                    .with_attempt_limit(ATTEMPT_LIMIT)
+                    .with_time_limit(RETRY_TIME_LIMIT.max(self.max_pause)),
+            )
+        })
+    }
+
     pub(crate) fn with(&self, options: CallOptions) -> Self {
         Self {
             attempt_timeout: options.attempt_timeout.or(self.attempt_timeout),
             timeout: options.timeout.or(self.timeout),
-            retry: options.retry.unwrap_or_else(|| Arc::clone(&self.retry)),
+            time_option: match options.timeout {
+                Some(_) => options.time_option,
+                None => self.time_option,
+            },
+            retry: options.retry.or_else(|| self.retry.clone()),
             backoff: options.backoff.unwrap_or_else(|| Arc::clone(&self.backoff)),
             limiter: options.limiter.unwrap_or_else(|| self.limiter.clone()),
             max_pause: options.max_pause.unwrap_or(self.max_pause),
@@ -172,11 +198,8 @@ impl Settings {
         Self {
             attempt_timeout: Some(ATTEMPT_TIMEOUT),
             timeout: None,
-            retry: Arc::new(
-                Standard
-                    .with_attempt_limit(ATTEMPT_LIMIT)
-                    .with_time_limit(RETRY_TIME_LIMIT),
-            ),
+            time_option: TimeOption::Call,
+            retry: None,
             backoff: Arc::new(ExponentialBackoff::new()),
             limiter,
             max_pause: MAX_PAUSE,

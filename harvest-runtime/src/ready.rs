@@ -12,6 +12,7 @@ use crate::error::not_ready::NotReady;
 use crate::exchange::{Answer, exchange};
 use crate::limit::{Patience, Pause};
 use crate::prepared::Prepared;
+use crate::time_option::TimeOption;
 use crate::{
     CallOptions, Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason,
 };
@@ -108,8 +109,8 @@ impl PollOptions {
     }
 
     /// How long to go on, from the first time to the last answer. A wait that would not end before that is not begun. Of bulk
-    /// jobs it is the time of each job, its start included: waiting for a place, and in the pauses that the service asks for
-    /// meanwhile.
+    /// jobs it is the time of each job, its start and its files included: waiting for a place, and in the pauses that the
+    /// service or the server of the files asks for meanwhile. What became of the rows is unknown if it runs out before.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -302,7 +303,7 @@ impl Prepared {
         let left = deadline.saturating_duration_since(Instant::now());
         let own = self.core.settings().timeout;
         if own.is_none_or(|own| left < own) {
-            let options = CallOptions::new().timeout(left);
+            let options = CallOptions::new().time_of_poll(left);
             request.core = request.core.with_options(options);
         }
         request
@@ -319,7 +320,7 @@ impl Prepared {
         deadline: Option<Instant>,
     ) -> Result<(), Pause> {
         let settings = self.core.settings();
-        let mut patience = Patience::new(deadline, settings.max_pause);
+        let mut patience = Patience::new(deadline, settings.max_pause).by(TimeOption::Poll);
         let limiter = &settings.limiter;
         limiter.unless_paused(&mut patience, sleep(time)).await
     }

@@ -5,7 +5,7 @@
 //!
 //! | what | decides | unless set |
 //! | --- | --- | --- |
-//! | [`RetryPolicy`] | whether to send it again | [`Standard`], up to 6 attempts, none started more than 5 minutes after the first |
+//! | [`RetryPolicy`] | whether to send it again | [`Standard`], up to 6 attempts, none started more than 5 minutes after the first, or than [`max_pause`](crate::ClientBuilder::max_pause) if that is longer |
 //! | [`BackoffPolicy`] | how long to wait before | [`ExponentialBackoff`]: a random time of up to 0.5 s, then 1 s, 2 s, 4 s, 8 s |
 //! | [`RetryBudget`] | how many retries all calls of the client have together | 100, and one more each second |
 //!

@@ -11,6 +11,7 @@ use super::body::Bounds;
 use super::sink::{Partial, Sink};
 use super::{DEFAULT_MAX_BYTES, Failure, FileStream, SignedFile, fetch, place};
 use crate::attempt_loop::AttemptLoop;
+use crate::deadline::within;
 use crate::options::ATTEMPT_TIMEOUT;
 use crate::{CallOptions, Core, Error, printable, trace};
 use futures_core::future::BoxFuture;
@@ -203,7 +204,7 @@ impl<'a> Download<'a> {
         if self.url.is_none()
             && let Some(refetch) = self.refetch.take()
         {
-            self.url = refetch().await?;
+            self.url = read_again(refetch, tries).await?;
         }
         loop {
             let url = self.place()?;
@@ -219,7 +220,7 @@ impl<'a> Download<'a> {
                 && let Some(refetch) = self.refetch.take()
             {
                 // Without a URL, the earlier error is the one to return.
-                self.url = Some(refetch().await?.ok_or(error)?);
+                self.url = Some(read_again(refetch, tries).await?.ok_or(error)?);
                 continue;
             }
             let Some(wait) = tries.again_after(&error) else {
@@ -234,6 +235,15 @@ impl<'a> Download<'a> {
         let plain = self.core.shared().base_url.is_plain();
         place::parse(self.url.as_deref().ok_or(Failure::NoUrl)?, plain)
     }
+}
+
+/// Reads the record again, in what is left of the time of the download.
+async fn read_again(
+    refetch: Refetch<'_>,
+    tries: &AttemptLoop<'_>,
+) -> Result<Option<String>, Error> {
+    let read = within(tries.patience.deadline, refetch()).await;
+    read.unwrap_or_else(|| Err(Failure::Late { whole: true }.into()))
 }
 
 /// Without the download itself: the function that reads the record again need not be shared between threads, and the future

@@ -17,6 +17,7 @@ use crate::deadline::within;
 use crate::error::token::{Callback, StoreStep};
 use crate::limit::Patience;
 use crate::options::MAX_PAUSE;
+use crate::time_option::TimeOption;
 use crate::{CallOptions, Error};
 
 /// How long a code lives.
@@ -215,7 +216,7 @@ impl AuthorizationCode {
             let error = match exchanged {
                 Some(Ok(exchanged)) => break exchanged,
                 Some(Err(error)) => error,
-                None => return Err(Failure::OutOfTime.into()),
+                None => return Err(Failure::OutOfTime(TimeOption::Call).into()),
             };
             let Some(pause) = error.pause().copied() else {
                 return Err(error);

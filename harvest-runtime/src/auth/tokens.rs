@@ -1,10 +1,11 @@
 //! The tokens of a client: one for each acting user, fetched once for all who need it.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
+use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
@@ -12,6 +13,8 @@ use super::token::Token;
 use super::{Authorization, Failure, Secrets, TokenError, TokenSource};
 use crate::limit::{Limiter, Patience};
 
+/// How long a call waits for a renewal while its token is still good.
+const RENEWAL: Duration = Duration::from_secs(2);
 /// Users whose tokens are kept. Of more, those go that were not used for the longest time.
 const MOST_USERS: usize = 1024;
 
@@ -37,16 +40,15 @@ struct Users {
 #[derive(Default)]
 struct Slot {
     state: Mutex<State>,
-    /// Held while a token is fetched. First come, first served.
-    flight: Arc<AsyncMutex<()>>,
 }
+
+/// A fetch under way, and what comes of it. Who waits holds nothing that others wait for.
+type Flight = watch::Receiver<Option<Result<Authorization, TokenError>>>;
 
 #[derive(Default)]
 struct State {
     token: Option<Token>,
-    /// The number of fetches that came to an end, and why the last one failed.
-    ended: u64,
-    failure: Option<TokenError>,
+    flight: Option<Flight>,
 }
 
 impl Tokens {
@@ -95,12 +97,26 @@ impl Tokens {
         if let Some(fresh) = slot.fresh() {
             return Ok(fresh);
         }
-        let obtained = match &self.limiter {
-            Some(limiter) => self.unless_paused(limiter, &slot, user, patience).await,
-            None => self.obtain(&slot, user).await,
+        let obtaining = async {
+            match &self.limiter {
+                Some(limiter) => self.unless_paused(limiter, &slot, user, patience).await,
+                None => self.obtain(&slot, user).await,
+            }
         };
+        let mut obtaining = pin!(obtaining);
         // It was to be renewed before its end, and is good until then.
-        obtained.or_else(|failure| slot.valid().ok_or(failure))
+        if slot.valid().is_some() {
+            match timeout(RENEWAL, obtaining.as_mut()).await {
+                Ok(Ok(renewed)) => return Ok(renewed),
+                Ok(Err(failure)) => return slot.valid().ok_or(failure),
+                Err(_) => {
+                    if let Some(good) = slot.valid() {
+                        return Ok(good);
+                    }
+                }
+            }
+        }
+        obtaining.await
     }
 
     /// Fetches a token or waits for one, for as long as the call waits in pauses. A fetch does not wait in long ones, since it
@@ -133,41 +149,38 @@ impl Tokens {
         slot: &Arc<Slot>,
         user: Option<i64>,
     ) -> Result<Authorization, TokenError> {
-        let ended = slot.state().ended;
-        let flight = Arc::clone(&slot.flight).lock_owned().await;
-        if let Some(fresh) = slot.fresh() {
-            return Ok(fresh);
-        }
-        let shared = {
-            let state = slot.state();
-            state.failure.clone().filter(|_| state.ended != ended)
+        let mut flight = {
+            let mut state = slot.state();
+            // Another call may have fetched one meanwhile.
+            if let Some(fresh) = state.fresh() {
+                return Ok(fresh);
+            }
+            match state.under_way() {
+                Some(flight) => flight,
+                None => self.fetch(slot, &mut state, user),
+            }
         };
-        match shared {
-            Some(failure) => Err(failure),
-            None => self.fetch(slot, flight, user).await,
-        }
+        let landed = flight.wait_for(Option::is_some).await;
+        let landed = landed.ok().and_then(|it| it.clone());
+        // The source panicked, or the runtime is shut down.
+        landed.unwrap_or_else(|| Err(Failure::Interrupted.into()))
     }
 
     /// Fetches a token in a task of its own: if the call that asked for it is given up, others still get it, and what the
     /// source does is done to its end.
-    async fn fetch(
-        &self,
-        slot: &Arc<Slot>,
-        flight: OwnedMutexGuard<()>,
-        user: Option<i64>,
-    ) -> Result<Authorization, TokenError> {
+    fn fetch(&self, slot: &Arc<Slot>, state: &mut State, user: Option<i64>) -> Flight {
+        let (landed, flight) = watch::channel(None);
+        state.flight = Some(flight.clone());
         let (source, slot, patience) = (Arc::clone(&self.source), Arc::clone(slot), self.patience);
         let fetch = async move {
-            let _flight = flight;
             let asked_at = Instant::now();
             let token = timeout(patience, source.token(user)).await;
             let token = token.unwrap_or_else(|_| Err(Failure::Late(patience).into()));
             let token = token.and_then(|token| Token::of(token, asked_at));
-            slot.state().settle(token)
+            landed.send_replace(Some(slot.state().settle(token)));
         };
-        let fetched = tokio::spawn(fetch.in_current_span()).await;
-        // The source panicked, or the runtime is shut down.
-        fetched.unwrap_or_else(|_| Err(Failure::Interrupted.into()))
+        tokio::spawn(fetch.in_current_span());
+        flight
     }
 
     /// Forgets a token that was refused, unless another one took its place already.
@@ -221,7 +234,7 @@ impl Slot {
     }
 
     fn fresh(&self) -> Option<Authorization> {
-        self.state().token.as_ref().and_then(Token::fresh)
+        self.state().fresh()
     }
 
     fn valid(&self) -> Option<Authorization> {
@@ -230,20 +243,22 @@ impl Slot {
 }
 
 impl State {
+    fn fresh(&self) -> Option<Authorization> {
+        self.token.as_ref().and_then(Token::fresh)
+    }
+
+    /// The fetch that is under way, unless its task was ended before it could say so.
+    fn under_way(&self) -> Option<Flight> {
+        let flight = self.flight.as_ref();
+        flight.filter(|it| it.has_changed().is_ok()).cloned()
+    }
+
     fn settle(&mut self, token: Result<Token, TokenError>) -> Result<Authorization, TokenError> {
-        self.ended += 1;
-        match token {
-            Ok(token) => {
-                let authorization = token.authorization().clone();
-                self.token = Some(token);
-                self.failure = None;
-                Ok(authorization)
-            }
-            Err(failure) => {
-                self.failure = Some(failure.clone());
-                Err(failure)
-            }
-        }
+        self.flight = None;
+        let token = token?;
+        let authorization = token.authorization().clone();
+        self.token = Some(token);
+        Ok(authorization)
     }
 }
 
@@ -376,6 +391,69 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// Issues the first token at once, and no other.
+    struct Stuck(AtomicUsize);
+
+    impl TokenSource for Stuck {
+        fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
+            let is_first = self.0.fetch_add(1, Ordering::Relaxed) == 0;
+            Box::pin(async move {
+                if !is_first {
+                    std::future::pending::<()>().await;
+                }
+                let mut token = AccessToken::new("a-token");
+                token.lifetime = Some(100 * SECOND);
+                Ok(token)
+            })
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_is_good_is_used_while_its_renewal_takes_long() {
+        let source = Arc::new(Stuck(AtomicUsize::new(0)));
+        let tokens = Tokens::new(Arc::clone(&source) as _, 600 * SECOND);
+        assert!(
+            tokens
+                .authorize(None, &mut Patience::endless())
+                .await
+                .is_ok()
+        );
+        advance(92 * SECOND).await;
+        for asked in [2, 2] {
+            let begun = Instant::now();
+            assert!(
+                tokens
+                    .authorize(None, &mut Patience::endless())
+                    .await
+                    .is_ok()
+            );
+            assert_eq!(begun.elapsed(), RENEWAL);
+            assert_eq!(source.0.load(Ordering::Relaxed), asked);
+        }
+    }
+
+    /// A call that nobody polls is no obstacle for others, wherever it waits.
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_a_token_holds_up_nobody() {
+        let (tokens, _) = tokens(None, 1);
+        let (mut first, mut second) = (Patience::endless(), Patience::endless());
+        let first = tokens.authorize(None, &mut first);
+        let mut second = Box::pin(tokens.authorize(None, &mut second));
+        tokio::select! {
+            biased;
+            _ = first => unreachable!("the fetch was not even begun"),
+            _ = &mut second => unreachable!("nor this one"),
+            () = std::future::ready(()) => {}
+        }
+        for _ in 0..2 {
+            let mut patience = Patience::endless();
+            let other = tokens.authorize(None, &mut patience);
+            let other = timeout(SECOND, other).await;
+            assert!(other.expect("it hangs").is_ok());
+        }
+        assert!(second.await.is_ok());
     }
 
     #[tokio::test]

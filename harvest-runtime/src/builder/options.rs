@@ -60,6 +60,8 @@ impl<A: Api> ClientBuilder<A> {
     /// described or was given to the [`Limiter`]: that is a pause. So a call that is next waits no longer than this and one
     /// window.
     ///
+    /// A [retry policy](Self::retry) that was set has limits of its own, which this does not raise.
+    ///
     /// While a longer one lasts, calls fail at once ([`Error::is_paused`](crate::Error::is_paused)), those too that wait in a queue when it begins;
     /// and so do calls whose own [time](Self::timeout) ends before the pause does. Nothing is sent to the service meanwhile.
     pub fn max_pause(mut self, pause: Duration) -> Self {

@@ -45,10 +45,10 @@ pub(super) fn read(
         .iter()
         .filter(|row| matches!(row, RowOutcome::Done { .. }))
         .count();
-    let all_left = |mut left: Vec<Entry>, of: fn(Entry) -> RowOutcome, bare: RowOutcome| {
+    let all_left = |left: Left, of: fn(Entry) -> RowOutcome, bare: RowOutcome| {
         // One row and one entry are of each other; of several, the pairs are unknown.
-        match left.pop() {
-            Some(entry) if unknown == 1 && left.is_empty() => of(entry),
+        match left.only() {
+            Some(entry) if unknown == 1 => of(entry),
             _ => bare,
         }
     };
@@ -78,24 +78,43 @@ struct Entry {
     failure: RowFailure,
 }
 
+/// Entries that name no row. There may be many times as many as rows, so that none but the first is kept.
+#[derive(Default)]
+struct Left {
+    first: Option<Entry>,
+    is_several: bool,
+}
+
+impl Left {
+    fn push(&mut self, entry: Entry) {
+        self.is_several = self.first.is_some();
+        self.first.get_or_insert(entry);
+    }
+
+    /// The entry, if it is the only one.
+    fn only(self) -> Option<Entry> {
+        self.first.filter(|_| !self.is_several)
+    }
+}
+
 /// Gives entries to the rows that they name. Returns how many entries there are, and those that name none.
 fn place(
     part: &Part,
     rows: &mut [RowOutcome],
     file: Option<&[u8]>,
     of: fn(Entry) -> RowOutcome,
-) -> (usize, Vec<Entry>) {
-    let entries = file.map(entries).unwrap_or_default();
-    let count = entries.len();
-    let mut left = Vec::new();
+) -> (usize, Left) {
+    let mut count = 0;
+    let mut left = Left::default();
     let by_id = rows_by_id(part);
-    for entry in entries {
+    for_each_entry(file.unwrap_or_default(), |entry| {
+        count += 1;
         let by_id = || by_id.get(&entry.id?).copied().flatten();
         match entry.index.or_else(by_id) {
             Some(row) if rows.get(row) == Some(&RowOutcome::Unknown) => rows[row] = of(entry),
             _ => left.push(entry),
         }
-    }
+    });
     (count, left)
 }
 
@@ -113,9 +132,13 @@ fn rows_by_id(part: &Part) -> std::collections::HashMap<i64, Option<usize>> {
     rows
 }
 
-fn entries(file: &[u8]) -> Vec<Entry> {
+/// Reads a file entry by entry: lines of two bytes are entries of eighty, and nothing counts lines before they are read.
+fn for_each_entry(file: &[u8], each: impl FnMut(Entry)) {
     if let Ok(list) = serde_json::from_slice::<Vec<&RawValue>>(file) {
-        return list.iter().filter_map(|entry| parse(entry.get())).collect();
+        return list
+            .iter()
+            .filter_map(|entry| parse(entry.get()))
+            .for_each(each);
     }
     if let Ok(Value::Object(mut object)) = serde_json::from_slice::<Value>(file) {
         // An entry of its own has lists, too: those of its errors.
@@ -124,13 +147,13 @@ fn entries(file: &[u8]) -> Vec<Entry> {
             .any(|name| object.contains_key(*name));
         let mut lists = object.values_mut().filter_map(Value::as_array_mut);
         return match (is_entry, lists.next(), lists.next()) {
-            (false, Some(list), None) => list.iter().filter_map(entry).collect(),
-            _ => entry(&Value::Object(object)).into_iter().collect(),
+            (false, Some(list), None) => list.iter().filter_map(entry).for_each(each),
+            _ => entry(&Value::Object(object)).into_iter().for_each(each),
         };
     }
     let lines = file.split(|byte| *byte == b'\n');
     let lines = lines.filter_map(|line| std::str::from_utf8(line).ok());
-    lines.filter_map(|line| parse(line.trim())).collect()
+    lines.filter_map(|line| parse(line.trim())).for_each(each);
 }
 
 fn parse(text: &str) -> Option<Entry> {
@@ -146,7 +169,10 @@ fn entry(value: &Value) -> Option<Entry> {
         ),
         _ => return None,
     };
-    let errors = value.get("errors").map(error_answer::field_errors);
+    let errors = value
+        .get("errors")
+        // Nothing of a file is printed.
+        .map(|errors| error_answer::field_errors(errors, |_| false));
     Some(Entry {
         index: index.and_then(|index| usize::try_from(index).ok()),
         id,
@@ -245,6 +271,23 @@ mod tests {
         let failed = br#"{"message":"Invalid"}"#;
         let rows = read(&one, counts(0, 1), None, Some(failed));
         assert_eq!(message(&rows[0]), Some("Invalid"));
+    }
+
+    #[test]
+    fn of_entries_that_name_no_row_the_first_is_kept_alone() {
+        let part = part(&[Some(4)]);
+        let mut rows = vec![RowOutcome::Unknown];
+        let file = "1\n".repeat(100_000);
+        let (count, left) = place(&part, &mut rows, Some(file.as_bytes()), |_| {
+            RowOutcome::Done { id: None }
+        });
+        assert_eq!((count, left.is_several), (100_000, true));
+        assert!(left.only().is_none());
+        let (count, left) = place(&part, &mut rows, Some(b"1"), |_| RowOutcome::Unknown);
+        assert_eq!(
+            (count, left.only().and_then(|entry| entry.id)),
+            (1, Some(1))
+        );
     }
 
     #[test]

@@ -188,7 +188,7 @@ impl Definition {
             .iter()
             .take(SHOWN)
             .map(|option| match &option.name {
-                Some(name) => format!("{} ({name})", option.id),
+                Some(name) => format!("{} ({})", option.id, brief(name)),
                 None => option.id.to_string(),
             })
             .collect();
@@ -196,6 +196,15 @@ impl Definition {
             shown.push(format!("{} more", all.len() - SHOWN));
         }
         format!("choose among {}", shown.join(", "))
+    }
+}
+
+/// The beginning of a text that the organization chose, for an error that may be one of many.
+fn brief(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 
@@ -221,7 +230,7 @@ fn text(json: &Value, name: &str) -> Option<String> {
 impl std::fmt::Display for Definition {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (&self.name_key, self.id) {
-            (Some(key), _) => f.write_str(key),
+            (Some(key), _) => f.write_str(&brief(key)),
             (None, Some(id)) => write!(f, "{id}"),
             (None, None) => f.write_str("without a name"),
         }
@@ -231,4 +240,23 @@ impl std::fmt::Display for Definition {
 crate::redacted_debug! {
     Definition { id }
     FieldOption { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table has an error for each row, and the service's texts have no length of their own.
+    #[test]
+    fn texts_of_the_organization_are_cut_in_errors() {
+        let name = "ä".repeat(1_000_000);
+        let definition = Definition::from_json(&serde_json::json!({
+            "id": 1, "name_key": name, "value_type": "single_select",
+            "custom_field_options": [{"id": 1, "name": name}],
+        }));
+        assert!(brief(&name).chars().count() == 81 && brief("Green") == "Green");
+        assert!(definition.to_string().len() < 200);
+        let choices = definition.choices();
+        assert!(choices.starts_with("choose among 1 (ä") && choices.len() < 200);
+    }
 }

@@ -65,7 +65,7 @@ impl Error {
         self.answer()?.message.as_deref()
     }
 
-    /// What the service says is wrong with single fields. Mostly with 422.
+    /// What the service says is wrong with single fields: the first 1,000. Mostly with 422.
     pub fn field_errors(&self) -> &[FieldError] {
         self.answer().map_or(&[], |answer| &answer.field_errors)
     }

@@ -11,6 +11,7 @@ use crate::error::transfer::Failure;
 use crate::error_answer::ErrorAnswer;
 use crate::limit::{Pause, Unbooked};
 use crate::response::Head;
+use crate::time_option::TimeOption;
 use crate::{DecodeError, Operation, TokenError};
 
 impl Error {
@@ -84,16 +85,21 @@ impl Error {
     pub(crate) fn no_turn(
         operation: &'static Operation,
         turn: Duration,
+        by: TimeOption,
         last: Option<Error>,
     ) -> Self {
         let queued = Some(turn);
-        Self::new(Some(operation), Kind::CallTimeout { queued, last })
+        Self::new(Some(operation), Kind::CallTimeout { queued, by, last })
     }
 
     /// The time of the whole call ran out while it waited for an answer.
-    pub(crate) fn no_answer(operation: &'static Operation, last: Option<Error>) -> Self {
+    pub(crate) fn no_answer(
+        operation: &'static Operation,
+        by: TimeOption,
+        last: Option<Error>,
+    ) -> Self {
         let queued = None;
-        Self::new(Some(operation), Kind::CallTimeout { queued, last })
+        Self::new(Some(operation), Kind::CallTimeout { queued, by, last })
     }
 
     /// The service asked for a pause that the call does not wait for.

@@ -10,6 +10,7 @@ use crate::answer_body::ReasonsIn;
 use crate::error::not_ready::NotReady;
 use crate::error_answer::ErrorAnswer;
 use crate::seconds::Seconds;
+use crate::time_option::TimeOption;
 
 /// The text of `Display`, and then the facts as fields: a `main` that returns an error prints its `Debug`, which should
 /// say what to do.
@@ -62,7 +63,7 @@ impl fmt::Debug for Error {
             Kind::Token(source) => {
                 error.field("source", source);
             }
-            Kind::CallTimeout { queued, last } => {
+            Kind::CallTimeout { queued, last, .. } => {
                 error.field("queued", &queued.is_some());
                 if let Some(last) = last {
                     error.field("source", last);
@@ -123,11 +124,13 @@ impl fmt::Display for Error {
             }
             Kind::Transport { error, .. } => self.write_transport(f, error)?,
             Kind::CallTimeout {
-                queued: Some(_), ..
-            } => self.write_no_turn(f)?,
-            Kind::CallTimeout { .. } => write!(
+                queued: Some(_),
+                by,
+                ..
+            } => self.write_no_turn(*by, f)?,
+            Kind::CallTimeout { by, .. } => write!(
                 f,
-                "no complete answer in the time of the call; raise ClientBuilder::timeout; {}",
+                "no complete answer in the time of the call; raise {by}; {}",
                 self.how_to_repeat()
             )?,
             Kind::Paused { pause, .. } => {
@@ -180,12 +183,12 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    fn write_no_turn(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_no_turn(&self, by: TimeOption, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let again = if self.attempts() > 0 { " again" } else { "" };
         write!(
             f,
             "not sent{again}: the time of the call ran out while it waited for its turn under the \
-             rate limit; raise ClientBuilder::timeout, or start fewer calls at once (it waited {})",
+             rate limit; raise {by}, or start fewer calls at once (it waited {})",
             Seconds(self.waited())
         )
     }

@@ -10,6 +10,7 @@ use http::StatusCode;
 use crate::answer_body::{Encoded, ReasonsIn};
 use crate::limit::Pause;
 use crate::seconds::Seconds;
+use crate::time_option::TimeOption;
 use crate::transient::passes;
 
 /// The reason for which there is no access token. It prints no secret.
@@ -30,7 +31,7 @@ pub(crate) enum Failure {
     /// No answer came in this time.
     Late(Duration),
     /// The time of the call ran out.
-    OutOfTime,
+    OutOfTime(TimeOption),
     /// The token service asked for a pause that is not waited for.
     Paused(Pause),
     /// The answer came from another place.
@@ -170,7 +171,7 @@ impl TokenError {
     }
 
     pub(crate) fn is_out_of_time(&self) -> bool {
-        matches!(*self.0, Failure::OutOfTime)
+        matches!(*self.0, Failure::OutOfTime(_))
     }
 
     /// The user has to consent again before there is another token: the refresh token is lost or refused.
@@ -194,9 +195,10 @@ impl TokenError {
         match &*self.0 {
             Failure::Refused { status, .. } => passes(*status),
             Failure::Transport(error) => !error.is_builder(),
-            Failure::Late(_) | Failure::OutOfTime | Failure::Paused(_) | Failure::Interrupted => {
-                true
-            }
+            Failure::Late(_)
+            | Failure::OutOfTime(_)
+            | Failure::Paused(_)
+            | Failure::Interrupted => true,
             // What was not written is written with the next call; a lock may be released.
             Failure::Store(step, _) => matches!(step, StoreStep::Lock | StoreStep::Write),
             Failure::UnexpectedOrigin
@@ -272,8 +274,9 @@ impl fmt::Display for TokenError {
                 "the token service did not answer within {}; try again later",
                 Seconds(*time)
             ),
-            Failure::OutOfTime => f.write_str(
-                "the time of the call ran out while one was fetched; raise ClientBuilder::timeout",
+            Failure::OutOfTime(option) => write!(
+                f,
+                "the time of the call ran out while one was fetched; raise {option}"
             ),
             Failure::Paused(pause) => write!(f, "of the token service, {pause}"),
             Failure::UnexpectedOrigin => f.write_str(

@@ -17,12 +17,15 @@ use crate::limit::moment::{Clock, Moment};
 use crate::limit::not_yet::Turn;
 use crate::retry_after::{EndOfPause, end_of};
 use crate::seconds::Seconds;
+use crate::time_option::TimeOption;
 
 /// How long a call waits for the ends of pauses, and how long it has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     /// The end of the call's own time.
     pub(crate) deadline: Option<Instant>,
+    /// The option that set it.
+    time_option: TimeOption,
     /// How long it waits in pauses, and for allowance once it is next, all of that together.
     pub(crate) max_pause: Duration,
     /// How long it has.
@@ -107,7 +110,7 @@ pub(crate) enum Bound {
         paused: Duration,
     },
     /// The time that the call has left.
-    Deadline(Duration),
+    Deadline(Duration, TimeOption),
     /// The time in which the policy of retries makes another attempt.
     Retries(Duration),
     /// The life of the authorization code that is to be exchanged.
@@ -123,9 +126,18 @@ impl Patience {
     pub(crate) fn new(deadline: Option<Instant>, max_pause: Duration) -> Self {
         Self {
             deadline,
+            time_option: TimeOption::Call,
             max_pause,
             paused: Duration::ZERO,
             current: None,
+        }
+    }
+
+    /// The same, where this option sets the end.
+    pub(crate) fn by(self, time_option: TimeOption) -> Self {
+        Self {
+            time_option,
+            ..self
         }
     }
 
@@ -164,7 +176,7 @@ impl Patience {
             self.maximum()
         } else {
             let deadline = self.deadline.filter(|deadline| *deadline < until)?;
-            Bound::Deadline(deadline.saturating_duration_since(now))
+            Bound::Deadline(deadline.saturating_duration_since(now), self.time_option)
         };
         Some(Pause::of(left, Cause::Asked { cut }, bound))
     }
@@ -366,9 +378,9 @@ impl fmt::Display for Pause {
                 "and {}; try again then, or raise ClientBuilder::max_pause",
                 TooLong { most, paused }
             ),
-            Bound::Deadline(left) => write!(
+            Bound::Deadline(left, option) => write!(
                 f,
-                "and the call has {} left; try again then, or raise ClientBuilder::timeout",
+                "and the call has {} left; try again then, or raise {option}",
                 Seconds(left)
             ),
             Bound::Retries(left) => write!(

@@ -469,6 +469,45 @@ async fn a_start_takes_no_longer_than_its_job() {
         assert!(error.is_rate_limited(), "{error}");
         let has_long_pause = headers.iter().any(|(_, seconds)| *seconds == "20");
         assert!(error.is_paused() || !has_long_pause, "{error}");
+        let named = error.to_string();
+        assert!(
+            !has_long_pause || named.contains("PollOptions::timeout"),
+            "{named}"
+        );
+    }
+}
+
+/// And that of its files, whatever their server asks for or how slowly they come.
+#[tokio::test]
+async fn files_take_no_longer_than_their_job() {
+    let paused = || reply_with(503, &[("retry-after", "20")], "");
+    let slow = || {
+        let pieces = futures_util::stream::unfold((), async |()| {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            Some((Ok::<_, std::io::Error>("1"), ()))
+        });
+        Response::new(Body::from_stream(pieces))
+    };
+    let files: [fn() -> Response<Body>; 2] = [paused, slow];
+    for file in files {
+        let jobs = Jobs::refusing(&[101]);
+        let server = Server::start(move |asked, url| {
+            if asked.target.starts_with("/files/") {
+                return file();
+            }
+            jobs.answer(asked, url)
+        })
+        .await;
+        let mut request = client(&server).request(&DELETE);
+        request.json(&body(2));
+        let begun = Instant::now();
+        let soon = poll().timeout(Duration::from_millis(1_500));
+        let outcome = request.run_job(READER, soon).await.unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(4), "{outcome:?}");
+        let error = outcome.error().unwrap();
+        assert!(error.is_download(), "{error}");
+        let unknown = |row: &_| row == &RowOutcome::Unknown;
+        assert!(outcome.rows().iter().all(|row| unknown(row.outcome())));
     }
 }
 

@@ -421,6 +421,22 @@ async fn an_expired_link_is_fetched_anew_once() {
     }
 }
 
+/// Whatever it waits for, such as a pause of the API.
+#[tokio::test]
+async fn the_record_is_read_in_the_time_of_the_download() {
+    let server = signed(403).await;
+    let link = at(format!("{}/stale", server.url()));
+    for file in [link, Attachment(None)] {
+        let brief = CallOptions::new().timeout(Duration::from_millis(300));
+        let download = client().download(&file).with_options(brief);
+        let begun = Instant::now();
+        let never = std::future::pending::<Result<Option<Attachment>, Error>>;
+        let error = refused(download.refetch(never)).await;
+        assert!(begun.elapsed() < Duration::from_secs(3), "{error}");
+        assert!(error.is_download(), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn the_record_is_read_by_the_api() {
     let files = signed(403).await;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use axum::http::Response;
 use harvest_runtime::{CallOptions, Core, Error, Limiter, decode};
+use serde_json::Value;
 use tokio::task::JoinSet;
 
 use crate::server::{LIST_USERS, Server, reply, reply_with};
@@ -137,6 +138,31 @@ async fn a_call_that_is_given_up_while_it_waits_is_not_sent() {
 
 /// The file can be removed at any time, also while a process knows a pause from it.
 #[cfg(feature = "shared-limiter")]
+/// A program may keep a call that it does not poll, such as the next page of a list while it makes another one. Whatever it
+/// waits for or holds meanwhile, others go on.
+#[tokio::test]
+async fn a_call_that_nobody_polls_holds_up_no_other() {
+    for polled in [0, 1, 5, 50, 400] {
+        let server = strict(1).await;
+        let limiter = Limiter::starting_with(1, WINDOW);
+        let core = server.builder().limiter(limiter).build().unwrap().0;
+        let mut list = core.request(&LIST_USERS).pages::<Value>();
+        let mut alone = Box::pin(core.request(&LIST_USERS).send(decode::empty));
+        let time = Duration::from_millis(polled);
+        tokio::select! {
+            biased;
+            _ = list.next() => {}
+            _ = &mut alone => {}
+            () = tokio::time::sleep(time) => {}
+        }
+        for _ in 0..2 {
+            let other = tokio::time::timeout(Duration::from_secs(20), call(core.clone()));
+            other.await.expect("it hangs").unwrap();
+        }
+        drop((list, alone));
+    }
+}
+
 #[tokio::test]
 async fn a_pause_is_gone_with_the_file_that_it_is_in() {
     let refused = std::sync::Once::new();

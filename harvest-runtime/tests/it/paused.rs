@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use harvest_runtime::retry::{RetryPolicy as _, Standard};
-use harvest_runtime::{CallOptions, Core, Error, Limiter, chrono::Utc, decode};
+use harvest_runtime::{CallOptions, ClientBuilder, Core, Error, Limiter, chrono::Utc, decode};
 use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::server::{CREATE_USER, LIST_USERS, Server, reply, reply_with};
+use crate::server::{CREATE_USER, Harvest, KEY, LIST_USERS, Server, reply, reply_with};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -98,6 +98,28 @@ async fn the_maximum_can_be_set_on_the_builder_and_the_call() {
     let patient = core.with_options(CallOptions::new().max_pause(Duration::from_secs(3)));
     call(&patient).await.unwrap();
     assert_eq!(server.asked().len(), 2);
+}
+
+/// Nothing else is shorter: the time of retries, unless a policy sets it, is no less.
+#[tokio::test]
+async fn a_maximum_that_was_raised_is_what_is_waited_for() {
+    let patient = |server: &Server| {
+        let builder = ClientBuilder::<Harvest>::new().credential(KEY);
+        let builder = builder.max_pause(Duration::from_secs(20 * 60));
+        builder.base_url(server.url()).build().unwrap().0
+    };
+    let server = Server::start(|_, _| reply_with(429, &[("retry-after", "600")], "{}")).await;
+    let core = patient(&server);
+    let waiting = core.request(&LIST_USERS).send(decode::empty);
+    timeout(Duration::from_millis(300), waiting)
+        .await
+        .expect_err("it waits");
+    let server = Server::start(|_, _| reply_with(429, &[("retry-after", "1300")], "{}")).await;
+    let error = call(&patient(&server)).await.unwrap_err().to_string();
+    assert!(
+        error.contains("more than 1200 s") && error.contains("max_pause"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

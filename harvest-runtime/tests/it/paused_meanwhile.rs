@@ -57,6 +57,10 @@ async fn a_poll_has_no_more_patience_than_time() {
         assert!(took < SECOND, "{took:?}: {error}");
         assert!(error.is_paused() && !error.is_not_ready(), "{error}");
         assert!(error.paused_until().is_some());
+        assert!(
+            error.to_string().contains("PollOptions::timeout"),
+            "{error}"
+        );
     }
     // Without a pause it ends as ever.
     let server = Server::start(|_, _| reply(404, "{}")).await;
