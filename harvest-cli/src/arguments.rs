@@ -251,7 +251,8 @@ pub(crate) struct Api {
     #[arg(long, short = 'q', value_name = "FILTER")]
     pub jq: Option<String>,
 
-    /// The most bytes of a list that --jq is given as a whole: a number, or one of KiB, MiB or GiB
+    /// The most bytes of a list that --jq is given as a whole, of which each value counts for 16 at the least: a number, or one
+    /// of KiB, MiB or GiB
     #[arg(
         long,
         value_name = "SIZE",

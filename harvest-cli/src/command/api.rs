@@ -14,6 +14,7 @@ use crate::arguments::{Api, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
 use crate::output::jq::Filter;
+use crate::output::json::size_for_filter;
 use crate::output::{self, is_for_person, json as json_text};
 
 const METHODS: [Method; 7] = [
@@ -36,7 +37,13 @@ struct Call {
 }
 
 pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
-    let filter = api.jq.as_deref().map(Filter::new).transpose()?;
+    let most = if api.paginate {
+        api.max_list_size
+    } else {
+        global.max_response_size
+    };
+    let filter = api.jq.as_deref().map(|code| Filter::new(code, most));
+    let filter = filter.transpose()?;
     let call = Call::of(&api)?;
     if api.paginate && call.method != Method::Get {
         return Err(Failure::usage(
@@ -55,6 +62,7 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
         let filter = filter.map(|filter| Whole {
             filter,
             list: Vec::new(),
+            size: 0,
             most: api.max_list_size,
         });
         return paginate(request, resume, known, filter, &mut out).await;
@@ -177,18 +185,21 @@ fn with_permission(failure: Failure, error: &Error, known: Option<&'static Opera
 struct Whole {
     filter: Filter,
     list: Vec<u8>,
-    /// The most bytes of it.
+    /// What it counts for.
+    size: u64,
+    /// The most that it may count for.
     most: u64,
 }
 
 impl Whole {
     fn take(&mut self, before: &str, record: &str) -> Result<(), Failure> {
-        let length = self.list.len() + before.len() + record.len();
-        if u64::try_from(length).unwrap_or(u64::MAX) > self.most {
+        let counted = size_for_filter(record.as_bytes());
+        self.size = self.size.saturating_add(counted);
+        if self.size > self.most {
             let message = format!(
-                "the list has more than {} bytes, and --jq with --paginate holds all of it; raise \
-                 --max-list-size, or filter record by record by --jq of the list's own command \
-                 (`harvest RESOURCE list`), which also has --output ndjson and csv",
+                "the list takes more than {} bytes, and --jq with --paginate holds all of it; \
+                 raise --max-list-size, or filter record by record by --jq of the list's own \
+                 command (`harvest RESOURCE list`), which also has --output ndjson and csv",
                 self.most
             );
             return Err(Failure::new(Exit::Failed, message));

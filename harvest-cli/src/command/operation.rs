@@ -52,6 +52,7 @@ pub(crate) async fn run(
         format: option::<Format>(matches, "output").copied(),
         columns: columns.flatten().map(|all| all.cloned().collect()),
         filter: option::<String>(matches, "jq").map(String::as_str),
+        max_size: global.max_response_size,
         escape_formulas: has(matches, "escape-formulas") && matches.get_flag("escape-formulas"),
     };
     let mut records = Records::new(&style, entry, output::standard())?;

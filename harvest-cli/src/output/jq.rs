@@ -6,15 +6,19 @@ use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
 use jaq_json::{Val, read, write};
 
-use super::json::check_for_filter;
+use super::json::{check_for_filter, size_for_filter};
 use crate::failure::{Exit, Failure};
 
 /// A filter, compiled.
-pub(crate) struct Filter(jaq_core::Filter<data::JustLut<Val>>);
+pub(crate) struct Filter {
+    compiled: jaq_core::Filter<data::JustLut<Val>>,
+    /// The most that a text may [count](size_for_filter) for.
+    most: u64,
+}
 
 impl Filter {
-    /// Compiles a filter.
-    pub(crate) fn new(code: &str) -> Result<Self, Failure> {
+    /// Compiles a filter of texts that count for so many bytes at the most.
+    pub(crate) fn new(code: &str, most: u64) -> Result<Self, Failure> {
         let refused = |what: &str| Failure::usage(format!("the filter {code:?} {what}"));
         let definitions = jaq_core::defs()
             .chain(jaq_std::defs())
@@ -29,18 +33,24 @@ impl Filter {
         Compiler::default()
             .with_funs(functions)
             .compile(modules)
-            .map(Self)
+            .map(|compiled| Self { compiled, most })
             .map_err(|_| refused("uses a name that jq does not define"))
     }
 
     /// Writes what the filter makes of a JSON text, one value a line: texts as they are, everything else as
     /// JSON.
     pub(crate) fn write(&self, json: &[u8], mut out: impl Write) -> Result<(), Failure> {
+        if size_for_filter(json) > self.most {
+            let message = "the answer has more values than a filter holds in the memory that it \
+                           may take; raise --max-response-size (with --paginate --max-list-size), \
+                           or leave --jq out";
+            return Err(Failure::new(Exit::Failed, message));
+        }
         check_for_filter(json)?;
         let input = read::parse_single(json)
             .map_err(|_| Failure::new(Exit::Failed, "the answer is not JSON"))?;
-        let context = Ctx::<data::JustLut<Val>>::new(&self.0.lut, Vars::new([]));
-        for value in self.0.id.run((context, input)).map(unwrap_valr) {
+        let context = Ctx::<data::JustLut<Val>>::new(&self.compiled.lut, Vars::new([]));
+        for value in self.compiled.id.run((context, input)).map(unwrap_valr) {
             // An error holds the value that it is about.
             let value = value.map_err(|_| {
                 Failure::usage(

@@ -12,6 +12,9 @@ use crate::harmless::is_harmless;
 const MOST_INDENT: usize = 32;
 /// How deep a filter goes into a value: what it makes of each level takes a part of the stack.
 const MOST_LEVELS: usize = 127;
+/// What a value counts for at the least, in bytes: `{}` takes a hundred in memory, so that a text of nothing else would take
+/// forty times its length.
+const VALUE_SIZE: u64 = 16;
 /// The most digits of a number that a filter computes with: the time to read one grows with their square.
 const MOST_DIGITS: usize = 10_000;
 
@@ -77,6 +80,21 @@ impl<W: Write> List<W> {
         self.out.write_all(end)?;
         self.out.flush()
     }
+}
+
+/// What a text counts for where a filter is to hold it: its bytes, or, if they are more, [`VALUE_SIZE`] for each value.
+pub(crate) fn size_for_filter(json: &[u8]) -> u64 {
+    let (mut values, mut at) = (1_u64, 0);
+    while let Some(byte) = json.get(at) {
+        at += 1;
+        match byte {
+            b'"' => at = text_end(json, at),
+            b'[' | b'{' | b',' => values += 1,
+            _ => {}
+        }
+    }
+    let bytes = u64::try_from(json.len()).unwrap_or(u64::MAX);
+    bytes.max(values.saturating_mul(VALUE_SIZE))
 }
 
 /// Makes sure that a filter can take a text: it is not nested too deep, and has no number that is too long.
@@ -227,6 +245,15 @@ mod tests {
         let values =
             [json, &text].map(|it| serde_json::from_str::<serde_json::Value>(it).expect("JSON"));
         assert_eq!(values[0], values[1]);
+    }
+
+    #[test]
+    fn values_count_however_short_they_are() {
+        let record =
+            br#"{"id":1,"name":"a [, {, ] of two and sixty characters, which outweigh it"}"#;
+        assert_eq!(size_for_filter(record), record.len() as u64);
+        assert_eq!(size_for_filter(b"{}"), 2 * VALUE_SIZE);
+        assert_eq!(size_for_filter(b"[{},{},1]"), 6 * VALUE_SIZE);
     }
 
     #[test]

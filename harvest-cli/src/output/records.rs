@@ -54,6 +54,8 @@ pub(crate) struct Style<'a> {
     pub format: Option<Format>,
     pub columns: Option<Vec<String>>,
     pub filter: Option<&'a str>,
+    /// The most that a record may count for, if it goes through the filter.
+    pub max_size: u64,
     pub escape_formulas: bool,
 }
 
@@ -71,7 +73,7 @@ impl<'a, W: Write> Records<'a, W> {
             None => Columns::new(usual_columns(entry, few)),
         };
         let form = match (style.filter, format) {
-            (Some(filter), _) => Form::Jq(out, Box::new(Filter::new(filter)?)),
+            (Some(filter), _) => Form::Jq(out, Box::new(Filter::new(filter, style.max_size)?)),
             (None, Format::Table) => Form::Table(Table::new(columns(true), out)),
             (None, Format::Json) => Form::Json(json::List::new(out, for_person)),
             (None, Format::Ndjson) => Form::Lines(out),

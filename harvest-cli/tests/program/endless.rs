@@ -241,3 +241,27 @@ fn a_filter_of_a_whole_list_holds_no_more_than_is_set() {
     assert_eq!(list.len(), 4);
     assert!(output.stdout.ends_with(b"]\n"));
 }
+
+/// `{}` takes a hundred bytes once it is read, and two before.
+#[test]
+fn a_filter_counts_values_and_not_their_bytes_alone() {
+    let url = service(|_, _| {
+        let body = format!("[{}]", vec!["{}"; 1000].join(","));
+        ("200 OK", Vec::new(), body)
+    });
+    let filter = ["api", "/v1/users", "--jq", "length"];
+    for (options, named) in [
+        (&["--max-response-size", "4KiB"][..], "--max-response-size"),
+        (
+            &["--paginate", "--max-list-size", "4KiB"],
+            "--max-list-size",
+        ),
+    ] {
+        let output = at(&url, &[&filter[..], options].concat());
+        says(&output, 1, &[named]);
+        assert!(output.stdout.is_empty());
+    }
+    let output = at(&url, &filter);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "1000\n");
+}

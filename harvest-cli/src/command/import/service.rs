@@ -15,6 +15,8 @@ use crate::words;
 
 /// How many of the fields that the service refuses are named.
 const MOST_FIELDS: usize = 20;
+/// The most bytes of a list that is looked up, which is held until the end.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// What an import asks of the service.
 pub(super) struct Service<'a> {
@@ -61,9 +63,15 @@ impl<'a> Service<'a> {
 
     async fn all(request: Request) -> Result<Vec<Value>, Failure> {
         let mut items = request.items::<Json>();
-        let mut all = Vec::new();
+        let (mut all, mut bytes) = (Vec::new(), 0_usize);
         while let Some(item) = items.next().await {
-            all.push(serde_json::from_str(item?.text()).unwrap_or_default());
+            let item = item?;
+            bytes = bytes.saturating_add(item.text().len());
+            if bytes > MOST_BYTES {
+                let message = format!("a list that an import looks up has over {MOST_BYTES} bytes");
+                return Err(Failure::new(Exit::Failed, message));
+            }
+            all.push(serde_json::from_str(item.text()).unwrap_or_default());
         }
         match items.completeness().incomplete() {
             None => Ok(all),
@@ -288,6 +296,8 @@ fn is_for_all(error: &Error) -> bool {
         || error.is_forbidden()
         || error.is_paused()
         || error.is_rate_limited()
+        // A pause with another status.
+        || error.retry_after().is_some_and(|wait| !wait.is_zero())
 }
 
 /// The id of the newest application that a candidate names.

@@ -21,8 +21,9 @@ const IDS: &str = "_ids";
 const USUAL_IDS: usize = 50;
 /// The most records of other people in the lists of one: those that a list can be narrowed to may have to do with many.
 const MOST_OTHERS: u64 = 200_000;
-/// The most records of one person.
+/// The most records of one person, and the most bytes of them, which are held until all were read.
 const MOST_RECORDS: usize = 200_000;
+const MOST_BYTES: usize = 256 * 1024 * 1024;
 
 /// What was found about a person.
 #[derive(Default)]
@@ -33,6 +34,8 @@ pub(super) struct Collected {
     pub refused: BTreeMap<String, &'static str>,
     /// Lists about people that cannot be narrowed to one.
     pub not_covered: BTreeSet<String>,
+    /// How many bytes the records have.
+    bytes: usize,
 }
 
 /// What is read from.
@@ -176,6 +179,11 @@ impl Collector<'_> {
         let records = collected.records.entry(name.to_owned()).or_default();
         if records.len() == MOST_RECORDS {
             let message = format!("{name} has more than {MOST_RECORDS} records about this person");
+            return Err(Failure::new(Exit::Incomplete, message));
+        }
+        collected.bytes = collected.bytes.saturating_add(record.text().len());
+        if collected.bytes > MOST_BYTES {
+            let message = format!("the records of this person have more than {MOST_BYTES} bytes");
             return Err(Failure::new(Exit::Incomplete, message));
         }
         let next = -1 - i64::try_from(records.len()).unwrap_or_default();
