@@ -126,6 +126,10 @@ impl CallOptions {
 }
 
 /// Prints what is set. There is nothing private in it.
+#[expect(
+    clippy::missing_fields_in_debug,
+    reason = "the option of a time is no option"
+)]
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
