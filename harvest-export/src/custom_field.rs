@@ -34,33 +34,53 @@ pub(crate) fn table(stream: &str) -> String {
 }
 
 /// Whether records with these properties have any.
+#[cfg(feature = "parquet")]
 pub(crate) fn has_any(fields: &[Field]) -> bool {
-    let mut fields = fields.iter();
-    fields.any(|field| field.form == Form::CustomFields || has_any(&field.fields))
+    !places(fields).is_empty()
+}
+
+/// A property that has values of custom fields, or that has such properties in it.
+pub(crate) struct Place {
+    name: &'static str,
+    /// None: it has the values.
+    within: Vec<Place>,
+}
+
+/// The places of values in records with these properties.
+pub(crate) fn places(fields: &[Field]) -> Vec<Place> {
+    let places = fields.iter().filter_map(|field| {
+        let has_values = field.form == Form::CustomFields;
+        let within = if has_values {
+            Vec::new()
+        } else {
+            places(&field.fields)
+        };
+        (has_values || !within.is_empty()).then_some(Place {
+            name: field.name,
+            within,
+        })
+    });
+    places.collect()
 }
 
 /// Hands out the values in a record.
-pub(crate) fn each(fields: &[Field], record: &Object<'_>, found: &mut dyn FnMut(CustomValue<'_>)) {
-    within(fields, record, "", found);
+pub(crate) fn each(places: &[Place], record: &Object<'_>, found: &mut dyn FnMut(CustomValue<'_>)) {
+    within(places, record, "", found);
 }
 
 fn within(
-    fields: &[Field],
+    places: &[Place],
     object: &Object<'_>,
     path: &str,
     found: &mut dyn FnMut(CustomValue<'_>),
 ) {
-    for field in fields {
-        let is_place = field.form == Form::CustomFields;
-        if !is_place && !has_any(&field.fields) {
-            continue;
-        }
-        let Some(json) = object.get(field.name) else {
+    for place in places {
+        let Some(json) = object.get(place.name) else {
             continue;
         };
         let path = match path {
-            "" => field.name.to_owned(),
-            path => format!("{path}.{}", field.name),
+            "" => place.name.to_owned(),
+            path => format!("{path}.{}", place.name),
         };
         let mut items = Vec::new();
         if json.starts_with('[') {
@@ -71,11 +91,11 @@ fn within(
         }
         for item in items {
             let object: Object<'_> = serde_json::from_str(item).unwrap_or_default();
-            if is_place {
+            if place.within.is_empty() {
                 let entries = object.0.iter();
                 entries.for_each(|(key, entry)| found(value(&path, key, entry.get())));
             } else {
-                within(&field.fields, &object, &path, found);
+                within(&place.within, &object, &path, found);
             }
         }
     }
@@ -204,8 +224,9 @@ mod tests {
                 7
             ]}"#;
         let record = serde_json::from_str(line).expect("an object");
+        let places = places(&fields);
         let mut texts = Vec::new();
-        each(&fields, &record, &mut |value| {
+        each(&places, &record, &mut |value| {
             texts.push(value.text.map(Cow::into_owned));
         });
         let texts: Vec<_> = texts.iter().map(Option::as_deref).collect();
@@ -225,7 +246,7 @@ mod tests {
         ];
         assert_eq!(texts, expected);
         let mut found = 0;
-        each(&fields, &record, &mut |value| {
+        each(&places, &record, &mut |value| {
             let (name, unit) = (value.name.as_deref(), value.unit.as_deref());
             match value.key {
                 "a" => assert_eq!(

@@ -8,6 +8,7 @@
 mod check;
 mod name;
 mod table;
+mod unknown;
 mod value;
 mod values;
 mod views;
@@ -143,8 +144,10 @@ fn open(path: &Path, description: &str) -> Result<Connection, ExportError> {
 
 /// Makes an empty database one of an export.
 fn begin(connection: &Connection, description: &str) -> rusqlite::Result<()> {
+    // Records have some kilobytes, of which a small page holds one: it is written and looked up with the rest left empty.
     connection.execute_batch(
-        "BEGIN;
+        "PRAGMA page_size = 16384;
+         BEGIN;
          CREATE TABLE _export (key TEXT PRIMARY KEY, value TEXT NOT NULL);
          CREATE TABLE _applied (stream TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (stream, \
          step));

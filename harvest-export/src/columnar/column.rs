@@ -1,5 +1,6 @@
 //! Column of a table: values with their levels, until they are written.
 
+use bytes::Bytes;
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::errors::{ParquetError, Result};
@@ -42,6 +43,8 @@ pub(super) struct Column {
     /// The level of a value.
     depth: i16,
     is_repeated: bool,
+    /// The texts that a writer has, until it is done with them.
+    lent: Bytes,
 }
 
 impl Column {
@@ -63,6 +66,7 @@ impl Column {
             repetitions: Vec::new(),
             depth,
             is_repeated,
+            lent: Bytes::new(),
         }
     }
 
@@ -155,16 +159,30 @@ impl Column {
         self.value(0);
     }
 
-    /// Writes what is there, and is empty then.
+    /// Takes the memory of texts back, where the writer is done with them: given away, it would have to grow anew for each group
+    /// of rows, in other places than before.
+    pub(super) fn take_back(&mut self) {
+        if let (Values::Texts { bytes, .. }, Ok(lent)) = (
+            &mut self.values,
+            std::mem::take(&mut self.lent).try_into_mut(),
+        ) {
+            *bytes = lent.into();
+            bytes.clear();
+        }
+    }
+
+    /// Writes what is there, and is empty then. When the writer is closed, [`take_back`](Self::take_back) comes.
     pub(super) fn write(&mut self, writer: &mut SerializedColumnWriter<'_>) -> Result<()> {
         let definitions = (self.depth > 0).then_some(self.definitions.as_slice());
         let repetitions = self.is_repeated.then_some(self.repetitions.as_slice());
         let written = match (writer.untyped(), &mut self.values) {
             (ColumnWriter::ByteArrayColumnWriter(to), Values::Texts { bytes, ends }) => {
-                let all = ByteArray::from(std::mem::take(bytes));
+                self.lent = std::mem::take(bytes).into();
+                let all = &self.lent;
                 let begins = std::iter::once(0).chain(ends.iter().copied());
                 let texts = begins.zip(ends.iter());
-                let texts: Vec<_> = texts.map(|(from, to)| all.slice(from, to - from)).collect();
+                let text = |(from, to): (usize, &usize)| ByteArray::from(all.slice(from..*to));
+                let texts: Vec<_> = texts.map(text).collect();
                 let written = to.write_batch(&texts, definitions, repetitions);
                 ends.clear();
                 written

@@ -80,6 +80,7 @@ impl TableFile {
                 };
                 column.write(&mut writer)?;
                 writer.close()?;
+                column.take_back();
             }
             group.close().map(|_| ())
         })();

@@ -165,7 +165,7 @@ fn built(columnar: &Columnar) -> Built {
 /// The tables of a stream: that of its records, and that of the values of their custom fields.
 struct Tables<'a> {
     stream: &'a str,
-    fields: &'a [Field],
+    custom_fields: Vec<custom_field::Place>,
     records: Schema,
     values: Option<(String, Schema)>,
     is_whole: bool,
@@ -193,7 +193,7 @@ impl<'a> Tables<'a> {
         };
         Ok(Self {
             stream: name,
-            fields,
+            custom_fields: custom_field::places(fields),
             records,
             values,
             is_whole: stream.is_none_or(|it| it.filter.is_none()),
@@ -282,7 +282,7 @@ impl<'a> Tables<'a> {
                 });
                 records.add(line, record.as_ref())?;
                 if let (Some((_, file, values)), Some(record)) = (&mut values, &record) {
-                    custom_field::each(self.fields, record, &mut |value| {
+                    custom_field::each(&self.custom_fields, record, &mut |value| {
                         values.add(&value, id, run, records.row);
                     });
                     if TableFile::is_group(values.rows, values.size) {

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::value::RawValue;
 
 use super::name::quoted;
+use super::unknown;
 use super::value::{Value, column_type, value};
 use super::views;
 use crate::catalog::Field;
@@ -40,11 +40,16 @@ const VALUES: [(&str, &str); WIDTH] = [
 pub(super) struct Table<'a> {
     stream: &'a str,
     fields: &'a [Field],
+    custom_fields: Vec<custom_field::Place>,
 }
 
 impl<'a> Table<'a> {
     pub(super) fn new(stream: &'a str, fields: &'a [Field]) -> Self {
-        Self { stream, fields }
+        Self {
+            stream,
+            fields,
+            custom_fields: custom_field::places(fields),
+        }
     }
 
     pub(super) fn name(&self) -> String {
@@ -97,7 +102,7 @@ impl<'a> Table<'a> {
 
     /// The table of the values of custom fields, if records have any.
     pub(super) fn values(&self) -> Option<String> {
-        custom_field::has_any(self.fields).then(|| quoted(&custom_field::table(self.stream)))
+        (!self.custom_fields.is_empty()).then(|| quoted(&custom_field::table(self.stream)))
     }
 
     /// Hands out the values of the custom fields of a record.
@@ -107,7 +112,7 @@ impl<'a> Table<'a> {
         found: &mut dyn FnMut([Value<'_>; WIDTH]),
     ) {
         let id = record.id();
-        custom_field::each(self.fields, record, &mut |it| {
+        custom_field::each(&self.custom_fields, record, &mut |it| {
             let date = it.date.map(|date| date.to_string().into());
             let text = |text| Option::map_or(text, Value::Null, Value::Text);
             let number = |number: Option<f64>| number.map_or(Value::Null, Value::Real);
@@ -182,11 +187,7 @@ impl<'a> Table<'a> {
                 continue;
             };
             if let Some(value) = value(&field.kind, found.get()) {
-                let place = Place {
-                    within: None,
-                    name: field.name,
-                };
-                unknown_within(found.get(), &field.fields, &place, drift);
+                unknown::within(found.get(), field, drift);
                 values.push(value);
             } else {
                 drift(field.name.to_owned(), CONFLICT);
@@ -237,55 +238,6 @@ fn json(value: &impl serde::Serialize, is_empty: bool) -> Value<'static> {
     }
     let text = serde_json::to_string(value).ok();
     text.map_or(Value::Null, |text| Value::Text(text.into()))
-}
-
-/// A property, with those that it is within.
-struct Place<'a> {
-    within: Option<&'a Place<'a>>,
-    name: &'a str,
-}
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(within) = self.within {
-            write!(f, "{within}.")?;
-        }
-        f.write_str(self.name)
-    }
-}
-
-/// Properties within a value that the description does not know. They stay where they are, in the text of the column.
-fn unknown_within(
-    json: &str,
-    fields: &[Field],
-    place: &Place<'_>,
-    drift: &mut dyn FnMut(String, &'static str),
-) {
-    if fields.is_empty() {
-        return;
-    }
-    match json.as_bytes().first() {
-        Some(b'[') => {
-            let items: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
-            for item in items {
-                unknown_within(item.get(), fields, place, drift);
-            }
-        }
-        Some(b'{') => {
-            let object: Object<'_> = serde_json::from_str(json).unwrap_or_default();
-            for (name, value) in &object.0 {
-                let here = Place {
-                    within: Some(place),
-                    name,
-                };
-                match fields.iter().find(|field| field.name == name) {
-                    Some(field) => unknown_within(value.get(), &field.fields, &here, drift),
-                    None => drift(here.to_string(), UNKNOWN),
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]
