@@ -25,6 +25,9 @@ use crate::{Api, Auth, CallOptions, Conventions, Core, Error};
 ///
 /// Generated clients offer it as `Harvest::builder()`.
 ///
+/// A client can be used from several async runtimes. One of a single thread stands still outside of its `block_on`, and with it
+/// the connections and the calls that were begun there and neither ended nor dropped: others may wait for them.
+///
 /// ```
 /// use std::time::Duration;
 /// use harvest_runtime::ClientBuilder;

@@ -108,7 +108,7 @@ impl Run<'_> {
         &self,
         body: &Bytes,
         end: Option<Instant>,
-    ) -> Result<(String, Option<OwnedSemaphorePermit>), Error> {
+    ) -> Result<(String, OwnedSemaphorePermit), Error> {
         let (operation, settings) = (self.request.operation, self.request.core.settings());
         let deadline = settings
             .timeout
@@ -126,7 +126,7 @@ impl Run<'_> {
         match within(deadline, place).await {
             Some(Ok(place)) => Ok((self.start(body, end).await?, place)),
             Some(Err(pause)) => Err(Error::paused(operation, pause, None)),
-            None => Err(Error::no_turn(operation, Duration::ZERO, by, None)),
+            None => Err(Error::no_place(operation, by)),
         }
     }
 

@@ -105,6 +105,8 @@ enum Kind {
     CallTimeout {
         /// Where it waited for its turn under the rate limit, rather than for an answer: how much longer that takes.
         queued: Option<Duration>,
+        /// It waited for a place among the bulk jobs, rather than for a turn.
+        among_jobs: bool,
         /// The option that set the time.
         by: TimeOption,
         /// What the attempt before ended with.

@@ -1,7 +1,5 @@
 //! One call: attempts over the wire, until an answer is back or nothing more can be done.
 
-use std::future::poll_fn;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +7,6 @@ use futures_core::future::BoxFuture;
 use http::StatusCode;
 use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use reqwest::Url;
-use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
@@ -22,7 +19,6 @@ use crate::error_answer::ErrorAnswer;
 use crate::limit::{NoTurn, Permit};
 use crate::prepared::Prepared;
 use crate::response::Head;
-use crate::task::{ShutDown, Task};
 use crate::trace::{self, End};
 use crate::{DecodeError, Error, Operation, Response, TokenError, printable};
 
@@ -88,50 +84,17 @@ impl Answer {
 
 /// Makes a call that was filled without mistakes: sends it, again where that may help, and reads its answer. An answer
 /// that is not 2xx is an error, and so is one that has too many values to be decoded.
-///
-/// It goes on in a task of its own. A program may keep a future that it does not poll, such as that of a list's next page
-/// while it makes another call; and that one would wait for ever, for the turn, the token or the part of the allowance that
-/// the first one holds.
 pub(crate) fn exchange(
     request: Result<Prepared, Error>,
 ) -> BoxFuture<'static, Result<Answer, Error>> {
-    in_a_task(true, request)
+    exchange_for(true, request)
 }
 
 /// The same of an answer that is handed out as it came, whatever it is.
 pub(crate) fn exchange_undecoded(
     request: Result<Prepared, Error>,
 ) -> BoxFuture<'static, Result<Answer, Error>> {
-    in_a_task(false, request)
-}
-
-/// The same for those who poll it to its end.
-pub(crate) fn exchange_here(
-    request: Result<Prepared, Error>,
-) -> BoxFuture<'static, Result<Answer, Error>> {
-    exchange_for(true, request)
-}
-
-fn in_a_task(
-    is_decoded: bool,
-    request: Result<Prepared, Error>,
-) -> BoxFuture<'static, Result<Answer, Error>> {
-    Box::pin(async move {
-        let request = request?;
-        let (operation, by) = (request.operation, request.core.settings().time_option);
-        let mut call = exchange_for(is_decoded, Ok(request));
-        // Here, so that who asks first is first in the queue, whichever task begins first.
-        let begun = poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await;
-        match (begun, Handle::try_current()) {
-            (Poll::Ready(answer), _) => answer,
-            (Poll::Pending, Ok(runtime)) => match Task::start(&runtime, call).await {
-                Ok(answer) => answer,
-                // It may have been acted on, and nobody waits for the answer any more.
-                Err(ShutDown) => Err(Error::no_answer(operation, by, None)),
-            },
-            (Poll::Pending, Err(_)) => call.await,
-        }
-    })
+    exchange_for(false, request)
 }
 
 fn exchange_for(

@@ -9,6 +9,7 @@ mod no_turn;
 mod not_yet;
 mod outcome;
 mod pause;
+mod queue;
 #[cfg(feature = "shared-limiter")]
 mod shared;
 #[cfg(test)]
@@ -22,7 +23,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 use http::header::HeaderMap;
-use tokio::sync::Notify;
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex as AsyncMutex, Notify};
 use tokio::time::{Instant, timeout_at};
 
 use self::job_slots::JobSlots;
@@ -78,7 +80,7 @@ pub struct Limiter(Arc<Shared>);
 
 struct Shared {
     /// Waiting for one's turn is waiting for this, which is first come, first served. Who holds it is next.
-    turn: tokio::sync::Mutex<()>,
+    turn: Arc<AsyncMutex<()>>,
     /// Wakes who is next: there may be allowance where there was none.
     changed: Notify,
     waiting: AtomicUsize,
@@ -89,6 +91,9 @@ struct Shared {
     pauses: Pauses,
     store: LedgerStore,
 }
+
+/// A permit, and how long it took for allowance to come back once it was next.
+type Next = Result<(Permit, Duration), NoTurn>;
 
 /// Where the ledger is.
 enum LedgerStore {
@@ -155,7 +160,7 @@ impl Limiter {
 
     fn of(store: LedgerStore, paced: bool) -> Self {
         let shared = Arc::new(Shared {
-            turn: tokio::sync::Mutex::new(()),
+            turn: Arc::default(),
             changed: Notify::new(),
             waiting: AtomicUsize::new(0),
             paced,
@@ -178,7 +183,8 @@ impl Limiter {
         let shared = &self.0;
         let _waiting = Waiting::begin(&shared.waiting);
         let next = shared.next_permit(*patience);
-        let (permit, waited) = shared.unless_paused(patience, next).await??;
+        let (mut permit, waited) = shared.unless_paused(patience, next).await??;
+        permit.sent = true;
         patience.spend(waited);
         Ok(permit)
     }
@@ -283,17 +289,35 @@ impl fmt::Debug for Limiter {
 impl Shared {
     /// The next permit, and how long it took for allowance to come back once this was next. The patience is that of the
     /// beginning.
-    async fn next_permit(
-        self: &Arc<Self>,
-        mut patience: Patience,
-    ) -> Result<(Permit, Duration), NoTurn> {
-        #[cfg(feature = "redis")]
+    async fn next_permit(self: &Arc<Self>, patience: Patience) -> Next {
         let begun = Instant::now();
-        let _turn = if self.paced {
-            Some(self.turn.lock().await)
-        } else {
-            None
-        };
+        if !self.paced {
+            return Box::pin(self.as_next(patience, begun)).await;
+        }
+        if let LedgerStore::Own(clock, ledger) = &self.store
+            && let Ok(_turn) = self.turn.try_lock()
+            && let Ok(permit) = self.ask(*clock, &mut lock(ledger))
+        {
+            return Ok((permit, Duration::ZERO));
+        }
+        match Handle::try_current() {
+            Ok(runtime) => Box::pin(queue::wait(self, &runtime, patience, begun)).await,
+            Err(_) => Box::pin(self.in_turn(patience, begun)).await,
+        }
+    }
+
+    /// The permit of a call that waits for its turn here.
+    async fn in_turn(self: &Arc<Self>, patience: Patience, begun: Instant) -> Next {
+        let _turn = self.turn.lock().await;
+        self.as_next(patience, begun).await
+    }
+
+    /// The permit of a call that is next, and has waited since then.
+    #[cfg_attr(
+        not(feature = "redis"),
+        expect(unused_variables, reason = "of a fleet")
+    )]
+    async fn as_next(self: &Arc<Self>, mut patience: Patience, begun: Instant) -> Next {
         #[cfg(feature = "redis")]
         if let LedgerStore::Fleet(store) = &self.store
             && let Some(reason) = store.given_up_since(begun)
@@ -319,10 +343,7 @@ impl Shared {
                 }
             };
             let later = match verdict {
-                Ok(mut permit) => {
-                    permit.sent = true;
-                    return Ok((permit, waited));
-                }
+                Ok(permit) => return Ok((permit, waited)),
                 Err(later) => later,
             };
             if let Some(pause) = later.turn.and_then(|turn| patience.refuses(turn)) {

@@ -2,26 +2,57 @@
 
 use std::panic::resume_unwind;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
+use futures_core::future::BoxFuture;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tracing::instrument::{Instrument as _, WithSubscriber as _};
 
 /// A task that goes on while nobody polls this, and ends when this is dropped.
-pub(crate) struct Task<T>(JoinHandle<T>);
+pub(crate) struct Task<T> {
+    work: Work<T>,
+    task: JoinHandle<Option<T>>,
+}
+
+/// What a task does. It is dropped with the [`Task`], and not when the runtime comes to it: that may be never, as one of a
+/// single thread stands still outside of `block_on`, and what the work holds would be held for ever.
+struct Work<T>(Arc<Mutex<Option<BoxFuture<'static, T>>>>);
 
 /// The runtime of a task was shut down before its end.
 #[derive(Debug)]
 pub(crate) struct ShutDown;
 
 impl<T: Send + 'static> Task<T> {
-    pub(crate) fn start(
-        runtime: &Handle,
-        future: impl Future<Output = T> + Send + 'static,
-    ) -> Self {
-        let future = future.in_current_span().with_current_subscriber();
-        Self(runtime.spawn(future))
+    pub(crate) fn start(runtime: &Handle, work: BoxFuture<'static, T>) -> Self {
+        let work = work.in_current_span().with_current_subscriber();
+        let work = Arc::new(Mutex::new(Some(Box::pin(work) as BoxFuture<'static, T>)));
+        Self {
+            task: runtime.spawn(Work(Arc::clone(&work))),
+            work: Work(work),
+        }
+    }
+}
+
+impl<T> Work<T> {
+    /// A panic ends the work, and is one of who waits for it.
+    fn future(&self) -> MutexGuard<'_, Option<BoxFuture<'static, T>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Future for Work<T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut future = self.future();
+        let Some(work) = future.as_mut() else {
+            return Poll::Ready(None);
+        };
+        let output = ready!(work.as_mut().poll(context));
+        *future = None;
+        Poll::Ready(Some(output))
     }
 }
 
@@ -30,8 +61,8 @@ impl<T> Future for Task<T> {
     type Output = Result<T, ShutDown>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(Pin::new(&mut self.0).poll(context)) {
-            Ok(output) => Ok(output),
+        Poll::Ready(match ready!(Pin::new(&mut self.task).poll(context)) {
+            Ok(output) => output.ok_or(ShutDown),
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(_) => Err(ShutDown),
@@ -42,6 +73,34 @@ impl<T> Future for Task<T> {
 
 impl<T> Drop for Task<T> {
     fn drop(&mut self) {
-        self.0.abort();
+        // Outside of the lock: it may wake others.
+        let work = self.work.future().take();
+        drop(work);
+        self.task.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_holds_is_dropped_with_it_though_its_runtime_stands_still() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let held = Arc::new(());
+        let holds = Arc::clone(&held);
+        let task = Task::start(
+            runtime.handle(),
+            Box::pin(async move {
+                std::future::pending::<()>().await;
+                drop(holds);
+            }),
+        );
+        runtime.block_on(tokio::task::yield_now());
+        assert_eq!(Arc::strong_count(&held), 2);
+        drop(task);
+        assert_eq!(Arc::strong_count(&held), 1);
     }
 }

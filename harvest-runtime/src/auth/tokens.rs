@@ -15,6 +15,8 @@ use crate::limit::{Limiter, Patience};
 
 /// How long a call waits for a renewal while its token is still good.
 const RENEWAL: Duration = Duration::from_secs(2);
+/// How much longer than a fetch may take a call waits for its end.
+const GRACE: Duration = Duration::from_secs(1);
 /// Users whose tokens are kept. Of more, those go that were not used for the longest time.
 const MOST_USERS: usize = 1024;
 
@@ -149,21 +151,28 @@ impl Tokens {
         slot: &Arc<Slot>,
         user: Option<i64>,
     ) -> Result<Authorization, TokenError> {
-        let mut flight = {
-            let mut state = slot.state();
-            // Another call may have fetched one meanwhile.
-            if let Some(fresh) = state.fresh() {
-                return Ok(fresh);
+        loop {
+            let mut flight = {
+                let mut state = slot.state();
+                // Another call may have fetched one meanwhile.
+                if let Some(fresh) = state.fresh() {
+                    return Ok(fresh);
+                }
+                match state.under_way() {
+                    Some(flight) => flight,
+                    None => self.fetch(slot, &mut state, user),
+                }
+            };
+            let longest = self.patience.saturating_add(GRACE);
+            let landed = timeout(longest, flight.wait_for(Option::is_some)).await;
+            match landed.map(|landed| landed.ok().and_then(|it| it.clone())) {
+                Ok(Some(landed)) => return landed,
+                // The source panicked, or the runtime is shut down.
+                Ok(None) => return Err(Failure::Interrupted.into()),
+                // It would have said so by now: the runtime of its task stands still, and this one does not.
+                Err(_) => slot.state().forget(&flight),
             }
-            match state.under_way() {
-                Some(flight) => flight,
-                None => self.fetch(slot, &mut state, user),
-            }
-        };
-        let landed = flight.wait_for(Option::is_some).await;
-        let landed = landed.ok().and_then(|it| it.clone());
-        // The source panicked, or the runtime is shut down.
-        landed.unwrap_or_else(|| Err(Failure::Interrupted.into()))
+        }
     }
 
     /// Fetches a token in a task of its own: if the call that asked for it is given up, others still get it, and what the
@@ -172,12 +181,15 @@ impl Tokens {
         let (landed, flight) = watch::channel(None);
         state.flight = Some(flight.clone());
         let (source, slot, patience) = (Arc::clone(&self.source), Arc::clone(slot), self.patience);
+        let own = flight.clone();
         let fetch = async move {
             let asked_at = Instant::now();
             let token = timeout(patience, source.token(user)).await;
             let token = token.unwrap_or_else(|_| Err(Failure::Late(patience).into()));
             let token = token.and_then(|token| Token::of(token, asked_at));
-            landed.send_replace(Some(slot.state().settle(token)));
+            let mut state = slot.state();
+            state.forget(&own);
+            landed.send_replace(Some(state.settle(token)));
         };
         tokio::spawn(fetch.in_current_span());
         flight
@@ -253,8 +265,12 @@ impl State {
         flight.filter(|it| it.has_changed().is_ok()).cloned()
     }
 
+    /// A fetch came to its end, or is given up.
+    fn forget(&mut self, flight: &Flight) {
+        self.flight.take_if(|known| known.same_channel(flight));
+    }
+
     fn settle(&mut self, token: Result<Token, TokenError>) -> Result<Authorization, TokenError> {
-        self.flight = None;
         let token = token?;
         let authorization = token.authorization().clone();
         self.token = Some(token);
@@ -432,6 +448,45 @@ mod tests {
             assert_eq!(begun.elapsed(), RENEWAL);
             assert_eq!(source.0.load(Ordering::Relaxed), asked);
         }
+    }
+
+    /// Never issues the first token, and all others.
+    struct Lost(AtomicUsize);
+
+    impl TokenSource for Lost {
+        fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
+            let is_first = self.0.fetch_add(1, Ordering::Relaxed) == 0;
+            Box::pin(async move {
+                if is_first {
+                    std::future::pending::<()>().await;
+                }
+                Ok(AccessToken::new("a-token"))
+            })
+        }
+    }
+
+    /// Its end is not seen either: that is a timer of the same runtime.
+    #[test]
+    fn a_fetch_whose_runtime_stands_still_is_made_again_by_others() {
+        let runtime = || {
+            let mut builder = tokio::runtime::Builder::new_current_thread();
+            builder.enable_all().build().unwrap()
+        };
+        let source = Arc::new(Lost(AtomicUsize::new(0)));
+        let tokens = Tokens::new(Arc::clone(&source) as _, SECOND / 10);
+        let (first, second) = (runtime(), runtime());
+        let authorize = async || {
+            tokens
+                .authorize(None, &mut Patience::endless())
+                .await
+                .map(drop)
+        };
+        let given_up = first.block_on(async { timeout(SECOND / 100, authorize()).await });
+        assert!(given_up.is_err());
+        let begun = std::time::Instant::now();
+        assert!(second.block_on(authorize()).is_ok());
+        assert!(begun.elapsed() < 5 * SECOND);
+        assert_eq!(source.0.load(Ordering::Relaxed), 2);
     }
 
     /// A call that nobody polls is no obstacle for others, wherever it waits.

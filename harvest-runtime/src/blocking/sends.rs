@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Items, Pages, Waiter};
 use crate::bulk;
-use crate::exchange::{exchange_here, exchange_undecoded};
+use crate::exchange::{exchange, exchange_undecoded};
 use crate::ready::until_ready;
 use crate::{
     Blocking, BulkOutcome, Bytes, Created, DecodeError, Error, JobReader, Param, PollOptions,
@@ -23,7 +23,7 @@ impl Request {
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
     ) -> Result<Response<T>, Error> {
         let waiter = self.waiter();
-        waiter.wait(exchange_here(self.prepare()))??.decode(decode)
+        waiter.wait(exchange(self.prepare()))??.decode(decode)
     }
 
     /// [`wait_until_ready`](Self::wait_until_ready), on this thread.

@@ -88,8 +88,7 @@ impl Error {
         by: TimeOption,
         last: Option<Error>,
     ) -> Self {
-        let queued = Some(turn);
-        Self::new(Some(operation), Kind::CallTimeout { queued, by, last })
+        Self::call_timeout(operation, Some(turn), false, by, last)
     }
 
     /// The time of the whole call ran out while it waited for an answer.
@@ -98,8 +97,28 @@ impl Error {
         by: TimeOption,
         last: Option<Error>,
     ) -> Self {
-        let queued = None;
-        Self::new(Some(operation), Kind::CallTimeout { queued, by, last })
+        Self::call_timeout(operation, None, false, by, last)
+    }
+
+    /// The time of the whole call ran out while it waited for a place among the bulk jobs that may be active.
+    pub(crate) fn no_place(operation: &'static Operation, by: TimeOption) -> Self {
+        Self::call_timeout(operation, Some(Duration::ZERO), true, by, None)
+    }
+
+    fn call_timeout(
+        operation: &'static Operation,
+        queued: Option<Duration>,
+        among_jobs: bool,
+        by: TimeOption,
+        last: Option<Error>,
+    ) -> Self {
+        let kind = Kind::CallTimeout {
+            queued,
+            among_jobs,
+            by,
+            last,
+        };
+        Self::new(Some(operation), kind)
     }
 
     /// The service asked for a pause that the call does not wait for.

@@ -125,6 +125,16 @@ impl fmt::Display for Error {
             Kind::Transport { error, .. } => self.write_transport(f, error)?,
             Kind::CallTimeout {
                 queued: Some(_),
+                among_jobs: true,
+                by,
+                ..
+            } => write!(
+                f,
+                "not sent: the time of the call ran out while as many bulk jobs were active as may \
+                 be; raise {by}, or start fewer at once"
+            )?,
+            Kind::CallTimeout {
+                queued: Some(_),
                 by,
                 ..
             } => self.write_no_turn(*by, f)?,

@@ -10,7 +10,7 @@ use super::follow::Follow;
 use super::numbered::{self, Numbered, Repeated};
 use super::prefetch;
 use super::repeats::News;
-use crate::exchange::{Answer, exchange, exchange_here};
+use crate::exchange::{Answer, exchange};
 use crate::prepared::Prepared;
 use crate::{Error, Links, Operation, Pagination};
 use futures_core::future::BoxFuture;
@@ -140,7 +140,7 @@ impl PageFetcher {
         match std::mem::replace(&mut self.next, NextFetch::Nothing) {
             NextFetch::Start(first) => {
                 let (operation, url) = (first.operation, first.url.clone());
-                let answer = prefetch::start(operation, exchange_here(Ok(*first)));
+                let answer = prefetch::start(operation, exchange(Ok(*first)));
                 self.under_way.push_back(Page { url, answer });
             }
             due => self.next = due,
@@ -224,7 +224,7 @@ impl PageFetcher {
         };
         while self.under_way.len() < self.concurrency && numbers.next <= numbers.list.last {
             let url = numbers.list.page(numbers.next);
-            let answer = exchange_here(Ok(follow.request(url.clone())));
+            let answer = exchange(Ok(follow.request(url.clone())));
             let answer = prefetch::start(follow.operation(), answer);
             self.under_way.push_back(Page { url, answer });
             // `last` is not the greatest of all numbers.

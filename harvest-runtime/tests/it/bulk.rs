@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
@@ -381,6 +382,27 @@ async fn so_many_jobs_are_active_at_a_time_and_no_more() {
         assert!(outcome.unwrap().is_complete());
     }
     assert_eq!(most.load(Ordering::SeqCst), 2);
+}
+
+/// Who waits for a place and is not polled is given none.
+#[tokio::test]
+async fn calls_that_nobody_polls_take_no_places() {
+    let server = Jobs::refusing(&[]).serve().await;
+    let core = client(&server);
+    let mut active = tokio::task::JoinSet::new();
+    for _ in 0..2 {
+        let core = core.clone();
+        active.spawn(async move { run(&core, 1).await });
+    }
+    tokio::task::yield_now().await;
+    let mut kept: Vec<_> = (0..4).map(|_| Box::pin(run(&core, 1))).collect();
+    for call in &mut kept {
+        let begun = std::future::poll_fn(|context| Poll::Ready(call.as_mut().poll(context)));
+        assert!(begun.await.is_pending());
+    }
+    let other = tokio::time::timeout(Duration::from_secs(10), run(&core, 1)).await;
+    let other = other.expect("it hangs").unwrap();
+    assert!(other.error().is_none());
 }
 
 #[tokio::test]

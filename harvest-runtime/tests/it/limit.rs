@@ -138,14 +138,17 @@ async fn a_call_that_is_given_up_while_it_waits_is_not_sent() {
 
 /// The file can be removed at any time, also while a process knows a pause from it.
 #[cfg(feature = "shared-limiter")]
-/// A program may keep a call that it does not poll, such as the next page of a list while it makes another one. Whatever it
-/// waits for or holds meanwhile, others go on.
+/// A program may keep a call that it does not poll, such as the next page of a list while it makes another one. It takes no
+/// more from others than the part of the allowance that its own request counts for.
 #[tokio::test]
 async fn a_call_that_nobody_polls_holds_up_no_other() {
     for polled in [0, 1, 5, 50, 400] {
-        let server = strict(1).await;
-        let limiter = Limiter::starting_with(1, WINDOW);
+        let server = strict(3).await;
+        let limiter = Limiter::starting_with(3, WINDOW);
         let core = server.builder().limiter(limiter).build().unwrap().0;
+        for _ in 0..3 {
+            call(core.clone()).await.unwrap();
+        }
         let mut list = core.request(&LIST_USERS).pages::<Value>();
         let mut alone = Box::pin(core.request(&LIST_USERS).send(decode::empty));
         let time = Duration::from_millis(polled);
@@ -155,12 +158,44 @@ async fn a_call_that_nobody_polls_holds_up_no_other() {
             _ = &mut alone => {}
             () = tokio::time::sleep(time) => {}
         }
-        for _ in 0..2 {
+        for _ in 0..5 {
             let other = tokio::time::timeout(Duration::from_secs(20), call(core.clone()));
             other.await.expect("it hangs").unwrap();
         }
         drop((list, alone));
     }
+}
+
+/// Nor one that was dropped, on a runtime that stands still meanwhile.
+#[test]
+fn a_call_that_was_dropped_holds_up_no_other() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    };
+    let (own, one, other) = (runtime(), runtime(), runtime());
+    let server = own.block_on(strict(1));
+    let limiter = Limiter::starting_with(1, WINDOW);
+    // Each with connections of its own: those of a runtime that stands still do, too.
+    let client = || {
+        let builder = server.builder().limiter(limiter.clone());
+        builder.build().unwrap().0
+    };
+    let (first, second) = (client(), client());
+    std::thread::scope(|threads| {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        threads.spawn(|| own.block_on(stopped));
+        one.block_on(call(first.clone())).unwrap();
+        let given_up = one.block_on(async {
+            let time = Duration::from_millis(20);
+            tokio::time::timeout(time, call(first.clone())).await
+        });
+        assert!(given_up.is_err());
+        let found = other
+            .block_on(async { tokio::time::timeout(Duration::from_secs(10), call(second)).await });
+        drop(stop);
+        found.expect("it hangs").unwrap();
+    });
 }
 
 #[tokio::test]
