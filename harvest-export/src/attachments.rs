@@ -10,16 +10,14 @@ mod proof;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-
 use crate::catalog::{Field, Kind};
 use crate::error::ExportError;
 use crate::folder;
-use crate::hash::hexadecimal;
+use crate::hash;
 use crate::keys;
 use crate::state::State;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub(crate) use self::proof::{index, prove};
 
@@ -194,7 +192,7 @@ impl Place {
             self.path.join("."),
             self.url
         );
-        let mut hash = hexadecimal(&Sha256::digest(text));
+        let mut hash = hash::of(text);
         hash.truncate(KEY);
         hash
     }

@@ -16,6 +16,11 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
+/// The SHA-256 of bytes in lower-case hexadecimal.
+pub(crate) fn of(bytes: impl AsRef<[u8]>) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// A file that is written, with the hash of what was.
 pub(crate) struct Hashed<F> {
     file: F,

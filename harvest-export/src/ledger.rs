@@ -13,17 +13,15 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
 use crate::attachments::{FileReceipt, Missing, Place};
 use crate::columnar::{CommitReceipt, TableReceipt};
 use crate::error::ExportError;
 use crate::folder;
-use crate::hash::hexadecimal;
+use crate::hash;
 use crate::privacy::Policy;
 use crate::private;
 use crate::window::Span;
+use serde::{Deserialize, Serialize};
 #[cfg(feature = "object-store")]
 pub(crate) use tail::{Tail, events_of, whole};
 
@@ -278,7 +276,7 @@ fn read_after(bytes: &[u8], link_before: String, lines: usize) -> Result<Reading
 }
 
 fn link(line: &[u8]) -> String {
-    let mut hash = hexadecimal(&Sha256::digest(line));
+    let mut hash = hash::of(line);
     hash.truncate(LINK);
     hash
 }

@@ -9,11 +9,11 @@ use std::path::Path;
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 
 use crate::catalog::{Field, Kind};
 use crate::error::ExportError;
-use crate::hash::hexadecimal;
+use crate::hash::{self, hexadecimal};
 use crate::ledger;
 use crate::object::Object;
 use crate::state::State;
@@ -127,8 +127,7 @@ impl Privacy {
 
     pub(crate) fn policy(&self) -> Policy {
         let fingerprint = |key: &Vec<u8>| {
-            let mut hash =
-                hexadecimal(&Sha256::digest([b"fingerprint\0", key.as_slice()].concat()));
+            let mut hash = hash::of([b"fingerprint\0", key.as_slice()].concat());
             hash.truncate(16);
             hash
         };

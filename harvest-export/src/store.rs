@@ -1,7 +1,7 @@
 //! Object store that an export is kept in: S3 and what speaks its protocol, Google Cloud Storage, Azure Blob Storage.
 //!
-//! Below the prefix of the address, the keys are the paths of a folder, and the objects its files: whoever copies them has
-//! the export. An export works in a folder of this computer, and a [`Mirror`] puts what that folder has:
+//! Below the prefix of the address, the keys are the paths of a folder, and the objects its files: a copy of them is the
+//! export. An export works in a folder of this computer, and a [`Mirror`] puts what that folder has:
 //!
 //! | what | when |
 //! | --- | --- |

@@ -4,13 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use crate::attachments;
 use crate::columnar;
 use crate::error::ExportError;
 use crate::folder;
-use crate::hash::hexadecimal;
+use crate::hash;
 use crate::keys;
 use crate::ledger::{self, Receipt};
 use crate::manifest;
@@ -286,7 +284,7 @@ fn file(path: &Path, receipt: &Receipt, ids: &mut HashSet<i64>) -> Result<(), St
         Err(ExportError::File { source, .. }) => return Err(format!("cannot be read: {source}")),
         read => read.map_err(|error| error.to_string())?,
     };
-    if hexadecimal(&Sha256::digest(&text)) != receipt.sha256 {
+    if hash::of(&text) != receipt.sha256 {
         return Err("is not what was written".to_owned());
     }
     let (mut rows, mut min, mut max) = (0, None, None);

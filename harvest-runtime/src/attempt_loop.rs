@@ -27,14 +27,11 @@ pub(crate) struct AttemptLoop<'a> {
 impl<'a> AttemptLoop<'a> {
     pub(crate) fn new(core: &'a Core, operation: Option<&'static Operation>) -> Self {
         let begun = Instant::now();
-        let settings = core.settings();
-        // A time beyond the end of the clock is no limit.
-        let deadline = settings.timeout.and_then(|time| begun.checked_add(time));
         Self {
             core,
             operation,
             begun,
-            patience: Patience::new(deadline, settings.max_pause).by(settings.time_option),
+            patience: core.settings().patience(begun),
             first_attempt: None,
             effort: CallStats::default(),
             spent: 0,

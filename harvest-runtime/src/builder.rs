@@ -25,7 +25,7 @@ use crate::{Api, Auth, CallOptions, Conventions, Core, Error};
 ///
 /// Generated clients offer it as `Harvest::builder()`.
 ///
-/// A client can be used from several async runtimes. One of a single thread stands still outside of its `block_on`, and with it
+/// A client can be used from several async runtimes. One of a single thread is driven by its `block_on` alone, and with it
 /// the connections and the calls that were begun there and neither ended nor dropped: others may wait for them.
 ///
 /// ```

@@ -22,10 +22,8 @@ use crate::answer_body::check_values;
 use crate::deadline::within;
 use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
-use crate::limit::Patience;
 use crate::prepared::Prepared;
 use crate::ready::until_ready;
-use crate::time_option::TimeOption;
 use crate::{BulkJobs, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode};
 
 /// The most bytes of one file of results: so many for each row, and some. Files stay in memory until the outcome is dropped.
@@ -109,24 +107,17 @@ impl Run<'_> {
         body: &Bytes,
         end: Option<Instant>,
     ) -> Result<(String, OwnedSemaphorePermit), Error> {
-        let (operation, settings) = (self.request.operation, self.request.core.settings());
-        let deadline = settings
-            .timeout
-            .and_then(|it| Instant::now().checked_add(it));
-        let by = match (deadline, end) {
-            (Some(deadline), Some(end)) if end < deadline => TimeOption::Poll,
-            (None, Some(_)) => TimeOption::Poll,
-            _ => settings.time_option,
-        };
-        let deadline = deadline.into_iter().chain(end).min();
-        let mut patience = Patience::new(deadline, settings.max_pause).by(by);
+        let (request, operation) = (self.request.until(end), self.request.operation);
+        let settings = request.core.settings();
+        let mut patience = settings.patience(Instant::now());
+        let deadline = patience.deadline;
         let limiter = &settings.limiter;
         let place = limiter.job_slots().take(self.jobs.active);
         let place = limiter.unless_paused(&mut patience, place);
         match within(deadline, place).await {
             Some(Ok(place)) => Ok((self.start(body, end).await?, place)),
             Some(Err(pause)) => Err(Error::paused(operation, pause, None)),
-            None => Err(Error::no_place(operation, by)),
+            None => Err(Error::no_place(operation, settings.time_option)),
         }
     }
 

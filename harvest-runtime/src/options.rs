@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::limit::Limiter;
+use tokio::time::Instant;
+
+use crate::limit::{Limiter, Patience};
 use crate::retry::{BackoffPolicy, ExponentialBackoff, RetryPolicy, Standard};
 use crate::time_option::TimeOption;
 use crate::wait::OnWait;
@@ -173,6 +175,13 @@ impl Settings {
                     .with_time_limit(RETRY_TIME_LIMIT.max(self.max_pause)),
             )
         })
+    }
+
+    /// How long a call that began then waits.
+    pub(crate) fn patience(&self, begun: Instant) -> Patience {
+        // A time beyond the end of the clock is no limit.
+        let deadline = self.timeout.and_then(|time| begun.checked_add(time));
+        Patience::new(deadline, self.max_pause).by(self.time_option)
     }
 
     pub(crate) fn with(&self, options: CallOptions) -> Self {

@@ -10,14 +10,14 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tracing::instrument::{Instrument as _, WithSubscriber as _};
 
-/// A task that goes on while nobody polls this, and ends when this is dropped.
+/// A task that makes progress without being polled here, and is cancelled when this is dropped.
 pub(crate) struct Task<T> {
     work: Work<T>,
     task: JoinHandle<Option<T>>,
 }
 
-/// What a task does. It is dropped with the [`Task`], and not when the runtime comes to it: that may be never, as one of a
-/// single thread stands still outside of `block_on`, and what the work holds would be held for ever.
+/// What a task does. It is dropped with the [`Task`], rather than by the runtime: one of a single thread may never be driven
+/// again, and the locks that the work holds would stay locked.
 struct Work<T>(Arc<Mutex<Option<BoxFuture<'static, T>>>>);
 
 /// The runtime of a task was shut down before its end.
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_it_holds_is_dropped_with_it_though_its_runtime_stands_still() {
+    fn work_is_dropped_with_its_task_on_an_idle_runtime() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .unwrap();

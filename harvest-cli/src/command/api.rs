@@ -63,7 +63,6 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
             filter,
             list: Vec::new(),
             size: 0,
-            most: api.max_list_size,
         });
         return paginate(request, resume, known, filter, &mut out).await;
     }
@@ -187,20 +186,18 @@ struct Whole {
     list: Vec<u8>,
     /// What it counts for.
     size: u64,
-    /// The most that it may count for.
-    most: u64,
 }
 
 impl Whole {
     fn take(&mut self, before: &str, record: &str) -> Result<(), Failure> {
         let counted = size_for_filter(record.as_bytes());
         self.size = self.size.saturating_add(counted);
-        if self.size > self.most {
+        if self.size > self.filter.most {
             let message = format!(
                 "the list takes more than {} bytes, and --jq with --paginate holds all of it; \
                  raise --max-list-size, or filter record by record by --jq of the list's own \
                  command (`harvest RESOURCE list`), which also has --output ndjson and csv",
-                self.most
+                self.filter.most
             );
             return Err(Failure::new(Exit::Failed, message));
         }

@@ -70,10 +70,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     let mut listener = Listener::new(manner);
     let plan = match engine.plan() {
         Ok(plan) => plan,
-        Err(error) => {
-            place.leave().await;
-            return Err(error.into());
-        }
+        Err(error) => return Err(place.leave_by(error).await),
     };
     if export.dry_run && !export.json {
         for line in listener::lines(&plan) {
@@ -99,22 +96,13 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     listener.clear();
     let summary = match outcome {
         Some(Ok(summary)) => summary,
-        Some(Err(error)) => {
-            place.leave().await;
-            return Err(error.into());
-        }
-        None => {
-            place.leave().await;
-            return Err(interrupted(global.sandbox));
-        }
+        Some(Err(error)) => return Err(place.leave_by(error).await),
+        None => return Err(place.leave_by(interrupted(global.sandbox)).await),
     };
     let derived = derive(&folder, catalog, sqlite.as_deref(), &export.format);
     let drift = match derived {
         Ok(drift) => drift,
-        Err(error) => {
-            place.leave().await;
-            return Err(error.into());
-        }
+        Err(error) => return Err(place.leave_by(error).await),
     };
     place.finish().await?;
     listener.drifted(&drift);

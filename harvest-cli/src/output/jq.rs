@@ -13,7 +13,7 @@ use crate::failure::{Exit, Failure};
 pub(crate) struct Filter {
     compiled: jaq_core::Filter<data::JustLut<Val>>,
     /// The most that a text may [count](size_for_filter) for.
-    most: u64,
+    pub(crate) most: u64,
 }
 
 impl Filter {

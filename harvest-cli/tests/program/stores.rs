@@ -141,7 +141,7 @@ async fn an_export_into_a_store_is_killed_and_goes_on() {
     let (here, there) = (folder("here"), folder("there"));
     for round in 0..5_u64 {
         let work = if round < 3 { &here } else { &there };
-        // Whoever works elsewhere has to know that the other one ended.
+        // A process that works elsewhere has to know that the other one ended.
         let more = ["--work", work, "--format", TABLES, "--take-over"];
         let mut child = export(&program, &server, &sandbox, &more)
             .spawn()
@@ -273,8 +273,8 @@ fn what_a_store_says_is_told_without_what_it_repeats() {
             );
         }
     }
-    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let nobody = nobody.local_addr().expect("an address");
+    let unreachable = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let unreachable = unreachable.local_addr().expect("an address");
     for (arguments, expected) in [
         (
             ["export", "verify", "s3://noor:hunter2hunter2@people/x"],
@@ -286,7 +286,7 @@ fn what_a_store_says_is_told_without_what_it_repeats() {
         ),
         (["export", "verify", "ftp://people/x"], "s3://BUCKET/PREFIX"),
     ] {
-        let output = with_store(&program, nobody, &arguments)
+        let output = with_store(&program, unreachable, &arguments)
             .output()
             .expect("it runs");
         let said = stderr(&output);

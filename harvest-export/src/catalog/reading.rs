@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use harvest_runtime::Operation;
-use sha2::{Digest, Sha256};
-
 use super::description::{Content, Described, Document, Parameter as Written, Schema};
 use super::{
     Body, Catalog, Entry, Field, Form, Kind, Parameter, Property, Resource, Shapes, command_name,
 };
+use harvest_runtime::Operation;
 
 /// Why a catalog could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +84,7 @@ pub(super) fn read(
     Ok(Catalog {
         version,
         resources,
-        hash: crate::hash::hexadecimal(&Sha256::digest(text)),
+        hash: crate::hash::of(text),
         text,
     })
 }

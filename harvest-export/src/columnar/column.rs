@@ -159,7 +159,7 @@ impl Column {
         self.value(0);
     }
 
-    /// Takes the memory of texts back, where the writer is done with them: given away, it would have to grow anew for each group
+    /// Takes the memory of texts back, where the writer is done with them: given away, it would have to grow again for each group
     /// of rows, in other places than before.
     pub(super) fn take_back(&mut self) {
         if let (Values::Texts { bytes, .. }, Ok(lent)) = (

@@ -7,14 +7,12 @@
 use std::fs;
 use std::io::ErrorKind;
 
-use sha2::{Digest, Sha256};
-
 use super::delta::Log;
 use super::schema::Schema;
 use super::{CommitReceipt, commit as name, log as folder_of};
 use crate::error::ExportError;
 use crate::folder::Folder;
-use crate::hash::{hexadecimal, of_file};
+use crate::hash::{self, of_file};
 use crate::journal::Journal;
 use crate::ledger::Event;
 use crate::state::{Columnar, State};
@@ -78,7 +76,7 @@ fn made(state: &State, log: &Log<'_>, version: u32, run: u32) -> Option<(CommitR
         run,
         file: name(log.table, version),
         bytes: text.len() as u64,
-        sha256: hexadecimal(&Sha256::digest(&text)),
+        sha256: hash::of(&text),
     };
     Some((commit, text))
 }

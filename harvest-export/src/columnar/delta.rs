@@ -3,7 +3,7 @@
 //!
 //! A commit is made of the receipt of a file, the columns and the run, and of nothing else: made again, it is the same to the
 //! byte. So one that is made twice does no harm, and another one of the same number is that of another program. It names the
-//! table and the run as those of its application, by which readers of the protocol tell the same.
+//! table and the run as those of its application, by which readers of the protocol recognize a repeated transaction.
 //!
 //! The crate `delta_kernel` would write this by way of Arrow; here it is five kinds of objects in JSON.
 
@@ -24,7 +24,7 @@ const APPLICATION: &str = "harvest-export";
 /// The log of a table.
 pub(super) struct Log<'a> {
     pub table: &'a str,
-    /// What tells this table from one of the same name: the export, and the form of its files.
+    /// What distinguishes this table from one of the same name: the export, and the form of its files.
     pub export: &'a str,
     pub columns: &'a Type,
 }

@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::commits;
 use super::file::{TableFile, failed};
 use super::numbers::Numbers;
@@ -19,7 +17,7 @@ use crate::custom_field;
 use crate::drift::Drift;
 use crate::error::ExportError;
 use crate::folder::{self as pages, Folder, files};
-use crate::hash::hexadecimal;
+use crate::hash;
 use crate::journal::Journal;
 use crate::keys;
 use crate::ledger::{self, Event};
@@ -86,7 +84,7 @@ fn make(
     }
     let columnar = journal.state.columnar.as_ref();
     let text = columnar.map_or_else(String::new, |it| views::text(&views, it));
-    let sha256 = hexadecimal(&Sha256::digest(&text));
+    let sha256 = hash::of(&text);
     let receipt = (text.len() as u64, sha256.clone());
     let is_new = columnar.and_then(|it| it.views.as_ref()) != Some(&receipt)
         || fs::read_to_string(path.join(VIEWS)).ok().as_ref() != Some(&text);
@@ -110,7 +108,7 @@ fn claim(journal: &mut Journal, catalog: &Catalog, columns: &str) -> Result<(), 
             wanted: catalog.version.to_owned(),
         });
     }
-    let columns = hexadecimal(&Sha256::digest(columns));
+    let columns = hash::of(columns);
     let form = format!("{FORMAT} {} {columns}", catalog.hash);
     match &journal.state.columnar {
         Some(columnar) if columnar.form == form => {}

@@ -4,15 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-
 use super::{Due, FOLDER, TableReceipt, VIEWS, folder, log};
 use crate::error::ExportError;
 use crate::folder::{files, no_link};
-use crate::hash::{hexadecimal, of_file};
+use crate::hash::{self, of_file};
 use crate::state::{Columnar, State};
 use crate::verify::Report;
+use serde_json::Value;
 
 /// What to do about it.
 const AGAIN: &str = "export again with --format parquet";
@@ -45,7 +43,7 @@ pub(crate) fn prove(state: &State, path: &Path, report: &mut Report) -> Result<(
     }
     commits(columnar, path, report);
     let views = fs::read(path.join(VIEWS)).unwrap_or_default();
-    let views = (views.len() as u64, hexadecimal(&Sha256::digest(&views)));
+    let views = (views.len() as u64, hash::of(&views));
     if columnar.views.as_ref() != Some(&views) {
         report.problem(format!("{VIEWS} is not what was written; {AGAIN}"));
     }

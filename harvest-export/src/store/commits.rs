@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use bytes::Bytes;
-use object_store::PutMode;
-use sha2::{Digest, Sha256};
-
 use super::receipts::Expected;
 use super::{Put, Store};
 use crate::error::ExportError;
-use crate::hash::hexadecimal;
+use crate::hash;
 use crate::ledger::Event;
+use bytes::Bytes;
+use object_store::PutMode;
 
 /// The most bytes of a commit, of which the columns of its table take the most.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -43,7 +41,7 @@ impl Commits {
     }
 
     fn has_written(&self, name: &str, bytes: &[u8]) -> bool {
-        let sha256 = hexadecimal(&Sha256::digest(bytes));
+        let sha256 = hash::of(bytes);
         self.0.get(name).is_some_and(|it| it.contains(&sha256))
     }
 }
@@ -63,7 +61,7 @@ impl Store {
             return Ok(false);
         }
         let bytes = fs::read(path).map_err(|error| ExportError::file(path, error))?;
-        if hexadecimal(&Sha256::digest(&bytes)) != expected.sha256 {
+        if hash::of(&bytes) != expected.sha256 {
             return Ok(false);
         }
         let bytes = Bytes::from(bytes);

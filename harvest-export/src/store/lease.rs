@@ -29,7 +29,7 @@ const MOST_TRIES: u32 = 3;
 /// What the object holds.
 #[derive(Serialize, Deserialize)]
 struct Held {
-    /// None: nobody writes.
+    /// None: no process writes.
     writer: Option<String>,
     /// Each content is another one, and so is its tag.
     renewal: u64,

@@ -47,7 +47,7 @@ pub(super) fn writer(work: &Folder) -> Result<String, ExportError> {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
         _ => {}
     }
-    // It tells writers apart, and is no secret: the seeds of a hash map do.
+    // It distinguishes writers, and is no secret: the seeds of a hash map do.
     let random = || {
         use std::hash::{BuildHasher, RandomState};
         RandomState::new().hash_one(std::process::id())

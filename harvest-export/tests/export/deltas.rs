@@ -210,12 +210,12 @@ async fn logs_are_made_again_with_their_tables() {
     let folder = folder.path();
     let columns = format!("{}\n", harvest_spec::columns("v1").expect("it has a list"));
     parquet(folder, &catalog("v1"), &columns).expect("tables");
-    let anew = commits(folder);
-    assert!(anew.keys().eq(made.keys()), "{:?}", anew.keys());
+    let second = commits(folder);
+    assert!(second.keys().eq(made.keys()), "{:?}", second.keys());
     let id = |commits: &BTreeMap<String, String>| {
         let first = commits.values().next().expect("a commit");
         actions(first)["metaData"]["id"].clone()
     };
-    assert_ne!(id(&anew), id(&made), "it is another table");
+    assert_ne!(id(&second), id(&made), "it is another table");
     assert_eq!(problems(folder), Vec::<String>::new());
 }

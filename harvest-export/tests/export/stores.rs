@@ -65,6 +65,11 @@ async fn proven(store: &Store) -> (Report, BTreeSet<i64>) {
     (verify(copy.path()).expect("a report"), ids)
 }
 
+async fn assert_whole(store: &Store) {
+    let (report, _) = proven(store).await;
+    assert!(report.is_whole(), "{:?}", report.problems);
+}
+
 fn names(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut folders = vec![folder.to_owned()];
@@ -111,8 +116,7 @@ async fn a_store_has_what_a_folder_would_have() {
         .await
         .expect("an export");
     assert!(summary.rows < of_first.len() as u64 + 50, "{summary:?}");
-    let (report, _) = proven(&store).await;
-    assert!(report.is_whole(), "{:?}", report.problems);
+    assert_whole(&store).await;
     let of_second = tempfile::tempdir().expect("a folder");
     store.copy(of_second.path()).await.expect("a copy");
     let records = lines(of_second.path(), "candidates");
@@ -265,8 +269,7 @@ async fn a_working_folder_that_was_overtaken_keeps_nothing_of_its_own() {
     let problems = check_database(&folder, &path, std::slice::from_ref(&catalog));
     assert_eq!(problems.expect("a check"), Vec::<String>::new());
     mirror.finish().await.expect("it ends");
-    let (report, _) = proven(&store).await;
-    assert!(report.is_whole(), "{:?}", report.problems);
+    assert_whole(&store).await;
 }
 
 #[tokio::test]
@@ -300,8 +303,7 @@ async fn the_second_of_two_exports_is_refused() {
     };
     let refused = outcome.expect_err("the store has another ledger");
     assert!(refused.to_string().contains("another export"), "{refused}");
-    let (report, _) = proven(&store).await;
-    assert!(report.is_whole(), "{:?}", report.problems);
+    assert_whole(&store).await;
 }
 
 #[tokio::test]
@@ -330,8 +332,7 @@ async fn a_store_that_fails_loses_nothing() {
         run(&core, &catalog, &store, work.path(), false)
             .await
             .expect("it goes on");
-        let (report, _) = proven(&store).await;
-        assert!(report.is_whole(), "{:?}", report.problems);
+        assert_whole(&store).await;
     }
 }
 
@@ -351,7 +352,9 @@ async fn stores_that_cannot_keep_exports_apart_or_have_something_else() {
     let accounts = PutPayload::from("of March");
     objects.put(&key, accounts).await.expect("put");
     let refused = run(&core, &catalog, &store, work.path(), false).await;
-    let refused = refused.expect_err("it is somebody else's").to_string();
+    let refused = refused
+        .expect_err("it belongs to another program")
+        .to_string();
     assert!(refused.contains("accounts.csv"), "{refused}");
     let copy = tempfile::tempdir().expect("a folder");
     let copied = store.copy(copy.path()).await.expect_err("no export");

@@ -169,7 +169,7 @@ impl Tokens {
                 Ok(Some(landed)) => return landed,
                 // The source panicked, or the runtime is shut down.
                 Ok(None) => return Err(Failure::Interrupted.into()),
-                // It would have said so by now: the runtime of its task stands still, and this one does not.
+                // It is past its own deadline: the runtime of its task is not driven, and this one is.
                 Err(_) => slot.state().forget(&flight),
             }
         }
@@ -465,9 +465,9 @@ mod tests {
         }
     }
 
-    /// Its end is not seen either: that is a timer of the same runtime.
+    /// Its deadline does not end it: that is a timer of the same runtime.
     #[test]
-    fn a_fetch_whose_runtime_stands_still_is_made_again_by_others() {
+    fn a_fetch_on_an_idle_runtime_is_repeated_by_others() {
         let runtime = || {
             let mut builder = tokio::runtime::Builder::new_current_thread();
             builder.enable_all().build().unwrap()
@@ -489,9 +489,9 @@ mod tests {
         assert_eq!(source.0.load(Ordering::Relaxed), 2);
     }
 
-    /// A call that nobody polls is no obstacle for others, wherever it waits.
+    /// A call that is not polled blocks no other, wherever it waits.
     #[tokio::test(start_paused = true)]
-    async fn who_waits_for_a_token_holds_up_nobody() {
+    async fn an_unpolled_call_does_not_block_a_token() {
         let (tokens, _) = tokens(None, 1);
         let (mut first, mut second) = (Patience::endless(), Patience::endless());
         let first = tokens.authorize(None, &mut first);

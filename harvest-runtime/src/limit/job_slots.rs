@@ -16,7 +16,7 @@ pub(crate) struct JobSlots(OnceLock<Arc<Semaphore>>);
 impl JobSlots {
     /// Waits until fewer than `most` are active, and takes a place. The first caller says how many there are.
     ///
-    /// It looks now and then: who waits in a queue is handed a place, and keeps it from others while nobody polls it.
+    /// It polls the semaphore: a waiter in its queue is assigned a place, and keeps it while it is not polled itself.
     pub(crate) async fn take(&self, most: usize) -> OwnedSemaphorePermit {
         let slots = self.0.get_or_init(|| Arc::new(Semaphore::new(most.max(1))));
         loop {

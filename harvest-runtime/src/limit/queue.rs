@@ -1,8 +1,8 @@
 //! The queue of calls that wait for their turn.
 //!
-//! A program may keep a call that it does not poll, such as the next page of a list while it makes another one. It would be
-//! next for ever, and all others wait. So calls queue in tasks, which do nothing else, and a permit that is not taken goes
-//! back.
+//! A program may keep a call that it does not poll, such as the next page of a list while it makes another one. At the head
+//! of the queue it would block all others. So calls queue in tasks, which do nothing else, and a permit that is not taken
+//! is returned.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

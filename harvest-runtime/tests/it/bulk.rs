@@ -384,9 +384,9 @@ async fn so_many_jobs_are_active_at_a_time_and_no_more() {
     assert_eq!(most.load(Ordering::SeqCst), 2);
 }
 
-/// Who waits for a place and is not polled is given none.
+/// A call that waits for a place and is not polled is assigned none.
 #[tokio::test]
-async fn calls_that_nobody_polls_take_no_places() {
+async fn unpolled_calls_take_no_places() {
     let server = Jobs::refusing(&[]).serve().await;
     let core = client(&server);
     let mut active = tokio::task::JoinSet::new();

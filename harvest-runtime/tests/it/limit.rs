@@ -141,7 +141,7 @@ async fn a_call_that_is_given_up_while_it_waits_is_not_sent() {
 /// A program may keep a call that it does not poll, such as the next page of a list while it makes another one. It takes no
 /// more from others than the part of the allowance that its own request counts for.
 #[tokio::test]
-async fn a_call_that_nobody_polls_holds_up_no_other() {
+async fn an_unpolled_call_blocks_no_other() {
     for polled in [0, 1, 5, 50, 400] {
         let server = strict(3).await;
         let limiter = Limiter::starting_with(3, WINDOW);
@@ -166,9 +166,9 @@ async fn a_call_that_nobody_polls_holds_up_no_other() {
     }
 }
 
-/// Nor one that was dropped, on a runtime that stands still meanwhile.
+/// Nor does one that was dropped on a runtime that is not driven meanwhile.
 #[test]
-fn a_call_that_was_dropped_holds_up_no_other() {
+fn a_dropped_call_blocks_no_other() {
     let runtime = || {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         builder.enable_all().build().unwrap()
@@ -176,7 +176,7 @@ fn a_call_that_was_dropped_holds_up_no_other() {
     let (own, one, other) = (runtime(), runtime(), runtime());
     let server = own.block_on(strict(1));
     let limiter = Limiter::starting_with(1, WINDOW);
-    // Each with connections of its own: those of a runtime that stands still do, too.
+    // Each with connections of its own: those of an idle runtime make no progress either.
     let client = || {
         let builder = server.builder().limiter(limiter.clone());
         builder.build().unwrap().0

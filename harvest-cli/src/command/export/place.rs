@@ -62,10 +62,6 @@ impl Place {
     #[cfg(feature = "object-store")]
     async fn in_store(address: &str, export: &Export) -> Result<Self, Failure> {
         let store = Store::open(address)?;
-        let database = |folder: &Path| {
-            let has_database = export.format.contains(&ExportFormat::Sqlite);
-            has_database.then(|| folder.join(DATABASE))
-        };
         if export.dry_run {
             let temporary = temporary()?;
             store.copy_ledger(temporary.path()).await?;
@@ -86,7 +82,8 @@ impl Place {
         };
         let mirror = Mirror::begin(store, &work, needs, export.take_over).await?;
         let folder = mirror.folder().to_owned();
-        let database = database(&folder);
+        let has_database = export.format.contains(&ExportFormat::Sqlite);
+        let database = has_database.then(|| folder.join(DATABASE));
         let mut place = Self::new(folder, database, None);
         place.mirror = Some(mirror);
         Ok(place)
@@ -138,12 +135,12 @@ impl Place {
         Ok(())
     }
 
-    /// Ends one that stopped, for whatever reason; that of the store would hide it.
+    /// Ends one that stopped by this error, which one of the store does not hide.
     #[cfg_attr(
         not(feature = "object-store"),
         expect(clippy::unused_async, reason = "it is the same with the feature")
     )]
-    pub(super) async fn leave(self) {
+    pub(super) async fn leave_by(self, error: impl Into<Failure>) -> Failure {
         #[cfg(feature = "object-store")]
         if let Some(mirror) = self.mirror
             && let Err(error) = mirror.leave().await
@@ -151,6 +148,7 @@ impl Place {
             let error = crate::failure::printable(&error.to_string());
             eprintln!("what was read last is in the working folder alone: {error}");
         }
+        error.into()
     }
 }
 

@@ -13,11 +13,11 @@ use object_store::{ObjectStoreExt, PutPayload};
 use serde_json::Value;
 
 use super::super::{catalog, change_title, ids, lines, of_v1};
-use super::{Faulty, begin, in_memory, proven};
+use super::{Faulty, assert_whole, begin, in_memory, proven};
 
 const LOG: &str = "greenhouse/parquet/candidates/_delta_log";
 
-/// A run from a working folder to its end, with tables and their logs. They are made anew where `columns` changes.
+/// A run from a working folder to its end, with tables and their logs. They are made again where `columns` changes.
 async fn run(
     core: &Core,
     catalog: &Catalog,
@@ -96,22 +96,20 @@ async fn a_log_in_a_store_adds_what_is_there() {
     let after = commits(&objects).await;
     assert_eq!(after.len(), before.len() + 1);
     assert_eq!(after[..before.len()], before);
-    let (report, _) = proven(&store).await;
-    assert!(report.is_whole(), "{:?}", report.problems);
+    assert_whole(&store).await;
 
     // Tables of another form have logs of their own in the same places. What changed lately is read once more.
     let columns = format!("{columns}\n");
     run(&core, &catalog, &store, other.path(), &columns)
         .await
         .expect("an export");
-    let anew = commits(&objects).await;
-    assert_eq!(anew.len(), after.len() + 1);
-    assert_ne!(anew.first(), after.first());
-    let (report, _) = proven(&store).await;
-    assert!(report.is_whole(), "{:?}", report.problems);
+    let second = commits(&objects).await;
+    assert_eq!(second.len(), after.len() + 1);
+    assert_ne!(second.first(), after.first());
+    assert_whole(&store).await;
 
     // What another program commits stays, and ends the export.
-    let next = format!("{LOG}/{:020}.json", anew.len());
+    let next = format!("{LOG}/{:020}.json", second.len());
     let theirs = "{\"commitInfo\":{\"operation\":\"OPTIMIZE\"}}\n";
     let payload = PutPayload::from(theirs);
     objects
@@ -130,6 +128,5 @@ async fn a_log_in_a_store_adds_what_is_there() {
     run(&core, &catalog, &store, other.path(), &columns)
         .await
         .expect("an export");
-    let (report, _) = proven(&store).await;
-    assert!(report.is_whole(), "{:?}", report.problems);
+    assert_whole(&store).await;
 }

@@ -58,14 +58,7 @@ impl<'a> Edit<'a> {
         id: i64,
         state: &impl Serialize,
     ) -> Outcome<()> {
-        let shown = self.shown(kind)?;
-        let row = Row::new(id, json(state)?);
-        let texts = shown.texts(&self.view, &row)?;
-        let mut statement = self.sql().prepare_cached(&shown.insert)?;
-        shown.bind(&mut statement, row, &self.date, &texts)?;
-        self.check_whole()?;
-        statement.raw_execute()?;
-        drop(statement);
+        self.write_shown(kind, id, state, |shown| &shown.insert)?;
         self.count_shown(kind, id)
     }
 
@@ -76,10 +69,20 @@ impl<'a> Edit<'a> {
         id: i64,
         state: &impl Serialize,
     ) -> Outcome<()> {
+        self.write_shown(kind, id, state, |shown| &shown.update)
+    }
+
+    fn write_shown(
+        &mut self,
+        kind: &Kind,
+        id: i64,
+        state: &impl Serialize,
+        sql: impl for<'s> FnOnce(&'s Shown<'a>) -> &'s str,
+    ) -> Outcome<()> {
         let shown = self.shown(kind)?;
         let row = Row::new(id, json(state)?);
         let texts = shown.texts(&self.view, &row)?;
-        let mut statement = self.sql().prepare_cached(&shown.update)?;
+        let mut statement = self.sql().prepare_cached(sql(&shown))?;
         shown.bind(&mut statement, row, &self.date, &texts)?;
         self.check_whole()?;
         statement.raw_execute()?;
