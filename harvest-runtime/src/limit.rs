@@ -294,9 +294,9 @@ impl Shared {
         if !self.paced {
             return Box::pin(self.as_next(patience, begun)).await;
         }
-        if let LedgerStore::Own(clock, ledger) = &self.store
+        if let Some((clock, ledger)) = self.store.own()
             && let Ok(_turn) = self.turn.try_lock()
-            && let Ok(permit) = self.ask(*clock, &mut lock(ledger))
+            && let Ok(permit) = self.ask(clock, &mut lock(ledger))
         {
             return Ok((permit, Duration::ZERO));
         }
@@ -405,6 +405,17 @@ impl Shared {
 }
 
 impl LedgerStore {
+    /// The ledger, if it is in the memory of this process.
+    fn own(&self) -> Option<(Clock, &Mutex<Ledger>)> {
+        match self {
+            Self::Own(clock, ledger) => Some((*clock, ledger)),
+            #[cfg(feature = "shared-limiter")]
+            Self::Shared(_) => None,
+            #[cfg(feature = "redis")]
+            Self::Fleet(_) => None,
+        }
+    }
+
     /// Looks at the ledger, as it is as far as this process knows.
     fn look<T>(&self, at: impl FnOnce(&mut Ledger, Moment) -> T) -> T {
         match self {
