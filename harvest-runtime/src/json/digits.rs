@@ -1,5 +1,7 @@
 //! Numbers as they are written.
 
+use std::num::{IntErrorKind, ParseIntError};
+
 use super::scan;
 
 /// The most decimal digits that a binary fraction of 64 bits always gives back.
@@ -56,7 +58,7 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     if digits.is_empty() {
         return Some(0);
     }
-    let whole = usize::try_from(parts.point()?).ok()?;
+    let whole = usize::try_from(parts.point()).ok()?;
     if whole < digits.len() || whole > INTEGER_DIGITS {
         return None;
     }
@@ -64,12 +66,12 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     format!("{sign}{digits:0<whole$}").parse().ok()
 }
 
-/// The sign, the digits and the place of the point of a number, which are the same however it is written. `None` if it is
-/// none, or one whose exponent is beyond all that can be calculated with.
+/// The sign, the digits and the place of the point of a number, which are the same however it is written; beyond 64 bits,
+/// all places of the point are one. `None` if it is zero, or no number.
 pub(crate) fn canonical(number: &str) -> Option<(bool, String, i64)> {
     let parts = Parts::of(number)?;
     let digits = parts.significant();
-    let point = parts.point()?;
+    let point = parts.point();
     (!digits.is_empty()).then(|| (parts.is_negative, digits.to_owned(), point))
 }
 
@@ -86,7 +88,7 @@ struct Parts {
 impl Parts {
     fn of(number: &str) -> Option<Self> {
         let (mantissa, exponent) = match number.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            Some((mantissa, exponent)) => (mantissa, exponent_of(exponent)?),
             None => (number, 0),
         };
         let unsigned = mantissa.strip_prefix('-');
@@ -98,7 +100,7 @@ impl Parts {
             is_negative,
             digits: format!("{whole}{fraction}"),
             whole: i64::try_from(whole.len()).unwrap_or(i64::MAX),
-            exponent: exponent.into(),
+            exponent,
         })
     }
 
@@ -108,10 +110,23 @@ impl Parts {
     }
 
     /// How many digits stand before the point, leading zeros apart.
-    fn point(&self) -> Option<i64> {
+    fn point(&self) -> i64 {
         let leading = self.digits.len() - self.digits.trim_start_matches('0').len();
-        let written = self.whole.checked_add(self.exponent)?;
-        written.checked_sub(i64::try_from(leading).ok()?)
+        let leading = i64::try_from(leading).unwrap_or(i64::MAX);
+        let digits = self.whole.saturating_sub(leading);
+        self.exponent.saturating_add(digits)
+    }
+}
+
+/// An exponent; the nearest of 64 bits, if it is beyond them.
+fn exponent_of(written: &str) -> Option<i64> {
+    match written.parse() {
+        Ok(exponent) => Some(exponent),
+        Err(error) => match ParseIntError::kind(&error) {
+            IntErrorKind::PosOverflow => Some(i64::MAX),
+            IntErrorKind::NegOverflow => Some(i64::MIN),
+            _ => None,
+        },
     }
 }
 

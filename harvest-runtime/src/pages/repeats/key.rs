@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 
-use crate::json::{digits, scan};
+use crate::json::{digits, repair, scan};
 
 /// The property that identifies records.
 const ID: &str = "id";
@@ -177,14 +177,16 @@ fn is_end(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b',' | b':' | b'[' | b']' | b'{' | b'}' | b'"')
 }
 
-/// What a text says. As it is written, if it is no JSON.
+/// What a text says, as the decoder repairs it. As it is written, if it is no JSON even then.
 fn decoded(quoted: &[u8]) -> Cow<'_, [u8]> {
     let within = quoted.strip_prefix(b"\"").unwrap_or(quoted);
     let within = within.strip_suffix(b"\"").unwrap_or(within);
-    if !within.contains(&b'\\') {
+    // Without a way out of the loop, so that it looks at many bytes at once.
+    let has_other = |found, byte: &u8| found | (*byte < 0x20) | (*byte == b'\\');
+    if !within.iter().fold(false, has_other) && str::from_utf8(within).is_ok() {
         return Cow::Borrowed(within);
     }
-    let decoded = serde_json::from_slice::<String>(quoted);
+    let decoded = serde_json::from_str::<String>(&repair::body(quoted));
     decoded.map_or(Cow::Borrowed(within), |text| Cow::Owned(text.into_bytes()))
 }
 
@@ -238,6 +240,16 @@ mod tests {
                 r#"{"id":18446744073709551615.0,"n":2}"#,
             ),
             (r#"{"id":1e400,"n":1}"#, r#"{"id":10e399,"n":2}"#),
+            (
+                r#"{"id":0e3000000001}"#,
+                r#"{"id":0e-99999999999999999999}"#,
+            ),
+            (r#"{"id":1e3000000000}"#, r#"{"id":10e2999999999}"#),
+            (r#"{"id":1e0003000000000}"#, r#"{"id":1E+3000000000}"#),
+            // What the decoder repairs.
+            (r#"{"id":"\ud8ab"}"#, r#"{"id":"\uD8AB"}"#),
+            (r#"{"id":"\ud8ab"}"#, r#"{"id":"\udc00"}"#),
+            ("{\"id\":\"a\nb\"}", r#"{"id":"a\nb"}"#),
         ] {
             assert!(alike(one, other), "{one} {other}");
         }
