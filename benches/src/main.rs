@@ -28,7 +28,7 @@ enum Command {
         #[arg(long)]
         small: bool,
     },
-    /// Measures exports beside a bare loop, and fails if a promise does not hold. It takes minutes, 1 GB of memory and 2 GB of
+    /// Measures exports beside a bare loop, and fails if a promise does not hold. It takes minutes, 1 GB of memory and 3 GB of
     /// disk; use a release build.
     Export {
         /// How often the bare loop and the exports run, one after the other

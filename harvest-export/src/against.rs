@@ -84,7 +84,7 @@ impl Export<'_> {
             });
         }
         let (all, _) = streams(self.catalog);
-        let shapes = self.catalog.shapes()?;
+        let shapes = &self.catalog.shapes;
         let mut differences = Vec::new();
         for stream in choose(&all, &run.streams)? {
             if state
@@ -93,9 +93,9 @@ impl Export<'_> {
             {
                 continue;
             }
-            let redaction = self.privacy.redaction(stream.fields(&shapes));
+            let redaction = self.privacy.redaction(stream.fields(shapes));
             let links = Privacy::without_documents();
-            let links = links.redaction(stream.fields(&shapes));
+            let links = links.redaction(stream.fields(shapes));
             let mut kept = kept(&state, &self.folder, &stream.name, links.as_ref())?;
             let redactions = [redaction.as_ref(), links.as_ref()];
             let listed = listed(self.core, stream, &redactions).await?;

@@ -23,7 +23,8 @@ pub struct Catalog {
     pub resources: Vec<Resource>,
     /// SHA-256 of the description, in hexadecimal.
     pub hash: String,
-    text: &'static str,
+    /// The shapes of the records of all lists.
+    pub shapes: Shapes,
 }
 
 /// The shapes of records: their properties, by the id of the operation that lists them.
@@ -191,15 +192,6 @@ impl Catalog {
         description: &'static str,
     ) -> Result<Self, CatalogError> {
         reading::read(version, operations, description)
-    }
-
-    /// The shapes of the records of all lists.
-    ///
-    /// # Errors
-    ///
-    /// If the description cannot be read.
-    pub fn shapes(&self) -> Result<Shapes, CatalogError> {
-        reading::shapes(self)
     }
 
     /// All operations.

@@ -122,12 +122,15 @@ impl Folder {
         unfinished.push(UNFINISHED);
         let unfinished = PathBuf::from(unfinished);
         let failed = |error| ExportError::file(&unfinished, error);
-        // What a process that ended left, or a link that was put there.
-        match fs::remove_file(&unfinished) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
-        let file = private::create(&unfinished).map_err(failed)?;
+        let file = match private::create(&unfinished) {
+            // What a process that ended left, or a link that was put there.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                fs::remove_file(&unfinished).map_err(failed)?;
+                private::create(&unfinished)
+            }
+            created => created,
+        };
+        let file = file.map_err(failed)?;
         Ok((file, unfinished))
     }
 

@@ -41,10 +41,10 @@ impl Export<'_> {
             State::default()
         };
         let (all, not_covered) = streams(self.catalog);
-        let shapes = self.catalog.shapes()?;
+        let shapes = &self.catalog.shapes;
         let (left_out, mut chosen): (Vec<_>, Vec<_>) = choose(&all, &self.streams)?
             .into_iter()
-            .partition(|stream| self.privacy.leaves_out(stream.fields(&shapes)));
+            .partition(|stream| self.privacy.leaves_out(stream.fields(shapes)));
         let unfinished = state.runs.last().filter(|run| {
             let mut streams = run.streams.iter();
             !streams.all(|stream| state.is_done(stream, run.number))

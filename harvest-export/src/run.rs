@@ -142,8 +142,8 @@ impl<'a> Export<'a> {
         listener: &mut dyn FnMut(Progressed<'_>),
     ) -> Result<Summary, ExportError> {
         let (all, not_covered) = streams(self.catalog);
-        let shapes = self.catalog.shapes()?;
-        let is_left_out = |stream: &Stream| self.privacy.leaves_out(stream.fields(&shapes));
+        let shapes = &self.catalog.shapes;
+        let is_left_out = |stream: &Stream| self.privacy.leaves_out(stream.fields(shapes));
         let mut chosen = choose(&all, &self.streams)?;
         if let Some(stream) = chosen
             .iter()
@@ -184,7 +184,7 @@ impl<'a> Export<'a> {
                 number: at + 1,
                 of: found.len(),
             });
-            let redaction = self.privacy.redaction(stream.fields(&shapes));
+            let redaction = self.privacy.redaction(stream.fields(shapes));
             journal.divisions = Divisions::default();
             let reader = Reader {
                 export: self,

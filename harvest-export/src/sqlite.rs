@@ -65,7 +65,7 @@ fn fill(
     catalog: &Catalog,
     path: &Path,
 ) -> Result<Built, ExportError> {
-    let shapes = catalog.shapes()?;
+    let shapes = &catalog.shapes;
     let failed = |source| ExportError::Database {
         path: path.to_owned(),
         source,
@@ -78,7 +78,7 @@ fn fill(
         if !is_read {
             continue;
         }
-        let table = Table::new(&stream.name, stream.fields(&shapes));
+        let table = Table::new(&stream.name, stream.fields(shapes));
         let load = Load {
             transaction: &transaction,
             state,

@@ -129,10 +129,10 @@ impl Credential {
 }
 
 impl Secrets for Credential {
-    fn is_in(&self, text: &str) -> bool {
+    fn is_in_lowercase(&self, text: &str) -> bool {
         match self {
-            Self::Fixed(authorization, _) => authorization.is_in(text),
-            Self::Tokens(tokens, _) => tokens.is_in(text),
+            Self::Fixed(authorization, _) => authorization.is_in_lowercase(text),
+            Self::Tokens(tokens, _) => tokens.is_in_lowercase(text),
         }
     }
 }
@@ -158,7 +158,7 @@ impl Authorization {
 }
 
 impl Secrets for Authorization {
-    fn is_in(&self, text: &str) -> bool {
-        self.secret.is_in(text)
+    fn is_in_lowercase(&self, text: &str) -> bool {
+        self.secret.is_in_lowercase(text)
     }
 }

@@ -45,10 +45,10 @@ use self::repeats::{Recent, Seen};
 /// without one, by what it has for an `id`, if that is a text or a number; otherwise by its whole value. How that is
 /// written makes no difference. A list whose records are all objects without an `id`,
 /// as where other properties alone were asked for, may have many that are alike and others all the same: it ends after
-/// 20,000 such pages. Of lists of more than 65,536 records, so many are remembered, and not all: it takes up to
-/// 80 pages for each further 65,536 until it is sure that all their records came before. Which ones are remembered is by
+/// 20,000 such pages. Of lists of more than 32,768 records, so many are remembered, and not all: it takes up to
+/// 100 pages for each further 32,768 until it is sure that all their records came before. Which ones are remembered is by
 /// chance, so no order of the records gets around it, and a list that has a new record on each page with any ends
-/// wrongly less than once in 10^17 times.
+/// wrongly less than once in 10^21 times.
 ///
 /// A list of records that are named by their ids takes several requests if there are more than one can name
 /// ([`Request::query_split`](crate::Request::query_split)). They are made in the order of the ids, and their pages come

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
 use secrecy::{ExposeSecret, SecretString};
 
 /// The form in which a secret is put on a request.
@@ -19,13 +20,18 @@ const LONGEST: usize = 16 * 1024;
 /// Secrets that no text for people may hold.
 pub(crate) trait Secrets {
     /// Whether a text of a server holds one of them, in either case of letters: a host name loses it.
-    fn is_in(&self, text: &str) -> bool;
+    fn is_in(&self, text: &str) -> bool {
+        self.is_in_lowercase(&text.to_ascii_lowercase())
+    }
+
+    /// The same of a text whose letters are in lower case.
+    fn is_in_lowercase(&self, text: &str) -> bool;
 }
 
 /// The secrets of both.
 impl<A: Secrets, B: Secrets> Secrets for (&A, &B) {
-    fn is_in(&self, text: &str) -> bool {
-        self.0.is_in(text) || self.1.is_in(text)
+    fn is_in_lowercase(&self, text: &str) -> bool {
+        self.0.is_in_lowercase(text) || self.1.is_in_lowercase(text)
     }
 }
 
@@ -126,11 +132,15 @@ impl Secret {
 
 /// Bare, or as HTTP Basic encodes it.
 impl Secrets for Secret {
-    fn is_in(&self, text: &str) -> bool {
+    /// In a time that grows with the length of the text, whatever a server makes it and the secret of.
+    fn is_in_lowercase(&self, text: &str) -> bool {
         [&self.text, &self.encoded].into_iter().any(|secret| {
-            let secret = secret.expose_secret().as_bytes();
-            let mut parts = text.as_bytes().windows(secret.len().max(1));
-            parts.any(|part| part.eq_ignore_ascii_case(secret))
+            let secret = secret.expose_secret();
+            if !(1..=text.len()).contains(&secret.len()) {
+                return false;
+            }
+            let secret = SecretString::from(secret.to_ascii_lowercase());
+            memmem::find(text.as_bytes(), secret.expose_secret().as_bytes()).is_some()
         })
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{Access, ExportError, Privacy, Probe, Stream, choose, streams};
+use harvest_export::{Access, Privacy, Probe, Stream, choose, streams};
 use harvest_generated::runtime::RateLimit;
 use harvest_generated::runtime::chrono::Utc;
 use serde::Serialize;
@@ -61,11 +61,8 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
     let mut chosen = choose(&all, &doctor.streams)?;
     let mut left_out = Vec::new();
     if doctor.streams.is_empty() {
-        let (shapes, usual) = (
-            catalog.shapes().map_err(ExportError::from)?,
-            Privacy::default(),
-        );
-        let is_left_out = |stream: &&Stream| usual.leaves_out(stream.fields(&shapes));
+        let usual = Privacy::default();
+        let is_left_out = |stream: &&Stream| usual.leaves_out(stream.fields(&catalog.shapes));
         (left_out, chosen) = chosen.into_iter().partition(is_left_out);
     }
     let connection = Connection::open(global).await?;

@@ -44,10 +44,10 @@ impl Export<'_> {
         attachments: Attachments,
         listener: &mut dyn FnMut(Progressed<'_>),
     ) -> Result<u64, ExportError> {
-        let shapes = self.catalog.shapes()?;
+        let shapes = &self.catalog.shapes;
         let of_streams = streams.iter();
         let places: Vec<_> = of_streams
-            .flat_map(|stream| places(&stream.name, stream.fields(&shapes)))
+            .flat_map(|stream| places(&stream.name, stream.fields(shapes)))
             .collect();
         journal.record(Event::Attachments {
             run,

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use super::description::{Content, Described, Document, Parameter as Written, Schema};
-use super::{
-    Body, Catalog, Entry, Field, Form, Kind, Parameter, Property, Resource, Shapes, command_name,
-};
+use super::{Body, Catalog, Entry, Field, Form, Kind, Parameter, Property, Resource, command_name};
 use harvest_runtime::Operation;
 
 /// Why a catalog could not be made.
@@ -81,35 +79,17 @@ pub(super) fn read(
         }
     }
     resources.retain(|resource| !resource.entries.is_empty());
+    let shapes = operations.iter().filter_map(|operation| {
+        let described = described.get(operation.id)?;
+        let record = reader.answer(operation, described)?.items.as_deref()?;
+        Some((operation.id, reader.fields(record, &mut Vec::new())))
+    });
     Ok(Catalog {
         version,
+        shapes: shapes.collect(),
         resources,
         hash: crate::hash::of(text),
-        text,
     })
-}
-
-/// The shapes of the records of all lists, by operation.
-pub(super) fn shapes(catalog: &Catalog) -> Result<Shapes, CatalogError> {
-    let failed = |source| CatalogError::Document {
-        version: catalog.version,
-        source,
-    };
-    let document: Document<'static> = serde_json::from_str(catalog.text).map_err(failed)?;
-    let reader = Reader(&document);
-    let lists: HashMap<_, _> = catalog
-        .entries()
-        .filter(|entry| entry.is_array)
-        .map(|entry| (entry.operation.id, entry.operation))
-        .collect();
-    let described = document.paths.values().flat_map(HashMap::values);
-    let shapes = described.filter_map(|described| {
-        let operation = lists.get(described.operation_id)?;
-        let record = reader.answer(operation, described)?.items.as_deref()?;
-        let fields = reader.fields(record, &mut Vec::new());
-        Some((operation.id, fields))
-    });
-    Ok(shapes.collect())
 }
 
 struct Reader<'a>(&'a Document<'static>);

@@ -18,7 +18,7 @@ use crate::stream::streams;
 ///
 /// If the description cannot be read.
 pub fn numbered(columns: &str, catalog: &Catalog) -> Result<String, ExportError> {
-    let shapes = catalog.shapes()?;
+    let shapes = &catalog.shapes;
     let mut last: BTreeMap<&str, i32> = BTreeMap::new();
     let mut known = HashSet::new();
     for line in columns.lines().filter_map(Line::of) {
@@ -29,7 +29,7 @@ pub fn numbered(columns: &str, catalog: &Catalog) -> Result<String, ExportError>
     let mut text = columns.to_owned();
     let none = Numbers::none();
     for stream in streams(catalog).0 {
-        let fields = stream.fields(&shapes);
+        let fields = stream.fields(shapes);
         let mut tables = vec![(stream.name.clone(), Schema::of_records(fields, &none))];
         if values::has_any(fields) {
             let schema = Schema::of_columns(&values::COLUMNS, &none);

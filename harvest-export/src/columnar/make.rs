@@ -62,7 +62,7 @@ fn make(
     let columnar = journal.state.columnar.as_ref();
     let has_logs = wants_logs || columnar.is_some_and(|it| it.has_logs);
     let (known, _) = streams(catalog);
-    let shapes = catalog.shapes()?;
+    let shapes = &catalog.shapes;
     let windows = journal.state.windows.keys();
     let names: BTreeSet<_> = windows.map(|(stream, _)| stream.clone()).collect();
     let runs: Vec<_> = journal.state.runs.iter().map(|run| run.number).collect();
@@ -70,7 +70,7 @@ fn make(
     for name in &names {
         // What the description has no more is kept, without columns of its own.
         let stream = known.iter().find(|it| it.name == *name);
-        let fields = stream.map_or(&[][..], |it| it.fields(&shapes));
+        let fields = stream.map_or(&[][..], |it| it.fields(shapes));
         let has_id = fields.iter().any(|field| field.name == "id");
         views.push(View::new(name, stream, has_id));
         let tables = Tables::new(name, stream, fields, columns)?;

@@ -154,10 +154,15 @@ impl RefreshTokens {
 
 /// The secret of the client, the refresh token it was set up with, and the latest one.
 impl Secrets for RefreshTokens {
-    fn is_in(&self, text: &str) -> bool {
-        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut tokens = [&self.first, &*latest].into_iter().flatten();
-        self.endpoint.is_in(text) || tokens.any(|it| Secret::new(it.clone()).is_in(text))
+    fn is_in_lowercase(&self, text: &str) -> bool {
+        let latest = self
+            .latest
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let tokens = self.first.iter().chain(&latest);
+        let mut tokens = tokens.map(|token| Secret::new(token.clone()));
+        self.endpoint.is_in_lowercase(text) || tokens.any(|it| it.is_in_lowercase(text))
     }
 }
 

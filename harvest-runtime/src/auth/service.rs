@@ -70,17 +70,19 @@ impl TokenSource for ClientCredentials {
 }
 
 impl Secrets for ClientCredentials {
-    fn is_in(&self, text: &str) -> bool {
-        self.0.is_in(text)
+    fn is_in_lowercase(&self, text: &str) -> bool {
+        self.0.is_in_lowercase(text)
     }
 }
 
 /// The secret of the client: bare, or with the id as HTTP Basic encodes both.
 impl Secrets for TokenEndpoint {
-    fn is_in(&self, text: &str) -> bool {
+    fn is_in_lowercase(&self, text: &str) -> bool {
         let basic = format!("{}:{}", self.id, self.secret.expose_secret());
         let secrets = [self.secret.clone(), basic.into()];
-        secrets.into_iter().any(|it| Secret::new(it).is_in(text))
+        secrets
+            .into_iter()
+            .any(|it| Secret::new(it).is_in_lowercase(text))
     }
 }
 

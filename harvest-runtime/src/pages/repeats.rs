@@ -36,10 +36,10 @@ impl Recent {
 }
 
 /// How many records of a list are distinguished: all of a list that has no more, and of a longer one a sample.
-const KEPT: usize = 65_536;
+const KEPT: usize = 32_768;
 /// How sure it is that a page with something new shows it within the pages that are waited for, as the exponent of e: less
-/// than once in 10^17 lists it does not.
-const SURE: u64 = 40;
+/// than once in 10^21 lists it does not.
+const SURE: u64 = 50;
 
 /// What a list has shown so far, to see whether a page brings anything new.
 ///
@@ -50,7 +50,7 @@ const SURE: u64 = 40;
 #[derive(Default)]
 pub(super) struct Seen {
     hasher: RandomState,
-    sample: HashSet<u64, BuildHasherDefault<Hashed>>,
+    sample: HashSet<u32, BuildHasherDefault<Spread>>,
     /// One of `2^sparsity` records is in the sample.
     sparsity: u32,
     page: Read,
@@ -116,7 +116,9 @@ impl Seen {
         self.take(key.hash);
     }
 
+    /// Half of a hash: that a new record is taken for another one happens once in a hundred thousand.
     fn take(&mut self, hash: u64) {
+        let hash = u32::try_from(hash >> 32).unwrap_or_default();
         if !self.is_in_sample(hash) {
             self.page.is_unknown = true;
         } else if self.sample.insert(hash) {
@@ -129,13 +131,12 @@ impl Seen {
         }
     }
 
-    fn is_in_sample(&self, hash: u64) -> bool {
+    fn is_in_sample(&self, hash: u32) -> bool {
         hash & self.mask() == 0
     }
 
-    /// In the middle, because the table of the sample uses the bits at both ends.
-    fn mask(&self) -> u64 {
-        ((1 << self.sparsity.min(31)) - 1) << 24
+    fn mask(&self) -> u32 {
+        (1 << self.sparsity.min(31)) - 1
     }
 
     /// The page is over. Says what it brought.
@@ -161,23 +162,24 @@ impl Seen {
     }
 }
 
-/// A hash that is its own.
+/// The bits of a hash, spread over those that a table uses.
 #[derive(Default)]
-struct Hashed(u64);
+struct Spread(u64);
 
-impl Hasher for Hashed {
+impl Hasher for Spread {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+            self.write_u32(u32::from(*byte));
         }
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    fn write_u32(&mut self, hash: u32) {
+        // The golden ratio, as a fraction of 64 bits.
+        self.0 = (self.0 ^ u64::from(hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 

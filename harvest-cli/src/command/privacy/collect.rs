@@ -87,7 +87,7 @@ impl Collector<'_> {
                 break;
             }
         }
-        let shapes = self.shapes()?;
+        let shapes = self.shapes();
         for (name, entry) in &lists {
             let is_asked = asked.keys().any(|(it, _)| it == name) || name == PERSON;
             let fields = shapes
@@ -100,9 +100,8 @@ impl Collector<'_> {
         Ok(collected)
     }
 
-    pub(super) fn shapes(&self) -> Result<Shapes, Failure> {
-        let shapes = self.catalog.shapes();
-        shapes.map_err(|error| Failure::new(Exit::Failed, error.to_string()))
+    pub(super) fn shapes(&self) -> &Shapes {
+        &self.catalog.shapes
     }
 
     /// The lists of the version, by the names of their resources.

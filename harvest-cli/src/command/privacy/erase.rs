@@ -70,7 +70,7 @@ pub(super) async fn run(
         catalog,
         person: erase.candidate,
     };
-    let before = texts(&collector, &collector.collect().await?)?;
+    let before = texts(&collector, &collector.collect().await?);
     let count = before.len();
     confirm(
         &format!(
@@ -91,7 +91,7 @@ pub(super) async fn run(
     }
     let collected = collector.collect().await;
     let after = collected
-        .and_then(|collected| texts(&collector, &collected))
+        .map(|collected| texts(&collector, &collected))
         .map_err(|failure| failure.after_change(NOT_READ_BACK))?;
     let left: Vec<_> = before.intersection(&after).collect();
     eprintln!("{} of {count} texts are gone", count - left.len());
@@ -158,8 +158,8 @@ fn known(entry: &Entry) -> &[String] {
 }
 
 /// The texts about the person, by their places.
-fn texts(collector: &Collector<'_>, collected: &Collected) -> Result<BTreeSet<Text>, Failure> {
-    let (shapes, lists) = (collector.shapes()?, collector.lists());
+fn texts(collector: &Collector<'_>, collected: &Collected) -> BTreeSet<Text> {
+    let (shapes, lists) = (collector.shapes(), collector.lists());
     let mut texts = BTreeSet::new();
     for (name, records) in &collected.records {
         let shape = lists.get(name).and_then(|it| shapes.get(it.operation.id));
@@ -175,7 +175,7 @@ fn texts(collector: &Collector<'_>, collected: &Collected) -> Result<BTreeSet<Te
             });
         }
     }
-    Ok(texts)
+    texts
 }
 
 fn within(place: &str, value: &Value, fields: &[Field], found: &mut dyn FnMut(String, String)) {

@@ -58,7 +58,7 @@ pub(super) async fn run(
     if !report.without_files {
         let folder = report.to.join(FILES);
         private::create_folder(&folder).map_err(failed)?;
-        let shapes = collector.shapes()?;
+        let shapes = collector.shapes();
         let lists = collector.lists();
         for (name, records) in &collected.records {
             let shape = lists.get(name).and_then(|it| shapes.get(it.operation.id));

@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
+use crate::failure::{Exit, Failure};
+
+/// The most columns that a service can choose, by the names in its first record: each record has a cell for each of them.
+const MOST_NAMES: usize = 1_000;
+
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
 /// The columns, each a path of names from the record.
@@ -16,28 +21,31 @@ impl Columns {
     }
 
     /// The names, for the line at the top.
-    pub(super) fn names(&mut self, first: Option<&str>) -> &[String] {
-        let of_record = || {
-            let record: Object<'_> = first.and_then(|json| serde_json::from_str(json).ok())?;
-            Some(record.into_keys().collect())
-        };
-        self.0
-            .get_or_insert_with(|| of_record().unwrap_or_else(|| vec!["value".to_owned()]))
+    pub(super) fn names(&mut self) -> &[String] {
+        self.0.get_or_insert_with(|| vec!["value".to_owned()])
     }
 
     /// The cells of a record: texts as they are, null and what is not there as nothing, everything else as its JSON.
-    pub(super) fn cells(&mut self, json: &str) -> Vec<String> {
-        let names = self.names(Some(json));
+    pub(super) fn cells(&mut self, json: &str) -> Result<Vec<String>, Failure> {
         let record: Option<Object<'_>> = serde_json::from_str(json).ok();
+        if let (None, Some(first)) = (&self.0, &record) {
+            if first.len() > MOST_NAMES {
+                let message = format!(
+                    "the first record has {} properties, and no more than {MOST_NAMES} become \
+                     columns; choose some with --columns, or use --output json",
+                    first.len()
+                );
+                return Err(Failure::new(Exit::Failed, message));
+            }
+            self.0 = Some(first.keys().cloned().collect());
+        }
+        let names = self.names();
         let Some(record) = record else {
             // No object: it is the first cell.
-            return names
-                .iter()
-                .enumerate()
-                .map(|(at, _)| if at == 0 { text(json) } else { String::new() })
-                .collect();
+            let others = names.iter().skip(1).map(|_| String::new());
+            return Ok(std::iter::once(text(json)).chain(others).collect());
         };
-        names.iter().map(|name| cell(&record, name)).collect()
+        Ok(names.iter().map(|name| cell(&record, name)).collect())
     }
 }
 
@@ -73,7 +81,7 @@ mod tests {
         let record =
             r#"{"id": 12345678901234567890123, "a": {"b": "x\ny"}, "c.d": 1.50, "none": null}"#;
         assert_eq!(
-            columns.cells(record),
+            columns.cells(record).expect("cells"),
             [
                 "12345678901234567890123",
                 "x\ny",
@@ -82,8 +90,21 @@ mod tests {
                 "{\"b\": \"x\\ny\"}"
             ]
         );
-        assert_eq!(columns.cells("7"), ["7", "", "", "", ""]);
+        assert_eq!(columns.cells("7").expect("cells"), ["7", "", "", "", ""]);
         let mut columns = Columns::new(Vec::new());
-        assert_eq!(columns.cells(r#"{"b": true, "a": []}"#), ["[]", "true"]);
+        let cells = columns.cells(r#"{"b": true, "a": []}"#).expect("cells");
+        assert_eq!(cells, ["[]", "true"]);
+    }
+
+    #[test]
+    fn a_service_chooses_no_more_columns_than_a_record_should_have() {
+        for (count, is_taken) in [(0, true), (MOST_NAMES, true), (MOST_NAMES + 1, false)] {
+            let members: Vec<_> = (0..count).map(|at| format!("\"a{at}\":0")).collect();
+            let record = format!("{{{}}}", members.join(","));
+            assert_eq!(Columns::new(Vec::new()).cells(&record).is_ok(), is_taken);
+            // Who chooses columns may choose any of them.
+            let mut chosen = Columns::new(vec!["a0".to_owned()]);
+            assert!(chosen.cells(&record).is_ok());
+        }
     }
 }

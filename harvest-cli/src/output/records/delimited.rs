@@ -26,7 +26,7 @@ impl<W: Write> Delimited<W> {
     }
 
     pub(super) fn record(&mut self, json: &str) -> Result<(), Failure> {
-        let mut cells = self.columns.cells(json);
+        let mut cells = self.columns.cells(json)?;
         self.write_names()?;
         if self.escape_formulas {
             cells.iter_mut().for_each(escape);
@@ -38,7 +38,7 @@ impl<W: Write> Delimited<W> {
         if !self.has_names {
             self.has_names = true;
             // Where nothing is described, they are the service's own.
-            let mut names = self.columns.names(None).to_vec();
+            let mut names = self.columns.names().to_vec();
             if self.escape_formulas {
                 names.iter_mut().for_each(escape);
             }

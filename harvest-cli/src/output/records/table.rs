@@ -10,7 +10,7 @@ use crate::failure::{Failure, printable};
 /// How many records the widths of the columns are made from. The table goes on with them, so that a long list is seen
 /// while it comes, in memory that does not grow.
 const LOOKED_AT: usize = 500;
-/// After how many bytes of cells it begins with fewer records.
+/// After how many bytes of cells, empty ones too, it begins with fewer records.
 const HELD: usize = 4 << 20;
 /// The width of a terminal that does not say.
 const USUAL_WIDTH: usize = 120;
@@ -46,12 +46,13 @@ impl<W: Write> Table<W> {
     }
 
     pub(super) fn record(&mut self, json: &str) -> Result<(), Failure> {
-        let cells = self.columns.cells(json).into_iter();
+        let cells = self.columns.cells(json)?.into_iter();
         let cells: Vec<_> = cells.map(|it| line(&it, self.total)).collect();
         if let Some(widths) = &self.widths {
             write(&mut self.out, &cells, widths)?;
         } else {
-            self.held += cells.iter().map(String::len).sum::<usize>();
+            let held = cells.iter().map(|it| it.len() + size_of::<String>());
+            self.held += held.sum::<usize>();
             self.first.push(cells);
             if self.first.len() == LOOKED_AT || self.held >= HELD {
                 self.begin()?;
@@ -62,11 +63,9 @@ impl<W: Write> Table<W> {
 
     /// Writes the names and the records so far.
     fn begin(&mut self) -> Result<(), Failure> {
-        let names: Vec<_> = self
-            .columns
-            .names(None)
-            .iter()
-            .map(|it| it.to_uppercase())
+        let names = self.columns.names().iter();
+        let names: Vec<_> = names
+            .map(|it| line(&it.to_uppercase(), self.total))
             .collect();
         let widths = widths(&names, &self.first, self.total);
         write(&mut self.out, &names, &widths)?;
@@ -121,13 +120,23 @@ fn widths(names: &[String], rows: &[Vec<String>], total: usize) -> Vec<usize> {
         .map(|(at, name)| widest(at).max(name.width()))
         .collect();
     let room = total.saturating_sub(GAP.len() * names.len().saturating_sub(1));
-    let mut sum: usize = widths.iter().sum();
-    while sum > room {
-        let Some(widest) = widths.iter_mut().max().filter(|it| **it > LEAST_WIDTH) else {
-            break;
-        };
-        *widest -= 1;
-        sum -= 1;
+    let sum = |most: usize| widths.iter().map(|width| (*width).min(most)).sum::<usize>();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    // The largest width that all can have and fit, by halves.
+    let (mut fits, mut too_wide) = (LEAST_WIDTH, widest.max(LEAST_WIDTH) + 1);
+    while too_wide - fits > 1 {
+        let middle = fits.midpoint(too_wide);
+        if sum(middle) <= room {
+            fits = middle;
+        } else {
+            too_wide = middle;
+        }
+    }
+    // The first of the widest get what is left over.
+    let mut left = room.saturating_sub(sum(fits));
+    for width in widths.iter_mut().filter(|width| **width > fits) {
+        *width = fits + left.min(1);
+        left = left.saturating_sub(1);
     }
     widths
 }
@@ -176,6 +185,37 @@ mod tests {
         assert_eq!(widths(&names, &rows, 40), [2, 36]);
         assert_eq!(widths(&names, &rows, 5), [2, 8]);
         assert_eq!(widths(&names, &rows, 200), [2, 100]);
+        let names = ["A", "B", "C"].map(|it| it.repeat(50));
+        assert_eq!(widths(&names, &[], 64), [20, 20, 20]);
+        assert_eq!(widths(&names, &[], 66), [21, 21, 20]);
+        assert_eq!(widths(&names, &[], 1), [8, 8, 8]);
+        let names = ["A", "B", "C"].map(|it| it.repeat(9));
+        assert_eq!(widths(&names, &[], 30), [9, 9, 8]);
+    }
+
+    #[test]
+    fn names_from_the_service_are_printable() {
+        let mut out = Vec::new();
+        let mut table = Table::new(Columns::new(Vec::new()), &mut out);
+        let record = r#"{"a\u001b[2J\nb": 1}"#;
+        table.record(record).expect("written");
+        table.finish().expect("written");
+        let out = String::from_utf8(out).expect("text");
+        assert_eq!(out, "A\u{fffd}[2J B\n1\n");
+    }
+
+    /// Neither memory nor time grows with the product of names and records.
+    #[test]
+    fn a_table_of_many_columns() {
+        let names: Vec<_> = (0..1_000).map(|at| format!("{at:060}")).collect();
+        let mut out = Vec::new();
+        let mut table = Table::new(Columns::new(names), &mut out);
+        for _ in 0..LOOKED_AT {
+            table.record("{}").expect("written");
+            let held: usize = table.first.iter().map(Vec::capacity).sum();
+            assert!(held * size_of::<String>() <= 2 * HELD, "{held}");
+        }
+        table.finish().expect("written");
     }
 
     /// What is held to find the widths does not grow with the cells.

@@ -35,14 +35,14 @@ impl Comparison {
         let path = folder.join("export.sqlite");
         database(folder, catalog, &path).expect("a database");
         let connection = Connection::open(&path).expect("it opens");
-        let shapes = catalog.shapes().expect("shapes");
+        let shapes = &catalog.shapes;
         let mut comparison = Self::default();
         for stream in streams(catalog).0 {
             if STREAMS.contains(&stream.name.as_str()) {
                 let table = Table {
                     connection: &connection,
                     name: &stream.name,
-                    fields: stream.fields(&shapes),
+                    fields: stream.fields(shapes),
                 };
                 let path = stream.operation.path;
                 comparison.table(&table, core, path).await;

@@ -182,8 +182,9 @@ fn decoded(quoted: &[u8]) -> Cow<'_, [u8]> {
     let within = quoted.strip_prefix(b"\"").unwrap_or(quoted);
     let within = within.strip_suffix(b"\"").unwrap_or(within);
     // Without a way out of the loop, so that it looks at many bytes at once.
-    let has_other = |found, byte: &u8| found | (*byte < 0x20) | (*byte == b'\\');
-    if !within.iter().fold(false, has_other) && str::from_utf8(within).is_ok() {
+    let other = |byte: &u8| u8::from(*byte < 0x20) | u8::from(*byte == b'\\');
+    let others = within.iter().fold(0, |found, byte| found | other(byte));
+    if others == 0 && str::from_utf8(within).is_ok() {
         return Cow::Borrowed(within);
     }
     let decoded = serde_json::from_str::<String>(&repair::body(quoted));
