@@ -87,8 +87,9 @@ impl Secrets for TokenEndpoint {
 }
 
 impl TokenEndpoint {
-    /// Whatever passes is tried again. To ask twice by client credentials does no harm; and what an attempt without an
-    /// answer may have used up is lost anyway, unless the service did not see it.
+    /// Whatever passes is tried again, unless that has to wait for its turn, which can be a minute away: a store is locked
+    /// meanwhile. To ask twice by client credentials does no harm; and what an attempt without an answer may have used up is
+    /// lost anyway, unless the service did not see it.
     pub(super) async fn issue(
         &self,
         grant: Grant<'_>,
@@ -110,6 +111,10 @@ impl TokenEndpoint {
             {
                 Some(wait) => sleep(wait).await,
                 None => return Err(Unissued { error, unanswered }),
+            }
+            let allowance = self.limiter.snapshot();
+            if allowance.remaining == 0 && allowance.pause.is_none() {
+                return Err(Unissued { error, unanswered });
             }
         }
     }

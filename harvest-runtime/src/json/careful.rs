@@ -40,7 +40,7 @@ pub(crate) struct Failure {
 pub(crate) fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Failure> {
     let failure = |error| Failure { error, place: None };
     let raw: &RawValue = serde_json::from_str(text).map_err(failure)?;
-    if scan::is_too_deep(text.as_bytes()) {
+    if scan::is_too_deep(text.as_bytes()) || scan::is_read_too_often(text.as_bytes()) {
         return Err(failure(Error::custom("it is nested too deep")));
     }
     let trail = Trail::default();

@@ -3,6 +3,10 @@
 
 /// How many arrays and objects can contain one another, as `serde_json` has it.
 pub(crate) const MOST_DEPTH: usize = 127;
+/// How many contain a byte on average, of a long text: those of the documentation are not eight deep anywhere.
+const MOST_MEAN_DEPTH: usize = 8;
+/// What counts as a long text, by the sum of the depths of its bytes.
+const MOST_READ: usize = 16 << 20;
 
 /// The index behind the string whose opening quote is at this index. The end of the text, if the string has none.
 pub(crate) fn string_end(text: &[u8], quote: usize) -> usize {
@@ -22,6 +26,29 @@ pub(crate) fn is_too_deep(text: &[u8]) -> bool {
     // Most texts do not open so many, which is quicker to see.
     let opened = text.iter().filter(|byte| matches!(byte, b'[' | b'{'));
     opened.count() > MOST_DEPTH && depth(text) > MOST_DEPTH
+}
+
+/// Whether too much of a text is deep to read it once for each array and object around it.
+pub(crate) fn is_read_too_often(text: &[u8]) -> bool {
+    let most = text.len().saturating_mul(MOST_MEAN_DEPTH).max(MOST_READ);
+    // That it is no more is quicker to see.
+    text.len().saturating_mul(MOST_DEPTH) > most && sum_of_depths(text) > most
+}
+
+fn sum_of_depths(text: &[u8]) -> usize {
+    let (mut depth, mut sum, mut at) = (0_usize, 0_usize, 0);
+    while let Some(byte) = text.get(at) {
+        let begin = at;
+        at += 1;
+        match byte {
+            b'"' => at = string_end(text, begin),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        sum = sum.saturating_add(depth.saturating_mul(at - begin));
+    }
+    sum
 }
 
 /// How many arrays and objects contain one another at the deepest place.

@@ -150,6 +150,28 @@ fn half_a_character_is_replaced_and_depth_is_bounded() {
     assert!(serde_json::from_str::<Json>(&format!("{{\"[[\":\"{}\"}}", "[".repeat(500))).is_ok());
 }
 
+/// Each level is a reading of what is within it.
+#[test]
+fn long_texts_are_not_read_at_each_of_many_levels() {
+    let nested = |depth: usize, length: usize| {
+        let text = "\\n".repeat(length / 2);
+        format!("{}\"{text}\"{}", "[".repeat(depth), "]".repeat(depth))
+    };
+    for (depth, length, is_read) in [
+        (7, 4 << 20, true),
+        (9, 4 << 20, false),
+        (120, 4 << 20, false),
+        (120, 100_000, true),
+        (120, 200_000, false),
+    ] {
+        let text = nested(depth, length);
+        let begun = std::time::Instant::now();
+        let read = careful::from_str::<serde_json::Value>(&text);
+        assert_eq!(read.is_ok(), is_read, "{depth} {length}");
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    }
+}
+
 #[test]
 fn equal_are_equal_values() {
     let json = |text: &str| serde_json::from_str::<Json>(text).unwrap();

@@ -394,6 +394,30 @@ async fn a_pause_of_the_token_service_that_is_too_long_fails_at_once() {
     }
 }
 
+/// A retry that has to wait for its turn would keep a store locked for as long.
+#[tokio::test]
+async fn a_fetch_is_not_repeated_where_its_turn_is_far() {
+    for (limit, attempts) in [("1", 1), ("2", 2), ("60", 3)] {
+        let begun = std::time::Instant::now();
+        let answered = AtomicUsize::new(1);
+        let server = Server::start(move |_, _| {
+            let answered = answered.fetch_add(1, Ordering::Relaxed);
+            let left = limit.parse::<usize>().unwrap().saturating_sub(answered);
+            let headers = [
+                ("x-ratelimit-limit", limit),
+                ("x-ratelimit-remaining", &*left.to_string()),
+            ];
+            reply_with(503, &headers, "")
+        })
+        .await;
+        let error = list(&client(&server)).await.unwrap_err();
+        assert!(error.is_token() && error.is_transient(), "{error}");
+        assert!(error.to_string().contains("503"), "{error}");
+        assert_eq!(server.asked().len(), attempts, "{limit}");
+        assert!(begun.elapsed() < Duration::from_secs(20));
+    }
+}
+
 #[tokio::test]
 async fn a_token_service_that_is_down_or_slow() {
     let server = serving(|_, _, _| reply(200, "[]")).await;
