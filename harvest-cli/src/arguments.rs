@@ -65,7 +65,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "USER", help_heading = "Connection")]
     pub acting_user: Option<i64>,
 
-    /// How long a request waits in pauses that the service asks for, and for a turn that it puts off, in all
+    /// How long a request waits in pauses that the service, or an object store, asks for, and for a turn that it puts off,
+    /// in all
     #[arg(long, global = true, value_name = "TIME", value_parser = duration, default_value = "5m",
           help_heading = "Connection")]
     pub max_wait: Duration,

@@ -21,7 +21,7 @@ Exit codes:
   3  incomplete: what was written is not all there is
   4  the credential is missing or refused
   5  a permission or scope is missing
-  6  gave up waiting: the service asks for longer pauses than --max-wait
+  6  gave up waiting: the service, or an object store, asks for longer pauses than --max-wait
   7  records are not as described (export --strict)
   8  there is something to change (migrate scan)";
 
@@ -46,7 +46,7 @@ pub(crate) enum Exit {
     Credential = 4,
     /// A permission or scope is missing.
     Permission = 5,
-    /// The service asks for a longer pause than is waited for.
+    /// The service, or an object store, asks for a longer pause than is waited for.
     GaveUp = 6,
     /// Records are not as described.
     Drift = 7,
@@ -213,6 +213,10 @@ impl From<ExportError> for Failure {
             ExportError::Ledger { .. }
             | ExportError::Unsound { .. }
             | ExportError::MassDeletion { .. } => Self::new(Exit::Incomplete, error.to_string()),
+            ExportError::Paused { .. } => Self::new(Exit::GaveUp, error.to_string()).and(
+                "pauses that a store asks for are waited for up to --max-wait, and for 5 minutes \
+                 at the most",
+            ),
             _ => Self::new(Exit::Failed, error.to_string()),
         }
     }

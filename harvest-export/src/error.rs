@@ -148,6 +148,19 @@ pub enum ExportError {
         /// What happened, and what to do.
         problem: String,
     },
+    /// An object store asked for a longer pause than is waited for.
+    #[error(
+        "{place}: the store asked for a pause (HTTP {status}) that is not waited for; it takes \
+         requests again at {until}; run the same command then"
+    )]
+    Paused {
+        /// The address of the object.
+        place: String,
+        /// The status of its answer.
+        status: u16,
+        /// When the pause ends, for people: `2026-03-02T10:00:00Z at the earliest`.
+        until: String,
+    },
     /// Another process exports to the store.
     #[error(
         "another export writes to {place}; wait for it until {until}, or, if it is known to have \

@@ -20,39 +20,51 @@ mod commits;
 mod connector;
 mod copy;
 mod failure;
+#[cfg(test)]
+mod hostile;
 mod lease;
+mod listing;
 mod mirror;
+mod pauses;
 mod receipts;
+mod refusal;
+mod sender;
 mod transfer;
 mod working;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
 use harvest_runtime::chrono::{DateTime, Utc};
+use object_store::list::PaginatedListStore;
 use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload, UpdateVersion};
 
 use self::address::Address;
-use self::connector::Answers;
-use self::failure::failed;
+use self::failure::{failed, refused_here};
 pub use self::mirror::{Mirror, Needs};
+use self::pauses::Pauses;
+use self::refusal::Bound;
+use self::sender::Answers;
 use crate::error::ExportError;
 
 /// The most bytes of an object that is read as a whole.
 const MOST_BYTES: u64 = 1024 * 1024 * 1024;
-/// The most objects below a prefix.
-const MOST_OBJECTS: usize = 10_000_000;
+/// What to do about one that has more.
+const WRITTEN_BY_OTHERS: &str =
+    "an export writes less there, so another program did; export below another prefix";
 
 /// A place in an object store.
 #[derive(Clone)]
 pub struct Store {
     objects: Arc<dyn ObjectStore>,
+    /// Lists page by page, where the store has such.
+    lists: Option<Arc<dyn PaginatedListStore>>,
     address: Address,
     answers: Answers,
+    pauses: Pauses,
 }
 
 /// An object that was read.
@@ -74,21 +86,28 @@ impl Store {
     /// The place of an address, `s3://BUCKET/PREFIX`, `gs://…` or `az://CONTAINER/…`, with the settings and the credential
     /// that the environment has for its kind: `AWS_…`, `GOOGLE_…`, `AZURE_…`. Nothing is sent.
     ///
+    /// A request waits in pauses that the store asks for (`Retry-After`) no longer than `max_pause` in all, and five minutes at
+    /// the most: it is signed once, and its lease has an end. A longer pause is [`ExportError::Paused`] at once.
+    ///
     /// # Errors
     ///
     /// If the address is none, or has a credential in it; and if the settings cannot be used.
-    pub fn open(address: &str) -> Result<Self, ExportError> {
+    pub fn open(address: &str, max_pause: Duration) -> Result<Self, ExportError> {
         let address = Address::read(address)?;
         let answers = Answers::default();
-        let objects = connector::objects(&address, &answers)?;
+        let pauses = Pauses::new(max_pause);
+        let opened = connector::objects(&address, &answers, &pauses)?;
         Ok(Self {
-            objects,
+            objects: opened.objects,
+            lists: Some(opened.lists),
             address,
             answers,
+            pauses,
         })
     }
 
-    /// A store that is at hand, under an address that is only shown.
+    /// A store that is at hand, under an address that is only shown. Objects and lists of names are bounded as those of
+    /// [`open`](Self::open); what is between them and this value, such as pages without names, is its own affair.
     ///
     /// # Errors
     ///
@@ -96,8 +115,10 @@ impl Store {
     pub fn of(objects: Arc<dyn ObjectStore>, address: &str) -> Result<Self, ExportError> {
         Ok(Self {
             objects,
+            lists: None,
             address: Address::read(address)?,
             answers: Answers::default(),
+            pauses: Pauses::new(Duration::ZERO),
         })
     }
 
@@ -124,24 +145,23 @@ impl Store {
     /// An object of bounded size. None: there is none.
     async fn get(&self, name: &str, most: u64) -> Result<Option<Found>, ExportError> {
         let key = self.key(name)?;
-        let answer = match self.objects.get(&key).await {
+        let bound = Bound::new(most, WRITTEN_BY_OTHERS);
+        let answer = match self.objects.get_opts(&key, bound.options()).await {
             // A bucket that is not there is no object that is not there.
             Err(object_store::Error::NotFound { .. }) if !self.answers.is_of_bucket() => {
                 return Ok(None);
             }
             answer => answer.map_err(|error| self.failed(name, &error))?,
         };
-        if answer.meta.size > most {
-            return Err(self.problem(name, "is larger than what an export writes there"));
-        }
         let version = UpdateVersion {
             e_tag: answer.meta.e_tag.clone(),
             version: answer.meta.version.clone(),
         };
-        let modified = answer.meta.last_modified;
-        let bytes = answer.bytes().await;
+        let (modified, announced) = (answer.meta.last_modified, answer.meta.size);
+        let bytes = bound.collect(answer.into_stream(), announced).await;
+        let bytes = bytes.map_err(|error| self.failed(name, &error))?;
         Ok(Some(Found {
-            bytes: bytes.map_err(|error| self.failed(name, &error))?,
+            bytes: bytes.map_err(|refusal| refused_here(&self.address, name, &refusal))?,
             version,
             modified,
         }))
@@ -162,26 +182,6 @@ impl Store {
             ) => Ok(Put::Taken),
             Err(error) => Err(self.failed(name, &error)),
         }
-    }
-
-    /// The names below the prefix, with the sizes.
-    async fn list(&self) -> Result<BTreeMap<String, u64>, ExportError> {
-        let prefix = Key::parse(&self.address.prefix);
-        let prefix = prefix.map_err(|_| self.problem("", "no object can have this prefix"))?;
-        let within = (!self.address.prefix.is_empty()).then_some(&prefix);
-        let mut all = self.objects.list(within);
-        let mut names = BTreeMap::new();
-        while let Some(about) = all.next().await {
-            let about = about.map_err(|error| self.failed("", &error))?;
-            let name = about.location.as_ref();
-            let name = name.strip_prefix(self.address.prefix.as_str());
-            let name = name.unwrap_or_default().trim_start_matches('/');
-            names.insert(name.to_owned(), about.size);
-            if names.len() > MOST_OBJECTS {
-                return Err(self.problem("", "has more objects than an export has files"));
-            }
-        }
-        Ok(names)
     }
 
     async fn remove(&self, name: &str) -> Result<(), ExportError> {

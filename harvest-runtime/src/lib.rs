@@ -249,6 +249,39 @@ pub mod __private {
     }
 }
 
+/// What other crates of the workspace ask of answers that are not the API's. Not part of the public interface.
+#[doc(hidden)]
+pub mod __answers {
+    use std::time::Duration;
+
+    use chrono::Utc;
+    use http::{HeaderMap, StatusCode};
+
+    use crate::answer_body::{NotAskedFor, require_identity};
+    use crate::retry_after::{EndOfPause, end_of};
+
+    /// The wait that an answer asks for.
+    pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+        crate::retry_after::retry_after(headers)
+    }
+
+    /// When a wait ends that begins now, for people.
+    pub fn end_of_pause(wait: Duration) -> String {
+        EndOfPause(end_of(Utc::now(), wait)).to_string()
+    }
+
+    /// Whether the same request may be answered otherwise later.
+    pub fn is_transient(status: StatusCode) -> bool {
+        crate::transient::is_transient(status)
+    }
+
+    /// ` (br), and this was not asked for`, if a body has a content coding.
+    pub fn foreign_coding(headers: &HeaderMap) -> Option<String> {
+        let name = require_identity(headers).err()?;
+        Some(NotAskedFor(name.as_deref()).to_string())
+    }
+}
+
 /// Steps that `benches` measures in isolation. Not part of the public interface.
 #[doc(hidden)]
 pub mod __bench {

@@ -35,7 +35,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         };
         let key = pseudonyms.as_deref().map(key).transpose()?;
         let other = connection.as_ref().map(|it| (&it.core, catalog));
-        let place = Place::copy(&path).await?;
+        let place = Place::copy(&path, global.max_wait).await?;
         return proof::prove(&place, other, key).await;
     }
     let Some(to) = export.to.clone() else {
@@ -46,7 +46,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     let key = export.pseudonyms.as_deref().map(key).transpose()?;
     let privacy = Privacy::new(&export.without, &export.with, key)?;
     let connection = Connection::open(global).await?;
-    let mut place = Place::open(&to, &export).await?;
+    let mut place = Place::open(&to, &export, global.max_wait).await?;
     let (folder, sqlite) = (place.folder.clone(), place.database.clone());
     let engine = Engine {
         streams: export.streams,

@@ -297,3 +297,42 @@ fn what_a_store_says_is_told_without_what_it_repeats() {
         );
     }
 }
+
+#[test]
+fn a_store_that_asks_for_a_long_pause_is_left_alone() {
+    let program = Program::new();
+    let work = program.0.path().join("work").display().to_string();
+    let server = answering(
+        "HTTP/1.1 503 Slow Down\r\nConnection: close\r\nRetry-After: 240\r\n\r\n<Error><Code>\
+         SlowDown</Code></Error>",
+    );
+    for arguments in [
+        &[
+            "--max-wait",
+            "3m",
+            "--sandbox",
+            "export",
+            "--to",
+            TO,
+            "--work",
+            &work,
+        ][..],
+        &["--max-wait", "3m", "export", "verify", TO],
+    ] {
+        let begun = Instant::now();
+        let output = with_store(&program, server, arguments).output();
+        let output = output.expect("it runs");
+        let said = stderr(&output);
+        assert_eq!(code(&output), 6, "{said}");
+        for expected in [
+            "s3://people/greenhouse/",
+            "HTTP 503",
+            "takes requests again at 20",
+            "run the same command then",
+            "--max-wait",
+        ] {
+            assert!(said.contains(expected), "{said}");
+        }
+        assert!(begun.elapsed() < Duration::from_secs(120), "it waited");
+    }
+}

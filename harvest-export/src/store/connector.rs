@@ -1,25 +1,19 @@
-//! Connector of a store: its requests go through the same HTTP client as those of the API, and what was refused is noted.
+//! Connector of a store: the settings of the environment, and the HTTP client of the runtime.
 
-use std::error::Error;
-use std::fmt;
-use std::io::{self, ErrorKind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use harvest_runtime::reqwest::header::HeaderMap;
-use harvest_runtime::reqwest::{self, Body, Client, Request, Response, StatusCode, Url, redirect};
-use http_body_util::BodyExt;
+use harvest_runtime::reqwest::{Client, redirect};
 use object_store::aws::AmazonS3Builder;
 use object_store::azure::MicrosoftAzureBuilder;
-use object_store::client::{
-    ClientConfigKey, ClientOptions, HttpClient, HttpConnector, HttpError, HttpErrorKind,
-    HttpRequest, HttpResponse, HttpResponseBody, HttpService,
-};
+use object_store::client::{ClientConfigKey, ClientOptions, HttpClient, HttpConnector};
 use object_store::gcp::GoogleCloudStorageBuilder;
+use object_store::list::PaginatedListStore;
 use object_store::{ObjectStore, RetryConfig};
 
 use super::address::{Address, Kind};
+use super::pauses::Pauses;
+use super::sender::{Answers, Sender};
 use crate::error::ExportError;
 
 /// How long a connection may take.
@@ -27,40 +21,24 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// How long an answer may be silent.
 const SILENCE: Duration = Duration::from_secs(60);
 /// How long a request may take in all. A lease is trusted for longer than that.
-const REQUEST: Duration = Duration::from_secs(240);
+pub(super) const REQUEST: Duration = Duration::from_secs(240);
 /// How long a request that failed is repeated.
 const REPEATS: Duration = Duration::from_secs(120);
 const MOST_REPEATS: usize = 8;
-/// The most bytes that are read of an answer that refuses something.
-const MOST_REFUSAL: usize = 64 * 1024;
-/// The longest code of an error.
-const MOST_CODE: usize = 64;
 
-/// The last answer that refused something, or why there was none. What is noted repeats nothing that was sent.
-#[derive(Clone, Default)]
-pub(super) struct Answers(Arc<Mutex<Option<String>>>);
-
-impl Answers {
-    fn note(&self, text: String) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
-    }
-
-    pub(super) fn last(&self) -> Option<String> {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.clone()
-    }
-
-    /// Whether the last answer says that there is no bucket.
-    pub(super) fn is_of_bucket(&self) -> bool {
-        let codes = ["NoSuchBucket", "ContainerNotFound"];
-        self.last()
-            .is_some_and(|it| codes.iter().any(|code| it.ends_with(code)))
-    }
+/// A store that was set up.
+pub(super) struct Opened {
+    pub objects: Arc<dyn ObjectStore>,
+    pub lists: Arc<dyn PaginatedListStore>,
 }
 
-impl fmt::Debug for Answers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Answers")
+impl<T: ObjectStore + PaginatedListStore> From<T> for Opened {
+    fn from(store: T) -> Self {
+        let store = Arc::new(store);
+        Self {
+            objects: Arc::clone(&store) as _,
+            lists: store,
+        }
     }
 }
 
@@ -68,32 +46,13 @@ impl fmt::Debug for Answers {
 pub(super) fn objects(
     address: &Address,
     answers: &Answers,
-) -> Result<Arc<dyn ObjectStore>, ExportError> {
-    let connector = Connector(answers.clone());
-    let retry = RetryConfig {
-        max_retries: MOST_REPEATS,
-        retry_timeout: REPEATS,
-        ..RetryConfig::default()
-    };
-    let made: object_store::Result<Arc<dyn ObjectStore>> = match address.kind {
-        Kind::S3 => AmazonS3Builder::from_env()
-            .with_bucket_name(&address.bucket)
-            .with_http_connector(connector)
-            .with_retry(retry)
-            .build()
-            .map(|it| Arc::new(it) as _),
-        Kind::Google => GoogleCloudStorageBuilder::from_env()
-            .with_bucket_name(&address.bucket)
-            .with_http_connector(connector)
-            .with_retry(retry)
-            .build()
-            .map(|it| Arc::new(it) as _),
-        Kind::Azure => MicrosoftAzureBuilder::from_env()
-            .with_container_name(&address.bucket)
-            .with_http_connector(connector)
-            .with_retry(retry)
-            .build()
-            .map(|it| Arc::new(it) as _),
+    pauses: &Pauses,
+) -> Result<Opened, ExportError> {
+    let connector = Connector::new(answers, pauses);
+    let made = match address.kind {
+        Kind::S3 => s3(AmazonS3Builder::from_env(), address, connector),
+        Kind::Google => google(GoogleCloudStorageBuilder::from_env(), address, connector),
+        Kind::Azure => azure(MicrosoftAzureBuilder::from_env(), address, connector),
     };
     // The error may have the value of a variable.
     made.map_err(|_| ExportError::Store {
@@ -105,8 +64,67 @@ pub(super) fn objects(
     })
 }
 
+pub(super) fn s3(
+    builder: AmazonS3Builder,
+    address: &Address,
+    connector: Connector,
+) -> object_store::Result<Opened> {
+    builder
+        .with_bucket_name(&address.bucket)
+        .with_http_connector(connector)
+        .with_retry(retry())
+        .build()
+        .map(Opened::from)
+}
+
+pub(super) fn google(
+    builder: GoogleCloudStorageBuilder,
+    address: &Address,
+    connector: Connector,
+) -> object_store::Result<Opened> {
+    builder
+        .with_bucket_name(&address.bucket)
+        .with_http_connector(connector)
+        .with_retry(retry())
+        .build()
+        .map(Opened::from)
+}
+
+pub(super) fn azure(
+    builder: MicrosoftAzureBuilder,
+    address: &Address,
+    connector: Connector,
+) -> object_store::Result<Opened> {
+    builder
+        .with_container_name(&address.bucket)
+        .with_http_connector(connector)
+        .with_retry(retry())
+        .build()
+        .map(Opened::from)
+}
+
+fn retry() -> RetryConfig {
+    RetryConfig {
+        max_retries: MOST_REPEATS,
+        retry_timeout: REPEATS,
+        ..RetryConfig::default()
+    }
+}
+
 #[derive(Debug)]
-struct Connector(Answers);
+pub(super) struct Connector {
+    answers: Answers,
+    pauses: Pauses,
+}
+
+impl Connector {
+    pub(super) fn new(answers: &Answers, pauses: &Pauses) -> Self {
+        Self {
+            answers: answers.clone(),
+            pauses: pauses.clone(),
+        }
+    }
+}
 
 impl HttpConnector for Connector {
     fn connect(&self, options: &ClientOptions) -> object_store::Result<HttpClient> {
@@ -130,131 +148,7 @@ impl HttpConnector for Connector {
                 store: "HTTP",
                 source: Box::new(error),
             })?;
-        Ok(HttpClient::new(Sender {
-            client,
-            answers: self.0.clone(),
-        }))
-    }
-}
-
-#[derive(Debug)]
-struct Sender {
-    client: Client,
-    answers: Answers,
-}
-
-#[async_trait]
-impl HttpService for Sender {
-    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let (parts, body) = request.into_parts();
-        let url: Url = parts
-            .uri
-            .to_string()
-            .parse()
-            .map_err(|error| HttpError::new(HttpErrorKind::Request, error))?;
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let mut sent = Request::new(parts.method, url);
-        *sent.headers_mut() = parts.headers;
-        *sent.body_mut() = Some(match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
-            None => Body::wrap(body),
-        });
-        let answer = self.client.execute(sent).await.map_err(|error| {
-            let error = failed(error);
-            self.answers.note(match error.kind() {
-                HttpErrorKind::Connect => format!("no connection to {host}"),
-                HttpErrorKind::Timeout => format!("{host} does not answer in time"),
-                _ => format!("the connection to {host} broke"),
-            });
-            error
-        })?;
-        let status = answer.status();
-        if status.is_success() || status.is_informational() {
-            let headers = answer.headers().clone();
-            let body = HttpResponseBody::new(Body::from(answer).map_err(failed));
-            return Ok(response(status, headers, body));
-        }
-        let headers = answer.headers().clone();
-        let text = refusal(answer).await;
-        let code = headers.get("x-ms-error-code");
-        let code = code
-            .and_then(|it| it.to_str().ok())
-            .or_else(|| code_of(&text));
-        let code = code.filter(|it| it.len() <= MOST_CODE);
-        let code = code.filter(|it| it.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        let text_of_code = code.map(|it| format!(" {it}")).unwrap_or_default();
-        self.answers
-            .note(format!("HTTP {}{text_of_code}", status.as_u16()));
-        Ok(response(status, headers, HttpResponseBody::from(text)))
-    }
-}
-
-fn response(status: StatusCode, headers: HeaderMap, body: HttpResponseBody) -> HttpResponse {
-    let mut response = HttpResponse::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
-}
-
-/// The begin of an answer that refuses something.
-async fn refusal(mut answer: Response) -> String {
-    let mut bytes = Vec::new();
-    while bytes.len() < MOST_REFUSAL
-        && let Ok(Some(part)) = answer.chunk().await
-    {
-        bytes.extend_from_slice(&part);
-    }
-    bytes.truncate(MOST_REFUSAL);
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// The code of an error in XML.
-fn code_of(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("<Code>")?;
-    rest.split_once("</Code>").map(|(code, _)| code)
-}
-
-/// An error, with what object stores repeat requests by.
-fn failed(error: reqwest::Error) -> HttpError {
-    let mut kind = if error.is_timeout() {
-        HttpErrorKind::Timeout
-    } else if error.is_connect() {
-        HttpErrorKind::Connect
-    } else if error.is_decode() {
-        HttpErrorKind::Decode
-    } else {
-        HttpErrorKind::Unknown
-    };
-    let mut source = Error::source(&error);
-    while let Some(cause) = source {
-        if let Some(cause) = cause.downcast_ref::<io::Error>()
-            && kind == HttpErrorKind::Unknown
-        {
-            kind = match cause.kind() {
-                ErrorKind::TimedOut => HttpErrorKind::Timeout,
-                ErrorKind::ConnectionAborted
-                | ErrorKind::ConnectionReset
-                | ErrorKind::BrokenPipe
-                | ErrorKind::UnexpectedEof => HttpErrorKind::Interrupted,
-                _ => kind,
-            };
-        }
-        source = cause.source();
-    }
-    if kind == HttpErrorKind::Unknown && (error.is_request() || error.is_body()) {
-        kind = HttpErrorKind::Interrupted;
-    }
-    HttpError::new(kind, error.without_url())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_of_errors() {
-        let text = "<?xml?><Error><Code>AccessDenied</Code><Key>a</Key></Error>";
-        assert_eq!(code_of(text), Some("AccessDenied"));
-        assert_eq!(code_of("<Code>a"), None);
+        let sender = Sender::new(client, self.answers.clone(), self.pauses.clone());
+        Ok(HttpClient::new(sender))
     }
 }

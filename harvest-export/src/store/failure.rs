@@ -3,6 +3,7 @@
 use object_store::Error;
 
 use super::address::{Address, Kind};
+use super::refusal::Refusal;
 use crate::error::ExportError;
 
 /// An error at an object, or at the place as a whole if the name is empty. `answer` is what was noted of the last one; the
@@ -13,6 +14,9 @@ pub(super) fn failed(
     error: &Error,
     answer: Option<&str>,
 ) -> ExportError {
+    if let Some(refusal) = Refusal::of(error) {
+        return refused_here(address, name, refusal);
+    }
     let answer = answer.unwrap_or("no answer");
     let bucket = match address.kind {
         Kind::Azure => "container",
@@ -47,6 +51,22 @@ pub(super) fn failed(
     ExportError::Store {
         place: address.of(name),
         problem,
+    }
+}
+
+/// An error of an answer that was not taken.
+pub(super) fn refused_here(address: &Address, name: &str, refusal: &Refusal) -> ExportError {
+    let place = address.of(name);
+    match refusal {
+        Refusal::Paused { status, until } => ExportError::Paused {
+            place,
+            status: *status,
+            until: until.clone(),
+        },
+        Refusal::TooLarge { .. } | Refusal::Encoded { .. } => ExportError::Store {
+            place,
+            problem: refusal.to_string(),
+        },
     }
 }
 

@@ -11,6 +11,7 @@ use harvest_runtime::chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use object_store::{PutMode, UpdateVersion};
 use serde::{Deserialize, Serialize};
 
+use super::connector::REQUEST;
 use super::{Found, Put, Store};
 use crate::error::ExportError;
 
@@ -21,7 +22,7 @@ const MOST_BYTES: u64 = 4_096;
 /// How long others leave a holder alone that does not renew it.
 const LASTS: TimeDelta = TimeDelta::minutes(15);
 /// How old a lease is that is renewed before something is written. With the time of a request that was begun, and of its
-/// repetitions, it is shorter than `LASTS`.
+/// repetitions and pauses, it is shorter than `LASTS`.
 const FRESH: Duration = Duration::from_secs(60);
 /// How often taking it is tried while others do the same.
 const MOST_TRIES: u32 = 3;
@@ -51,6 +52,7 @@ impl Lease {
         writer: &str,
         is_forced: bool,
     ) -> Result<Self, ExportError> {
+        store.pauses.end_by(None);
         for _ in 0..MOST_TRIES {
             let found = store.get(NAME, MOST_BYTES).await?;
             let (mode, renewal) = match &found {
@@ -111,12 +113,18 @@ impl Lease {
         let writer = self.writer.clone();
         self.write(store, Some(&writer)).await?;
         self.renewed = begun;
+        // What is sent after a pause has to arrive while it lasts.
+        let lasts = LASTS.to_std().unwrap_or_default();
+        let trusted = lasts.saturating_sub(REQUEST);
+        store.pauses.end_by(begun.checked_add(trusted));
         Ok(())
     }
 
     /// Lets others write.
     pub(super) async fn release(mut self, store: &Store) -> Result<(), ExportError> {
-        self.write(store, None).await
+        let released = self.write(store, None).await;
+        store.pauses.end_by(None);
+        released
     }
 
     async fn write(&mut self, store: &Store, writer: Option<&str>) -> Result<(), ExportError> {
@@ -167,5 +175,29 @@ fn leased(store: &Store, until: Option<DateTime<Utc>>) -> ExportError {
             || "its end".to_owned(),
             |it| it.to_rfc3339_opts(SecondsFormat::Secs, true),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use object_store::memory::InMemory;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_pause_outlasts_a_lease() {
+        let objects = Arc::new(InMemory::new());
+        let store = Store::of(objects, "s3://people/greenhouse").expect("a store");
+        assert_eq!(store.pauses.end(), None);
+        let begun = Instant::now();
+        let taken = Lease::take(&store, "noor", false).await;
+        let lease = taken.unwrap_or_else(|error| panic!("{error}"));
+        let lasts = LASTS.to_std().expect("a duration");
+        let end = store.pauses.end().expect("a lease has an end");
+        assert!(end - begun > FRESH && end - begun + REQUEST <= lasts + Duration::from_secs(10));
+        lease.release(&store).await.expect("it ends");
+        assert_eq!(store.pauses.end(), None);
     }
 }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::Store;
 use super::lease::Lease;
 use super::receipts::Expected;
+use super::refusal::Bound;
 use crate::error::ExportError;
 use crate::hash::hexadecimal;
 use crate::private;
@@ -22,6 +23,8 @@ pub(super) const PART: u64 = 8 * 1024 * 1024;
 const MOST_PARTS: u64 = 9_000;
 /// How often reading an object is begun again when it breaks off.
 const MOST_TRIES: u32 = 3;
+/// What to do about an object that is not what it was when it was begun.
+const REPLACED: &str = "it was replaced while it was read; try again";
 
 impl Store {
     /// Puts a file, if it is what is expected. False: it is something else, and was not put. One that is not small takes a
@@ -115,7 +118,9 @@ impl Store {
     async fn read_into(&self, name: &str, path: &Path, bytes: u64) -> Result<(), ExportError> {
         let failed = |error| ExportError::file(path, error);
         let mut file = private::create(path).map_err(failed)?;
-        let answer = self.objects.get(&self.key(name)?).await;
+        let bound = Bound::new(bytes, REPLACED);
+        let key = self.key(name)?;
+        let answer = self.objects.get_opts(&key, bound.options()).await;
         let answer = answer.map_err(|error| self.failed(name, &error))?;
         let mut parts = answer.into_stream();
         let mut length = 0;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 #[cfg(feature = "object-store")]
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -27,9 +28,14 @@ pub(super) struct Place {
 
 impl Place {
     /// The place of an export that is about to be made. A store is taken for this process, unless nothing will be written.
-    pub(super) async fn open(to: &Path, export: &Export) -> Result<Self, Failure> {
+    /// `max_wait` is for pauses that it asks for.
+    pub(super) async fn open(
+        to: &Path,
+        export: &Export,
+        max_wait: Duration,
+    ) -> Result<Self, Failure> {
         if let Some(address) = address(to) {
-            return Self::in_store(address, export).await;
+            return Self::in_store(address, export, max_wait).await;
         }
         if export.work.is_some() || export.take_over {
             return Err(Failure::usage(
@@ -41,9 +47,9 @@ impl Place {
     }
 
     /// The place of an export to prove. One in a store is copied, and the copy proven.
-    pub(super) async fn copy(from: &Path) -> Result<Self, Failure> {
+    pub(super) async fn copy(from: &Path, max_wait: Duration) -> Result<Self, Failure> {
         if let Some(address) = address(from) {
-            return Self::of_store(address).await;
+            return Self::of_store(address, max_wait).await;
         }
         let (folder, database) = places(from, &[]);
         Ok(Self::new(folder, database, None))
@@ -60,8 +66,8 @@ impl Place {
     }
 
     #[cfg(feature = "object-store")]
-    async fn in_store(address: &str, export: &Export) -> Result<Self, Failure> {
-        let store = Store::open(address)?;
+    async fn in_store(address: &str, export: &Export, max_wait: Duration) -> Result<Self, Failure> {
+        let store = Store::open(address, max_wait)?;
         if export.dry_run {
             let temporary = temporary()?;
             store.copy_ledger(temporary.path()).await?;
@@ -90,8 +96,8 @@ impl Place {
     }
 
     #[cfg(feature = "object-store")]
-    async fn of_store(address: &str) -> Result<Self, Failure> {
-        let store = Store::open(address)?;
+    async fn of_store(address: &str, max_wait: Duration) -> Result<Self, Failure> {
+        let store = Store::open(address, max_wait)?;
         let temporary = temporary()?;
         store.copy(temporary.path()).await?;
         let folder = temporary.path().to_owned();
@@ -100,13 +106,13 @@ impl Place {
 
     #[cfg(not(feature = "object-store"))]
     #[expect(clippy::unused_async, reason = "it is the same with the feature")]
-    async fn in_store(_: &str, _: &Export) -> Result<Self, Failure> {
+    async fn in_store(_: &str, _: &Export, _: Duration) -> Result<Self, Failure> {
         Err(no_stores())
     }
 
     #[cfg(not(feature = "object-store"))]
     #[expect(clippy::unused_async, reason = "it is the same with the feature")]
-    async fn of_store(_: &str) -> Result<Self, Failure> {
+    async fn of_store(_: &str, _: Duration) -> Result<Self, Failure> {
         Err(no_stores())
     }
 

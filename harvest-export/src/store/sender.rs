@@ -1,0 +1,265 @@
+//! Sender of the requests of a store: through the same HTTP client as those of the API. What was refused is noted, pauses are
+//! waited for, and each answer has an end.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use harvest_runtime::__answers::{end_of_pause, foreign_coding, is_transient, retry_after};
+use harvest_runtime::reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use harvest_runtime::reqwest::{self, Body, Client, Request, Response, StatusCode, Url};
+use http_body_util::{BodyExt, Limited};
+use object_store::client::{
+    HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpResponseBody, HttpService,
+};
+
+use super::pauses::Pauses;
+use super::refusal::{Bound, Refusal};
+
+/// The shortest pause that is waited for: parts of a second are no reason to ask a thousand times.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+/// The most bytes that are read of an answer that refuses something.
+const MOST_REFUSAL: usize = 64 * 1024;
+/// The longest code of an error.
+const MOST_CODE: usize = 64;
+
+/// The last answer that refused something, or why there was none. What is noted repeats nothing that was sent.
+#[derive(Clone, Default)]
+pub(super) struct Answers(Arc<Mutex<Option<String>>>);
+
+impl Answers {
+    fn note(&self, text: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+    }
+
+    pub(super) fn last(&self) -> Option<String> {
+        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.clone()
+    }
+
+    /// Whether the last answer says that there is no bucket.
+    pub(super) fn is_of_bucket(&self) -> bool {
+        let codes = ["NoSuchBucket", "ContainerNotFound"];
+        self.last()
+            .is_some_and(|it| codes.iter().any(|code| it.ends_with(code)))
+    }
+}
+
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answers")
+    }
+}
+
+/// Sends requests.
+#[derive(Debug)]
+pub(super) struct Sender {
+    client: Client,
+    answers: Answers,
+    pauses: Pauses,
+}
+
+#[async_trait]
+impl HttpService for Sender {
+    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let bound = request.extensions().get::<Bound>().cloned();
+        let bound = bound.unwrap_or_default();
+        if let Some(refusal) = bound.refused() {
+            return Err(refusal.clone().into());
+        }
+        let url: Url = request
+            .uri()
+            .to_string()
+            .parse()
+            .map_err(|error| HttpError::new(HttpErrorKind::Request, error))?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let begun = Instant::now();
+        let answer = loop {
+            let answer = self.send(&request, url.clone(), &host).await?;
+            match self.pause(&answer, begun)? {
+                Some(pause) => {
+                    drop(answer);
+                    tokio::time::sleep(pause).await;
+                }
+                None => break answer,
+            }
+        };
+        let status = answer.status();
+        let name = format!("the answer of {host} to {}", request.method());
+        if status.is_success() || status.is_informational() {
+            return taken(answer, bound, name);
+        }
+        let headers = answer.headers().clone();
+        let text = refusal(answer).await;
+        let code = headers.get("x-ms-error-code");
+        let code = code
+            .and_then(|it| it.to_str().ok())
+            .or_else(|| code_of(&text));
+        let code = code.filter(|it| it.len() <= MOST_CODE);
+        let code = code.filter(|it| it.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let text_of_code = code.map(|it| format!(" {it}")).unwrap_or_default();
+        self.answers
+            .note(format!("HTTP {}{text_of_code}", status.as_u16()));
+        // `object_store` repeats all others that pass.
+        let status = match status {
+            StatusCode::TOO_EARLY => StatusCode::SERVICE_UNAVAILABLE,
+            status => status,
+        };
+        Ok(response(status, headers, HttpResponseBody::from(text)))
+    }
+}
+
+impl Sender {
+    pub(super) fn new(client: Client, answers: Answers, pauses: Pauses) -> Self {
+        Self {
+            client,
+            answers,
+            pauses,
+        }
+    }
+
+    async fn send(
+        &self,
+        request: &HttpRequest,
+        url: Url,
+        host: &str,
+    ) -> Result<Response, HttpError> {
+        let mut sent = Request::new(request.method().clone(), url);
+        *sent.headers_mut() = request.headers().clone();
+        let headers = sent.headers_mut();
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let body = request.body();
+        *sent.body_mut() = Some(match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => Body::wrap(body.clone()),
+        });
+        self.client.execute(sent).await.map_err(|error| {
+            let error = failed(error);
+            self.answers.note(match error.kind() {
+                HttpErrorKind::Connect => format!("no connection to {host}"),
+                HttpErrorKind::Timeout => format!("{host} does not answer in time"),
+                _ => format!("the connection to {host} broke"),
+            });
+            error
+        })
+    }
+
+    /// How long the store asks to wait before the same request, which was begun then.
+    ///
+    /// # Errors
+    ///
+    /// If that is longer than is waited for.
+    fn pause(&self, answer: &Response, begun: Instant) -> Result<Option<Duration>, Refusal> {
+        let status = answer.status();
+        let asked = is_transient(status).then(|| retry_after(answer.headers()));
+        let Some(wait) = asked.flatten().filter(|it| !it.is_zero()) else {
+            return Ok(None);
+        };
+        let wait = wait.max(SHORTEST_PAUSE);
+        if self.pauses.allow(begun, wait) {
+            return Ok(Some(wait));
+        }
+        Err(Refusal::Paused {
+            status: status.as_u16(),
+            until: end_of_pause(wait),
+        })
+    }
+}
+
+/// An answer whose body ends where it has more bytes than are asked for.
+fn taken(answer: Response, bound: Bound, name: String) -> Result<HttpResponse, HttpError> {
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let announced = answer.content_length();
+    // What has no body needs no decoding.
+    if announced != Some(0)
+        && status != StatusCode::NO_CONTENT
+        && let Some(coding) = foreign_coding(&headers)
+    {
+        let answer = name;
+        return Err(Refusal::Encoded { answer, coding }.into());
+    }
+    if announced.is_some_and(|it| it > bound.most) {
+        return Err(bound.refuse(&name).into());
+    }
+    let most = usize::try_from(bound.most).unwrap_or(usize::MAX);
+    let body = Limited::new(Body::from(answer), most).map_err(move |error| {
+        match error.downcast::<reqwest::Error>() {
+            Ok(error) => failed(*error),
+            Err(_) => bound.refuse(&name).into(),
+        }
+    });
+    Ok(response(status, headers, HttpResponseBody::new(body)))
+}
+
+fn response(status: StatusCode, headers: HeaderMap, body: HttpResponseBody) -> HttpResponse {
+    let mut response = HttpResponse::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// The begin of an answer that refuses something.
+async fn refusal(mut answer: Response) -> String {
+    let mut bytes = Vec::new();
+    while bytes.len() < MOST_REFUSAL
+        && let Ok(Some(part)) = answer.chunk().await
+    {
+        bytes.extend_from_slice(&part);
+    }
+    bytes.truncate(MOST_REFUSAL);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The code of an error in XML.
+fn code_of(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("<Code>")?;
+    rest.split_once("</Code>").map(|(code, _)| code)
+}
+
+/// An error, with what object stores repeat requests by.
+fn failed(error: reqwest::Error) -> HttpError {
+    let mut kind = if error.is_timeout() {
+        HttpErrorKind::Timeout
+    } else if error.is_connect() {
+        HttpErrorKind::Connect
+    } else if error.is_decode() {
+        HttpErrorKind::Decode
+    } else {
+        HttpErrorKind::Unknown
+    };
+    let mut source = Error::source(&error);
+    while let Some(cause) = source {
+        if let Some(cause) = cause.downcast_ref::<io::Error>()
+            && kind == HttpErrorKind::Unknown
+        {
+            kind = match cause.kind() {
+                ErrorKind::TimedOut => HttpErrorKind::Timeout,
+                ErrorKind::ConnectionAborted
+                | ErrorKind::ConnectionReset
+                | ErrorKind::BrokenPipe
+                | ErrorKind::UnexpectedEof => HttpErrorKind::Interrupted,
+                _ => kind,
+            };
+        }
+        source = cause.source();
+    }
+    if kind == HttpErrorKind::Unknown && (error.is_request() || error.is_body()) {
+        kind = HttpErrorKind::Interrupted;
+    }
+    HttpError::new(kind, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_errors() {
+        let text = "<?xml?><Error><Code>AccessDenied</Code><Key>a</Key></Error>";
+        assert_eq!(code_of(text), Some("AccessDenied"));
+        assert_eq!(code_of("<Code>a"), None);
+    }
+}
