@@ -56,50 +56,45 @@ impl Template {
         })
     }
 
-    /// The values of the parameters in order, if the path fits.
-    fn capture(&self, path: &[String]) -> Option<Vec<String>> {
-        if path.len() != self.0.len() {
-            return None;
-        }
-        let mut values = Vec::new();
-        for (segment, given) in self.0.iter().zip(path) {
-            match segment {
-                Segment::Literal(text) if text == given => {}
-                Segment::Parameter(_) if !given.is_empty() => values.push(given.clone()),
-                _ => return None,
-            }
-        }
-        Some(values)
+    fn fits(&self, path: &[Cow<'_, str>]) -> bool {
+        self.0.len() == path.len()
+            && self.0.iter().zip(path).all(|it| match it {
+                (Segment::Literal(text), given) => text == given,
+                (Segment::Parameter(_), given) => !given.is_empty(),
+            })
     }
 
-    /// Literal segments sort before parameters, so that the first template that fits is the most exact.
-    /// `Equal` means that both fit the same paths.
+    /// The values of the parameters in order, of a path that fits.
+    fn capture(&self, path: Vec<Cow<'_, str>>) -> Vec<String> {
+        let given = self.0.iter().zip(path);
+        let values = given.filter(|(segment, _)| matches!(segment, Segment::Parameter(_)));
+        values.map(|(_, value)| value.into_owned()).collect()
+    }
+
+    /// Those of few segments come first. Literal segments sort before parameters, so that the first template that fits is
+    /// the most exact. `Equal` means that both fit the same paths.
     fn compare(&self, other: &Self) -> Ordering {
-        let key = |template: &Self| -> Vec<(bool, String)> {
-            template
-                .0
-                .iter()
-                .map(|segment| match segment {
-                    Segment::Literal(text) => (false, text.clone()),
-                    Segment::Parameter(_) => (true, String::new()),
-                })
-                .collect()
+        let key = |segment: &'_ Segment| match segment {
+            Segment::Literal(text) => (false, text.clone()),
+            Segment::Parameter(_) => (true, String::new()),
         };
-        key(self).cmp(&key(other))
+        let length = self.0.len().cmp(&other.0.len());
+        length.then_with(|| self.0.iter().map(key).cmp(other.0.iter().map(key)))
     }
 }
 
 /// Finds the operation for a method and a path.
 #[derive(Debug, Default)]
 pub(crate) struct Router {
-    routes: Vec<Route>,
+    /// In the order of their templates.
+    paths: Vec<Routes>,
 }
 
+/// The operations of a path, in the order of the names of their methods.
 #[derive(Debug)]
-struct Route {
-    method: Method,
+struct Routes {
     template: Template,
-    operation: usize,
+    operations: Vec<(Method, usize)>,
 }
 
 /// An operation, as its index, and the values of its path parameters in order.
@@ -126,23 +121,23 @@ impl Router {
         template: Template,
         operation: usize,
     ) -> Result<(), usize> {
-        let place = self.routes.binary_search_by(|route| {
-            route
-                .template
-                .compare(&template)
-                .then_with(|| route.method.as_str().cmp(method.as_str()))
+        let place = self
+            .paths
+            .binary_search_by(|routes| routes.template.compare(&template));
+        let at = place.unwrap_or_else(|free| {
+            let operations = Vec::new();
+            let routes = Routes {
+                template,
+                operations,
+            };
+            self.paths.insert(free, routes);
+            free
         });
-        match place {
-            Ok(taken) => Err(self.routes[taken].operation),
+        let operations = &mut self.paths[at].operations;
+        match operations.binary_search_by(|(known, _)| known.as_str().cmp(method.as_str())) {
+            Ok(taken) => Err(operations[taken].1),
             Err(free) => {
-                self.routes.insert(
-                    free,
-                    Route {
-                        method,
-                        template,
-                        operation,
-                    },
-                );
+                operations.insert(free, (method, operation));
                 Ok(())
             }
         }
@@ -154,25 +149,26 @@ impl Router {
     /// trailing slash makes no difference: the documentation itself has some.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Result<Match, Unfound> {
         let segments = segments(path).ok_or(Unfound::Path)?;
-        let fitting = |route: &Route| route.template.capture(&segments).is_some();
-        let first = self.routes.iter().position(fitting).ok_or(Unfound::Path)?;
-        let template = &self.routes[first].template;
-        let of_path = self.routes[first..].iter();
-        let of_path = of_path.take_while(|route| route.template.compare(template).is_eq());
-        let of_path: Vec<&Route> = of_path.collect();
-        let with = |method: &Method| of_path.iter().find(|route| route.method == *method);
+        let length = segments.len();
+        let shorter = self
+            .paths
+            .partition_point(|it| it.template.0.len() < length);
+        let mut as_long = self.paths[shorter..].iter();
+        let routes = as_long.find(|it| it.template.fits(&segments));
+        let routes = routes.ok_or(Unfound::Path)?;
+        let with = |method: &Method| routes.operations.iter().find(|(it, _)| it == method);
         let found = match with(method) {
             None if *method == Method::HEAD => with(&Method::GET),
             found => found,
         };
-        let found = found.and_then(|route| {
-            Some(Match {
-                operation: route.operation,
-                values: route.template.capture(&segments)?,
-            })
-        });
-        let methods = || of_path.iter().map(|route| route.method.clone());
-        found.ok_or_else(|| Unfound::Method(methods().collect()))
+        let Some((_, operation)) = found else {
+            let methods = routes.operations.iter().map(|(method, _)| method.clone());
+            return Err(Unfound::Method(methods.collect()));
+        };
+        Ok(Match {
+            operation: *operation,
+            values: routes.template.capture(segments),
+        })
     }
 }
 
@@ -193,14 +189,13 @@ impl Unfound {
 }
 
 /// The segments of a path, decoded, if they are text.
-fn segments(path: &str) -> Option<Vec<String>> {
+fn segments(path: &str) -> Option<Vec<Cow<'_, str>>> {
     let path = path.strip_prefix('/')?;
     let path = path.strip_suffix('/').unwrap_or(path);
-    let decoded = path.split('/').map(|segment| {
-        let decoded = percent_decode_str(segment).decode_utf8();
-        decoded.ok().map(Cow::into_owned)
-    });
-    decoded.collect()
+    let decoded = path
+        .split('/')
+        .map(|segment| percent_decode_str(segment).decode_utf8());
+    decoded.collect::<Result<_, _>>().ok()
 }
 
 #[cfg(test)]

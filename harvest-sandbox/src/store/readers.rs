@@ -10,9 +10,15 @@ use super::room::WAITING;
 /// Connections that read, beside each other and beside the one that writes.
 pub(super) struct Readers {
     connections: Vec<Mutex<Connection>>,
-    /// The places of those that are not in use.
-    free: Mutex<Vec<usize>>,
+    free: Mutex<Free>,
     returned: Condvar,
+}
+
+struct Free {
+    /// The places of the connections that are not in use.
+    places: Vec<usize>,
+    /// How many requests wait for one.
+    waiting: usize,
 }
 
 /// The place of a connection that is in use until this is dropped.
@@ -36,7 +42,10 @@ impl Readers {
         });
         let connections: Vec<_> = connections.collect::<rusqlite::Result<_>>()?;
         Ok(Self {
-            free: Mutex::new((0..connections.len()).collect()),
+            free: Mutex::new(Free {
+                places: (0..connections.len()).collect(),
+                waiting: 0,
+            }),
             returned: Condvar::new(),
             connections,
         })
@@ -51,21 +60,29 @@ impl Readers {
     fn take(&self) -> Taken<'_> {
         let mut free = lock(&self.free);
         loop {
-            if let Some(place) = free.pop() {
+            if let Some(place) = free.places.pop() {
                 return Taken {
                     readers: self,
                     place,
                 };
             }
+            free.waiting += 1;
             let waited = self.returned.wait(free);
             free = waited.unwrap_or_else(PoisonError::into_inner);
+            free.waiting -= 1;
         }
     }
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        lock(&self.readers.free).push(self.place);
-        self.readers.returned.notify_one();
+        let mut free = lock(&self.readers.free);
+        free.places.push(self.place);
+        let is_awaited = free.waiting > 0;
+        drop(free);
+        // A call of the system, which most reads do without.
+        if is_awaited {
+            self.readers.returned.notify_one();
+        }
     }
 }
