@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::connection::Connection;
-use crate::face::{Face, last_page_of_v1};
+use crate::face::{Face, filtered_page_of_v1, last_page_of_v1, page_of_v1};
 use crate::figures::Figures;
 use crate::made::Made;
 use crate::process::Program;
@@ -63,19 +63,24 @@ pub(crate) fn measure(
 
     let ours = Program::of(None, &["--data", &folder.display().to_string()])?;
     let theirs = Program::of(Some(other), &["--data", &there.display().to_string()])?;
-    for (name, page) in [("first", 1), ("last", last_page_of_v1(candidates))] {
-        let path = crate::face::page_of_v1(page);
-        let asked = |program| Asked {
+    let numbered = |page| [page_of_v1(page), page_of_v1(page)];
+    let filtered = |program| filtered_page_of_v1(program, &v1, candidates);
+    for (name, [here, there]) in [
+        ("first page", numbered(1)),
+        ("last page", numbered(last_page_of_v1(candidates))),
+        ("page with a filter", [filtered(&ours)?, filtered(&theirs)?]),
+    ] {
+        let asked = |program, path| Asked {
             program,
             face: &v1,
-            path: &path,
+            path,
         };
-        let both = samples(&[asked(&ours), asked(&theirs)])?;
+        let both = samples(&[asked(&ours, &here), asked(&theirs, &there)])?;
         let [here, there] = &both[..] else {
             continue;
         };
         if let (Some(here), Some(there)) = (here.worked, there.worked) {
-            println!("{name} page of v1: {here:.2} ms of a processor here, {there:.2} ms there");
+            println!("{name} of v1: {here:.2} ms of a processor here, {there:.2} ms there");
         }
         for (what, here, there) in [
             ("median", here.median(), there.median()),
@@ -85,8 +90,8 @@ pub(crate) fn measure(
                 there.percentile_99(),
             ),
         ] {
-            println!("{name} page of v1, {what}: {here:.2} ms here, {there:.2} ms there");
-            let what = format!("{name} page of v1, {what} as times that there");
+            println!("{name} of v1, {what}: {here:.2} ms here, {there:.2} ms there");
+            let what = format!("{name} of v1, {what} as times that there");
             figures.promise(what, here / there, V1, "");
         }
     }

@@ -59,7 +59,7 @@ pub(crate) struct Page {
 /// The pages that are measured: one of v1 and what v3 has in its place.
 pub(crate) fn pages(program: &Program, faces: [&Face; 2], candidates: usize) -> Outcome<Vec<Page>> {
     let [v1, v3] = faces;
-    let of_v1 = format!("/v1/candidates?per_page={PER_PAGE}");
+    let of_v1 = candidates_of_v1();
     let of_v3 = format!("/v3/candidates?per_page={PER_PAGE}");
     let middle = moment(program, v1, candidates / 2)?;
     let fields = "&fields=id,first_name,last_name,email_addresses,updated_at";
@@ -85,9 +85,23 @@ pub(crate) fn pages(program: &Program, faces: [&Face; 2], candidates: usize) -> 
     ])
 }
 
+fn candidates_of_v1() -> String {
+    format!("/v1/candidates?per_page={PER_PAGE}")
+}
+
 /// The path of a page of candidates by its number.
 pub(crate) fn page_of_v1(number: usize) -> String {
-    format!("/v1/candidates?per_page={PER_PAGE}&page={number}")
+    format!("{}&page={number}", candidates_of_v1())
+}
+
+/// The path of the first page of those candidates that were added in the second half.
+pub(crate) fn filtered_page_of_v1(
+    program: &Program,
+    v1: &Face,
+    candidates: usize,
+) -> Outcome<String> {
+    let middle = moment(program, v1, candidates / 2)?;
+    Ok(format!("{}&created_after={middle}", candidates_of_v1()))
 }
 
 /// The number of the last one.
