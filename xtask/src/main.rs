@@ -103,8 +103,9 @@ enum Command {
     },
     /// Build harvest-sandbox and harvest as programs that need no library of the system: for Linux, with musl-tools
     Static,
-    /// Export every list of a sandbox to Parquet, and compare what `DuckDB` and pyarrow read with the pages; installs both
-    /// under `target/`, with python3
+    /// Export every list of a sandbox to Delta tables, compare what `DuckDB`, pyarrow and deltalake read with the pages, and run
+    /// the SQL of docs/export.md over them, Spark's with Spark; installs all of them under `target/`, with python3, and needs
+    /// java for Spark
     Tables,
     /// Hold the sandbox to the descriptions with schemathesis, which is installed under `target/`; needs python3
     Conformance {

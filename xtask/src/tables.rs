@@ -1,23 +1,41 @@
-//! Parquet files and Delta tables of exports, read by `DuckDB`, `pyarrow` and `deltalake`, and compared with the pages that
-//! they were made of.
+//! Parquet files and Delta tables of exports: what `DuckDB`, `pyarrow` and `deltalake` read is compared with the pages that they
+//! were made of, and the SQL of the documentation is run over them.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::clients::tools::{self, Package};
-use crate::conformance;
+use crate::conformance::{
+    self,
+    sandbox::{KEY, Sandbox},
+};
 use crate::workspace::Workspace;
 
 /// The program that makes the exports.
 const PROGRAM: &str = "harvest";
-const COMPARE: &str = include_str!("tables/compare.py");
-const PACKAGES: [Package<'static>; 4] = [
+/// The text whose SQL is run.
+const DOCUMENT: &str = "docs/export.md";
+/// What changes the records between two runs.
+const CHANGES: &str = "changes.py";
+const COMPARE: &str = "compare.py";
+const STATEMENTS: &str = "statements.py";
+const SCRIPTS: [(&str, &str); 4] = [
+    (CHANGES, include_str!("tables/changes.py")),
+    (COMPARE, include_str!("tables/compare.py")),
+    (STATEMENTS, include_str!("tables/statements.py")),
+    ("engines.py", include_str!("tables/engines.py")),
+];
+const PACKAGES: [Package<'static>; 7] = [
+    // It says which library Spark reads Delta tables by, which Maven has; it takes Spark up to 4.2.0.
+    Package::Pip("delta-spark==4.4.1"),
     Package::Pip("deltalake==1.6.6"),
     Package::Pip("duckdb==2.0.1"),
     Package::Pip("pyarrow==26.0.1"),
+    Package::Pip("pyspark==4.2.0"),
     // DuckDB gives moments with a zone by it.
     Package::Pip("pytz==2026.6"),
+    Package::Pip("sqlglot==30.30.0"),
 ];
 
 /// Why nothing was compared, or what came of it.
@@ -29,6 +47,9 @@ pub enum Error {
     /// A description cannot be read.
     #[error(transparent)]
     Description(#[from] harvest_codegen::load::Error),
+    /// There is no sandbox to export from.
+    #[error(transparent)]
+    Sandbox(#[from] conformance::Error),
     /// Something cannot be installed or made.
     #[error("{0}; what it printed stands above")]
     Step(String),
@@ -37,7 +58,7 @@ pub enum Error {
     Different,
 }
 
-/// Exports every list of each version out of a sandbox, and compares.
+/// Exports every list of each version out of a sandbox, twice with changes between, and compares.
 ///
 /// # Errors
 ///
@@ -47,7 +68,10 @@ pub fn run(workspace: &Workspace) -> Result<(), Error> {
     if let Some(problem) = tools::install(&target, &PACKAGES)? {
         return Err(Error::Step(problem));
     }
-    let program = built(workspace)?;
+    for (name, text) in SCRIPTS {
+        std::fs::write(target.join(name), text)?;
+    }
+    let (program, sandbox) = (built(workspace)?, conformance::sandbox::built(workspace)?);
     let mut exports = Vec::new();
     for version in workspace.versions()? {
         // What has no lists has no columns.
@@ -59,45 +83,93 @@ pub fn run(workspace: &Workspace) -> Result<(), Error> {
         if to.exists() {
             std::fs::remove_dir_all(&to)?;
         }
-        // The second run reads what changed, and whole lists once more.
-        for _ in 0..2 {
-            export(&program, &version.name, &to)?;
-        }
+        let sandbox = Sandbox::start_with(&sandbox, &version.name, &[])?;
+        let exported = Exported {
+            program: &program,
+            version: &version.name,
+            sandbox: &sandbox,
+            to: &to,
+        };
+        exported.run()?;
+        let description = workspace.dist().join(format!("{}.json", version.name));
+        exported.change(&target, &description)?;
+        // It reads what changed, finds what is gone, and reads whole lists once more.
+        exported.run()?;
         exports.push(to);
     }
-    let script = target.join("compare.py");
-    std::fs::write(&script, COMPARE)?;
-    let mut compare = Command::new(target.join("python/bin/python"));
-    let status = compare.arg(script).args(exports).status()?;
-    if status.success() {
+    let compared = python(&target, COMPARE).args(&exports).status()?;
+    let mut statements = python(&target, STATEMENTS);
+    statements.arg(workspace.root().join(DOCUMENT)).arg(&target);
+    let run = statements.args(&exports).status()?;
+    if compared.success() && run.success() {
         Ok(())
     } else {
         Err(Error::Different)
     }
 }
 
-fn export(program: &Path, version: &str, to: &Path) -> Result<(), Error> {
-    let mut export = Command::new(program);
-    export.args([
-        "--sandbox",
-        "--api-version",
-        version,
-        "--quiet",
-        "export",
-        "--to",
-    ]);
-    export
-        .arg(to)
-        .args(["--format", "delta", "--with", "demographic"]);
-    if !export.stdout(Stdio::null()).status()?.success() {
-        return Err(Error::Step(format!("the export of {version} fails")));
+/// One of the scripts, with what was installed for them.
+fn python(target: &Path, script: &str) -> Command {
+    let mut command = Command::new(target.join("python/bin/python"));
+    command.arg(target.join(script));
+    command
+}
+
+/// An export of all lists of a version out of a sandbox.
+struct Exported<'a> {
+    program: &'a Path,
+    version: &'a str,
+    sandbox: &'a Sandbox,
+    to: &'a Path,
+}
+
+impl Exported<'_> {
+    /// Goes on with the export, and proves it.
+    fn run(&self) -> Result<(), Error> {
+        let mut export = Command::new(self.program);
+        self.lead(&mut export);
+        export.args(["--api-version", self.version, "--quiet", "export", "--to"]);
+        export.arg(self.to);
+        export.args(["--format", "delta", "--with", "demographic"]);
+        export.args(["--deletions", "--allow-mass-delete"]);
+        if !export.stdout(Stdio::null()).status()?.success() {
+            let version = self.version;
+            return Err(Error::Step(format!("the export of {version} fails")));
+        }
+        let mut verify = Command::new(self.program);
+        let verified = verify.args(["export", "verify"]).arg(self.to);
+        if !verified.stdout(Stdio::null()).status()?.success() {
+            let version = self.version;
+            return Err(Error::Step(format!("the export of {version} is not whole")));
+        }
+        Ok(())
     }
-    let mut verify = Command::new(program);
-    let verified = verify.args(["export", "verify"]).arg(to);
-    if !verified.stdout(Stdio::null()).status()?.success() {
-        return Err(Error::Step(format!("the export of {version} is not whole")));
+
+    /// Changes some records in the sandbox, and deletes others.
+    fn change(&self, target: &Path, description: &Path) -> Result<(), Error> {
+        let mut changes = python(target, CHANGES);
+        self.lead(&mut changes);
+        changes.arg(self.program).arg(self.version);
+        changes.arg(self.sandbox.user.to_string());
+        changes.arg(description).arg(self.to);
+        if changes.status()?.success() {
+            return Ok(());
+        }
+        let version = self.version;
+        Err(Error::Step(format!("records of {version} do not change")))
     }
-    Ok(())
+
+    /// Leads the program to the sandbox, whatever the environment has for other places.
+    fn lead(&self, command: &mut Command) {
+        command.env_remove("HARVEST_PROFILE");
+        command.env("HARVEST_BASE_URL", &self.sandbox.url);
+        command.env("HARVEST_API_KEY", KEY);
+        if let Some(integration) = &self.sandbox.integration {
+            command.env("HARVEST_TOKEN_URL", &integration.token_url);
+            command.env("HARVEST_CLIENT_ID", &integration.client_id);
+            command.env("HARVEST_CLIENT_SECRET", &integration.secret);
+        }
+    }
 }
 
 /// Builds the program, and says where it is.

@@ -52,7 +52,7 @@ fn chosen_features() -> Option<String> {
 /// An integration with all scopes, as the sandbox prints it.
 #[derive(Default)]
 pub(crate) struct Integration {
-    token_url: String,
+    pub(crate) token_url: String,
     pub(crate) client_id: String,
     pub(crate) secret: String,
 }
