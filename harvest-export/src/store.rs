@@ -87,7 +87,8 @@ impl Store {
     /// that the environment has for its kind: `AWS_…`, `GOOGLE_…`, `AZURE_…`. Nothing is sent.
     ///
     /// A request waits in pauses that the store asks for (`Retry-After`) no longer than `max_pause` in all, and five minutes at
-    /// the most: it is signed once, and its lease has an end. A longer pause is [`ExportError::Paused`] at once.
+    /// the most: it is signed once, and its lease has an end. A longer pause is [`ExportError::Paused`] at once, for all requests
+    /// until it is over.
     ///
     /// # Errors
     ///

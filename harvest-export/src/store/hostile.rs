@@ -198,7 +198,8 @@ async fn a_long_pause_is_told_at_once() {
             let error = says(outcome, &[place, &status, "at the earliest", "then"]);
             assert!(matches!(error, ExportError::Paused { .. }), "{error:?}");
         }
-        assert_eq!(server.count(), 4);
+        // It is left alone, too.
+        assert_eq!(server.count(), 1);
         assert!(begun.elapsed() < Duration::from_secs(10));
     }
 }
@@ -224,6 +225,22 @@ async fn a_short_pause_is_waited_for() {
         assert_eq!(server.count(), count);
         assert!(begun.elapsed() >= Duration::from_secs(1));
     }
+    // So do all requests that are made meanwhile.
+    let server = Server::start(|_, number| match number {
+        1 => refuses(429, "Retry-After: 2\r\n"),
+        _ => ok("", ""),
+    });
+    let store = server.store(Duration::from_secs(10));
+    let begun = Instant::now();
+    let later = async {
+        tokio::time::sleep(Duration::from_millis(800)).await;
+        let found = store.get("ledger.ndjson", 10).await;
+        (found, begun.elapsed())
+    };
+    let (first, (second, took)) = tokio::join!(store.get("lock", 10), later);
+    assert!(first.is_ok() && second.is_ok());
+    assert_eq!(server.count(), 3);
+    assert!(took >= Duration::from_secs(2), "{took:?}");
     // In all, it is not more than is set.
     let server = Server::start(|_, _| refuses(503, "Retry-After: 1\r\n"));
     let begun = Instant::now();
@@ -301,19 +318,19 @@ async fn all_kinds_of_stores_are_bounded_alike() {
         }
     });
     let stores = [
-        server.store(NO_PAUSE),
-        server.google(NO_PAUSE),
-        server.azure(NO_PAUSE),
+        (server.store(NO_PAUSE), server.store(NO_PAUSE)),
+        (server.google(NO_PAUSE), server.google(NO_PAUSE)),
+        (server.azure(NO_PAUSE), server.azure(NO_PAUSE)),
     ];
-    for store in stores {
+    for (store, other) in stores {
         let place = store.address.of("lock");
         says(store.get("lock", 4_096).await, &[&place, "4096 bytes"]);
         says(store.get("lock", 4_096).await, &[&place, "(br)"]);
         let paused = says(store.get("lock", 4_096).await, &[&place, "HTTP 425"]);
         assert!(matches!(paused, ExportError::Paused { .. }), "{paused:?}");
-        says(store.list().await, &["16777216 bytes"]);
-        says(store.list().await, &["(br)"]);
-        let paused = says(store.list().await, &["HTTP 425"]);
+        says(other.list().await, &["16777216 bytes"]);
+        says(other.list().await, &["(br)"]);
+        let paused = says(other.list().await, &["HTTP 425"]);
         assert!(matches!(paused, ExportError::Paused { .. }), "{paused:?}");
     }
     let pages = Server::start(|line, number| {
@@ -330,4 +347,15 @@ async fn all_kinds_of_stores_are_bounded_alike() {
         says(store.list().await, &["100 pages"]);
     }
     assert_eq!(pages.count(), 200);
+}
+
+/// Its status says enough.
+#[tokio::test]
+async fn a_refusal_that_comes_byte_by_byte_is_not_waited_for() {
+    let head = "HTTP/1.1 403 No\r\n";
+    let server = Server::start(|_, _| Said::Slowly(head.to_owned()));
+    let begun = Instant::now();
+    let outcome = server.store(NO_PAUSE).get("lock", 10).await;
+    says(outcome, &["greenhouse/lock", "HTTP 403"]);
+    assert!(begun.elapsed() < Duration::from_secs(30), "it waited");
 }

@@ -15,12 +15,15 @@ use http_body_util::{BodyExt, Limited};
 use object_store::client::{
     HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpResponseBody, HttpService,
 };
+use tokio::time::timeout_at;
 
 use super::pauses::Pauses;
 use super::refusal::{Bound, Refusal};
 
 /// The shortest pause that is waited for: parts of a second are no reason to ask a thousand times.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+/// How long the reasons of a refusal are waited for: its status says enough.
+const REASONS: Duration = Duration::from_secs(5);
 /// The most bytes that are read of an answer that refuses something.
 const MOST_REFUSAL: usize = 64 * 1024;
 /// The longest code of an error.
@@ -78,14 +81,17 @@ impl HttpService for Sender {
         let host = url.host_str().unwrap_or_default().to_owned();
         let begun = Instant::now();
         let answer = loop {
-            let answer = self.send(&request, url.clone(), &host).await?;
-            match self.pause(&answer, begun)? {
-                Some(pause) => {
-                    drop(answer);
-                    tokio::time::sleep(pause).await;
-                }
-                None => break answer,
+            // Of an answer to this request or to another one.
+            if let Some(pause) = self.pauses.of(&host) {
+                self.wait(pause.left(), pause.status, begun).await?;
             }
+            let answer = self.send(&request, url.clone(), &host).await?;
+            let (Some(wait), status) = (asked(&answer), answer.status().as_u16()) else {
+                break answer;
+            };
+            drop(answer);
+            self.pauses.ask(&host, wait, status);
+            self.wait(wait, status, begun).await?;
         };
         let status = answer.status();
         let name = format!("the answer of {host} to {}", request.method());
@@ -147,26 +153,26 @@ impl Sender {
         })
     }
 
-    /// How long the store asks to wait before the same request, which was begun then.
+    /// Waits for the end of a pause with a request that was begun then.
     ///
     /// # Errors
     ///
-    /// If that is longer than is waited for.
-    fn pause(&self, answer: &Response, begun: Instant) -> Result<Option<Duration>, Refusal> {
-        let status = answer.status();
-        let asked = is_transient(status).then(|| retry_after(answer.headers()));
-        let Some(wait) = asked.flatten().filter(|it| !it.is_zero()) else {
-            return Ok(None);
-        };
-        let wait = wait.max(SHORTEST_PAUSE);
-        if self.pauses.allow(begun, wait) {
-            return Ok(Some(wait));
+    /// At once, if that is longer than is waited for.
+    async fn wait(&self, wait: Duration, status: u16, begun: Instant) -> Result<(), Refusal> {
+        if !self.pauses.allow(begun, wait) {
+            let until = end_of_pause(wait);
+            return Err(Refusal::Paused { status, until });
         }
-        Err(Refusal::Paused {
-            status: status.as_u16(),
-            until: end_of_pause(wait),
-        })
+        tokio::time::sleep(wait).await;
+        Ok(())
     }
+}
+
+/// How long an answer asks to wait before the same request.
+fn asked(answer: &Response) -> Option<Duration> {
+    let is_asked = is_transient(answer.status());
+    let wait = is_asked.then(|| retry_after(answer.headers())).flatten()?;
+    (!wait.is_zero()).then(|| wait.max(SHORTEST_PAUSE))
 }
 
 /// An answer whose body ends where it has more bytes than are asked for.
@@ -201,11 +207,12 @@ fn response(status: StatusCode, headers: HeaderMap, body: HttpResponseBody) -> H
     response
 }
 
-/// The begin of an answer that refuses something.
+/// The begin of an answer that refuses something, as far as it comes soon.
 async fn refusal(mut answer: Response) -> String {
     let mut bytes = Vec::new();
+    let until = Instant::now() + REASONS;
     while bytes.len() < MOST_REFUSAL
-        && let Ok(Some(part)) = answer.chunk().await
+        && let Ok(Ok(Some(part))) = timeout_at(until.into(), answer.chunk()).await
     {
         bytes.extend_from_slice(&part);
     }

@@ -35,6 +35,8 @@ pub(super) enum Said {
     Text(String),
     /// A head and the begin of a body, behind which there is more than anybody should read.
     Endless(String, &'static str),
+    /// A head, and a byte of the body each second, for a minute.
+    Slowly(String),
 }
 
 impl Server {
@@ -162,6 +164,14 @@ fn send(stream: &mut TcpStream, said: &Said, bytes: &mut usize) -> io::Result<()
             let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
             let text = format!("{head}\r\nConnection: close\r\n\r\n{body}");
             stream.write_all(text.as_bytes())
+        }
+        Said::Slowly(head) => {
+            write!(stream, "{head}Content-Length: 60\r\n\r\n")?;
+            for _ in 0..60 {
+                stream.write_all(b" ")?;
+                std::thread::sleep(Duration::from_secs(1));
+            }
+            Ok(())
         }
         Said::Endless(head, begin) => {
             write!(
