@@ -20,10 +20,13 @@ const DOCUMENT: &str = "docs/export.md";
 const CHANGES: &str = "changes.py";
 const COMPARE: &str = "compare.py";
 const STATEMENTS: &str = "statements.py";
-const SCRIPTS: [(&str, &str); 4] = [
+const DELTA_SCAN: &str = "delta_scan.py";
+const SCRIPTS: [(&str, &str); 6] = [
     (CHANGES, include_str!("tables/changes.py")),
     (COMPARE, include_str!("tables/compare.py")),
     (STATEMENTS, include_str!("tables/statements.py")),
+    (DELTA_SCAN, include_str!("tables/delta_scan.py")),
+    ("document.py", include_str!("tables/document.py")),
     ("engines.py", include_str!("tables/engines.py")),
 ];
 const PACKAGES: [Package<'static>; 7] = [
@@ -36,6 +39,13 @@ const PACKAGES: [Package<'static>; 7] = [
     // DuckDB gives moments with a zone by it.
     Package::Pip("pytz==2026.6"),
     Package::Pip("sqlglot==30.30.0"),
+];
+
+/// What reads Delta tables in `DuckDB`, apart from the others: it is for one version of `DuckDB`, and there is none for the
+/// newest.
+const EXTENSION: [Package<'static>; 2] = [
+    Package::Pip("duckdb==1.5.5"),
+    Package::Pip("duckdb-extension-delta==1.5.5"),
 ];
 
 /// Why nothing was compared, or what came of it.
@@ -65,8 +75,11 @@ pub enum Error {
 /// If a table differs, or nothing can be compared.
 pub fn run(workspace: &Workspace) -> Result<(), Error> {
     let target = workspace.root().join("target/tables");
-    if let Some(problem) = tools::install(&target, &PACKAGES)? {
-        return Err(Error::Step(problem));
+    let apart = target.join("extension");
+    for (folder, packages) in [(&target, &PACKAGES[..]), (&apart, &EXTENSION)] {
+        if let Some(problem) = tools::install(folder, packages)? {
+            return Err(Error::Step(problem));
+        }
     }
     for (name, text) in SCRIPTS {
         std::fs::write(target.join(name), text)?;
@@ -97,21 +110,28 @@ pub fn run(workspace: &Workspace) -> Result<(), Error> {
         exported.run()?;
         exports.push(to);
     }
-    let compared = python(&target, COMPARE).args(&exports).status()?;
-    let mut statements = python(&target, STATEMENTS);
-    statements.arg(workspace.root().join(DOCUMENT)).arg(&target);
-    let run = statements.args(&exports).status()?;
-    if compared.success() && run.success() {
+    let document = workspace.root().join(DOCUMENT);
+    let compare = python(&target, &target.join(COMPARE));
+    let mut scan = python(&apart, &target.join(DELTA_SCAN));
+    scan.arg(&document);
+    let mut statements = python(&target, &target.join(STATEMENTS));
+    statements.arg(&document).arg(&target);
+    let mut is_same = true;
+    // Each of them runs, whatever the ones before say.
+    for mut script in [compare, scan, statements] {
+        is_same &= script.args(&exports).status()?.success();
+    }
+    if is_same {
         Ok(())
     } else {
         Err(Error::Different)
     }
 }
 
-/// One of the scripts, with what was installed for them.
-fn python(target: &Path, script: &str) -> Command {
-    let mut command = Command::new(target.join("python/bin/python"));
-    command.arg(target.join(script));
+/// A script, with what was installed in a folder.
+fn python(installed: &Path, script: &Path) -> Command {
+    let mut command = Command::new(installed.join("python/bin/python"));
+    command.arg(script);
     command
 }
 
@@ -147,7 +167,7 @@ impl Exported<'_> {
 
     /// Changes some records in the sandbox, and deletes others.
     fn change(&self, target: &Path, description: &Path) -> Result<(), Error> {
-        let mut changes = python(target, CHANGES);
+        let mut changes = python(target, &target.join(CHANGES));
         self.lead(&mut changes);
         changes.arg(self.program).arg(self.version);
         changes.arg(self.sandbox.user.to_string());

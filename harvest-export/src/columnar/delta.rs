@@ -115,14 +115,9 @@ struct Field {
     name: String,
     r#type: Kind,
     nullable: bool,
-    metadata: Metadata,
-}
-
-#[derive(Serialize)]
-struct Metadata {
-    /// The number of the column, which stays the same for good.
-    #[serde(rename = "parquet.field.id", skip_serializing_if = "Option::is_none")]
-    number: Option<i32>,
+    /// Without the number that the column has in the files: readers that see `parquet.field.id` here look for columns by numbers,
+    /// though the protocol has names for tables without a mapping of columns, and find none (DuckDB's extension `delta` 1.5.5).
+    metadata: Nothing,
 }
 
 impl Log<'_> {
@@ -214,9 +209,7 @@ fn structure(columns: &Type) -> Kind {
             name: about.name().to_owned(),
             r#type: kind(member),
             nullable: member.is_optional(),
-            metadata: Metadata {
-                number: about.has_id().then(|| about.id()),
-            },
+            metadata: Nothing {},
         }
     });
     Kind::Struct {
