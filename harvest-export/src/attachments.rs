@@ -6,6 +6,7 @@
 mod mirror;
 mod name;
 mod proof;
+mod servers;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(crate) use self::proof::{index, prove};
+pub use self::servers::{FileServers, NotFetched};
 
 /// The folder of the files.
 pub(crate) const FOLDER: &str = "files";

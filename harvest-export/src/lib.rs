@@ -55,7 +55,7 @@ mod verify;
 mod window;
 
 pub use against::Difference;
-pub use attachments::Attachments;
+pub use attachments::{Attachments, FileServers, NotFetched};
 #[cfg(feature = "parquet")]
 pub use columnar::{delta, numbered, parquet};
 pub use deletion::Deletions;

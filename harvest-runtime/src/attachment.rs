@@ -13,12 +13,14 @@ mod content_type;
 mod download;
 mod error;
 mod fetch;
+mod pause_budget;
 mod place;
 mod sink;
 mod upload;
 
 pub use self::body::FileStream;
 pub use self::download::{Download, Downloaded};
+pub use self::pause_budget::PauseBudget;
 pub use self::upload::{FileParts, Upload, UploadOptions};
 use crate::error::transfer::Failure;
 

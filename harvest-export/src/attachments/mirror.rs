@@ -1,17 +1,17 @@
 //! Mirroring of files: each is fetched once, lies under the hash of its content, and has a receipt after that.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use harvest_runtime::reqwest::Url;
+use harvest_runtime::attachment::Download;
 use harvest_runtime::{Error, Request, decode};
 use serde_json::Value;
 
 use super::{
-    Attachments, CLASS, FOLDER, FileReceipt, Missing, Named, Place, UNFINISHED, is_ours, name,
-    named, places,
+    Attachments, CLASS, FOLDER, FileReceipt, FileServers, Missing, Named, NotFetched, Place,
+    UNFINISHED, is_ours, name, named, places,
 };
 use crate::error::ExportError;
 use crate::folder::no_link;
@@ -20,9 +20,6 @@ use crate::journal::Journal;
 use crate::ledger::Event;
 use crate::run::{Export, Progressed};
 use crate::stream::{ById, Stream};
-
-/// How many files in a row may fail before it is taken for a fault of the network.
-const MOST_FAILED: u32 = 5;
 
 impl Export<'_> {
     /// Refuses to mirror what is left out.
@@ -54,10 +51,9 @@ impl Export<'_> {
             places: places.clone(),
         })?;
         remove_others(journal)?;
-        let (mut failed, mut count) = (0, 0);
-        // Servers that ask for a pause which is not waited for. Files of others are fetched meanwhile.
-        let mut paused = HashSet::new();
-        let mut first_pause = None;
+        let mut count = 0;
+        let mut servers = FileServers::new();
+        let mut first_paused = None;
         for stream in streams {
             let of_stream: Vec<_> = places
                 .iter()
@@ -75,16 +71,14 @@ impl Export<'_> {
                 files: files.len() as u64,
             });
             for file in files {
-                let server = Url::parse(&file.url).ok().map(|url| url.origin());
-                if server.as_ref().is_some_and(|it| paused.contains(it)) {
+                let Some(download) = servers.download(self.core, &file.url) else {
                     continue;
-                }
-                let fetched = self
-                    .fetch(journal, stream, &of_stream, &file, attachments)
-                    .await;
-                let problem = match fetched? {
+                };
+                let download = download.max_bytes(attachments.max_bytes);
+                let fetched = self.fetch(journal, download, stream, &of_stream, &file);
+                let noted = servers.note(&file.url, fetched.await?);
+                let problem = match noted.map_err(|error| crate::run::service(stream, error))? {
                     Ok(receipt) => {
-                        failed = 0;
                         listener(Progressed::File {
                             stream: &stream.name,
                             bytes: receipt.bytes,
@@ -92,28 +86,13 @@ impl Export<'_> {
                         journal.record(Event::File(receipt))?;
                         continue;
                     }
-                    Err(problem) => problem,
-                };
-                let is_of_api = problem.operation().is_some();
-                // A pause that a server of files asks for by another status may be about this file alone.
-                if problem.is_paused() && (is_of_api || problem.is_rate_limited()) {
-                    let pause = crate::run::service(stream, problem);
-                    if is_of_api {
-                        return Err(pause);
+                    Err(NotFetched::Paused) => {
+                        first_paused.get_or_insert(stream);
+                        continue;
                     }
-                    paused.extend(server);
-                    first_pause.get_or_insert(pause);
-                    continue;
-                }
-                let is_gone = problem.is_expired();
-                failed = if is_gone || problem.is_too_large() {
-                    0
-                } else {
-                    failed + 1
+                    Err(NotFetched::Failed(problem)) => problem,
                 };
-                if failed == MOST_FAILED {
-                    return Err(crate::run::service(stream, problem));
-                }
+                let is_gone = problem.is_expired();
                 count += u64::from(!is_gone);
                 let missing = Missing {
                     stream: stream.name.clone(),
@@ -132,28 +111,24 @@ impl Export<'_> {
                 }
             }
         }
-        if let Some(pause) = first_pause {
-            return Err(pause);
+        if let (Some(stream), Err(pause)) = (first_paused, servers.finish()) {
+            return Err(crate::run::service(stream, pause));
         }
         journal.record(Event::Mirrored { run })?;
         Ok(count)
     }
 
     /// Fetches a file. The outer error is one of this computer.
-    async fn fetch(
-        &self,
+    async fn fetch<'a>(
+        &'a self,
         journal: &Journal,
-        stream: &Stream,
-        places: &[Place],
-        file: &Named,
-        attachments: Attachments,
+        download: Download<'a>,
+        stream: &'a Stream,
+        places: &'a [Place],
+        file: &'a Named,
     ) -> Result<Result<FileReceipt, Error>, ExportError> {
         let unfinished = journal.folder.create(FOLDER)?.join(UNFINISHED);
-        let download = self
-            .core
-            .download(&file.url)
-            .max_bytes(attachments.max_bytes)
-            .refetch(async || self.fresh(stream, places, file).await);
+        let download = download.refetch(async || self.fresh(stream, places, file).await);
         if let Err(error) = download.to_file(&unfinished).await {
             return Ok(Err(error));
         }

@@ -9,7 +9,7 @@ use tracing::Instrument as _;
 
 use super::body::Bounds;
 use super::sink::{Partial, Sink};
-use super::{DEFAULT_MAX_BYTES, Failure, FileStream, SignedFile, fetch, place};
+use super::{DEFAULT_MAX_BYTES, Failure, FileStream, PauseBudget, SignedFile, fetch, place};
 use crate::attempt_loop::AttemptLoop;
 use crate::deadline::within;
 use crate::options::ATTEMPT_TIMEOUT;
@@ -44,6 +44,7 @@ pub struct Download<'a> {
     core: Core,
     url: Option<String>,
     max_bytes: u64,
+    pauses: PauseBudget,
     refetch: Option<Refetch<'a>>,
 }
 
@@ -75,6 +76,7 @@ impl Core {
             core: self.clone(),
             url: file.url().map(str::to_owned),
             max_bytes: DEFAULT_MAX_BYTES,
+            pauses: PauseBudget::new(),
             refetch: None,
         }
     }
@@ -85,6 +87,13 @@ impl<'a> Download<'a> {
     /// server says of its length.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = bytes;
+        self
+    }
+
+    /// What other downloads wait in pauses, too: those with the same budget wait for
+    /// [`max_pause`](crate::ClientBuilder::max_pause) in all, and not each of them.
+    pub fn pauses(mut self, budget: &PauseBudget) -> Self {
+        self.pauses = budget.clone();
         self
     }
 
@@ -223,11 +232,15 @@ impl<'a> Download<'a> {
                 self.url = Some(read_again(refetch, tries).await?.ok_or(error)?);
                 continue;
             }
+            self.pauses.count_into(&mut tries.patience);
             let Some(wait) = tries.again_after(&error) else {
                 return Err(error);
             };
+            let before = tries.patience.paused();
             // No pause of the API ends it.
             let _ = tries.wait(wait, &error).await;
+            let paused = tries.patience.paused();
+            self.pauses.spend(paused.saturating_sub(before));
         }
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::Waiter;
-use crate::attachment::{self, DEFAULT_MAX_BYTES, Downloaded, FileStream, SignedFile};
+use crate::attachment::{self, DEFAULT_MAX_BYTES, Downloaded, FileStream, PauseBudget, SignedFile};
 use crate::{Bytes, CallOptions, Core, Error};
 
 type Refetch<'a> = Box<dyn FnOnce() -> Result<Option<String>, Error> + 'a>;
@@ -26,6 +26,7 @@ pub struct Download<'a> {
     core: Core,
     url: Option<String>,
     max_bytes: u64,
+    pauses: PauseBudget,
     refetch: Option<Refetch<'a>>,
 }
 
@@ -36,6 +37,7 @@ impl Core {
             core: self.clone(),
             url: file.url().map(str::to_owned),
             max_bytes: DEFAULT_MAX_BYTES,
+            pauses: PauseBudget::new(),
             refetch: None,
         }
     }
@@ -45,6 +47,12 @@ impl<'a> Download<'a> {
     /// How many bytes the file may have; [`DEFAULT_MAX_BYTES`] if not set.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = bytes;
+        self
+    }
+
+    /// What other downloads wait in pauses, too.
+    pub fn pauses(mut self, budget: &PauseBudget) -> Self {
+        self.pauses = budget.clone();
         self
     }
 
@@ -116,7 +124,8 @@ impl<'a> Download<'a> {
         }
         loop {
             let file = self.url.as_deref();
-            let begun = self.core.download(&file).max_bytes(self.max_bytes);
+            let begun = self.core.download(&file);
+            let begun = begun.max_bytes(self.max_bytes).pauses(&self.pauses);
             let error = match waiter.wait(download(begun))? {
                 Err(error) if error.is_expired() => error,
                 result => return result,

@@ -114,11 +114,12 @@ impl Definition {
         mut self,
         options: impl IntoIterator<Item = O>,
     ) -> Result<Self, serde_json::Error> {
-        let options: Vec<Value> = options
-            .into_iter()
-            .map(serde_json::to_value)
-            .collect::<Result<_, _>>()?;
-        self.options = Some(options.iter().filter_map(FieldOption::from_json).collect());
+        let mut known = Vec::new();
+        for option in options {
+            // One at a time: as JSON, each takes many times what is kept of it.
+            known.extend(FieldOption::from_json(&serde_json::to_value(option)?));
+        }
+        self.options = Some(known);
         Ok(self)
     }
 

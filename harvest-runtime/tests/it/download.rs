@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use axum::http::Response;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use harvest_runtime::attachment::{Download, Downloaded, SignedFile};
+use harvest_runtime::attachment::{Download, Downloaded, PauseBudget, SignedFile};
 use harvest_runtime::chrono::{TimeDelta, Utc};
 use harvest_runtime::retry::{ExponentialBackoff, RetryPolicy as _, Standard};
 use harvest_runtime::{Bytes, CallOptions, Core, Error, Limiter, decode};
@@ -348,6 +348,35 @@ async fn a_pause_that_is_too_long_is_named() {
     assert_eq!(text.matches("Z at the earliest").count(), 1, "{text}");
     assert!(text.contains("try again then, or raise"), "{text}");
     clean(&error);
+}
+
+/// Whatever servers they are of, and whatever comes of them.
+#[tokio::test]
+async fn downloads_with_one_budget_wait_for_pauses_as_one() {
+    // Each file comes at its second request.
+    let asked = AtomicUsize::new(0);
+    let start = Server::start(
+        move |_, _| match asked.fetch_add(1, Ordering::Relaxed) % 2 {
+            0 => reply_with(503, &[("retry-after", "1")], ""),
+            _ => reply(200, "x"),
+        },
+    );
+    let files = start.await;
+    let core = client().with_options(CallOptions::new().max_pause(Duration::from_secs(1)));
+    let budget = PauseBudget::new();
+    let file = at(files.url());
+    let download = || core.download(&file).pauses(&budget);
+    assert_eq!(download().bytes().await.unwrap(), "x");
+    assert_eq!(budget.spent(), Duration::from_secs(1));
+    let error = refused(download()).await;
+    assert!(error.is_paused() && error.attempts() == 1, "{error}");
+    // It is where the next request would be the second one.
+    assert_eq!(download().bytes().await.unwrap(), "x");
+    // Without the budget, each waits for itself.
+    for _ in 0..2 {
+        assert_eq!(core.download(&file).bytes().await.unwrap(), "x");
+    }
+    assert_eq!(budget.spent(), Duration::from_secs(1));
 }
 
 #[tokio::test]
