@@ -23,7 +23,7 @@ pub use self::check::check_database;
 use self::table::Table;
 use self::values::Values;
 use crate::catalog::Catalog;
-use crate::drift::{Drift, MOST_PLACES, OTHER_PLACES, Places};
+use crate::drift::{CONFLICT, Drift, Places, UNKNOWN};
 use crate::error::ExportError;
 use crate::folder;
 use crate::ledger::{self, Receipt};
@@ -280,11 +280,12 @@ impl Load<'_> {
         let failed = |error| self.failed(error);
         let insert = self.table.insertion();
         let mut insert = self.transaction.prepare(&insert).map_err(failed)?;
-        let mut places = Places::default();
+        let mut places = Places::known(self.drifted(stream).map_err(failed)?);
         for receipt in receipts {
             let text = folder::text(self.folder, receipt)?;
             for line in text.lines() {
                 let record = serde_json::from_str::<Object<'_>>(line).ok();
+                places.begin();
                 let mut note = |path, what| places.count(path, what);
                 let row = self.table.row(line, record.as_ref(), &mut note);
                 let row = rusqlite::params_from_iter(row);
@@ -295,20 +296,24 @@ impl Load<'_> {
             }
         }
         for (path, what, records) in places.all() {
-            let sql = "INSERT INTO _drift SELECT ?1, ?2, ?3, ?4
-                       WHERE ?2 = ?6 OR (SELECT count(*) FROM _drift WHERE stream = ?1) < ?5
-                             OR EXISTS (SELECT 1 FROM _drift WHERE stream = ?1 AND path = ?2
-                               AND what = ?3)
+            let sql = "INSERT INTO _drift VALUES (?1, ?2, ?3, ?4)
                        ON CONFLICT DO UPDATE SET records = records + ?4";
-            for path in [path, OTHER_PLACES] {
-                let values = params![stream, path, what, records, MOST_PLACES, OTHER_PLACES];
-                let counted = self.transaction.execute(sql, values).map_err(failed)?;
-                if counted > 0 {
-                    break;
-                }
-            }
+            let values = params![stream, path, what, records];
+            self.transaction.execute(sql, values).map_err(failed)?;
         }
         Ok(())
+    }
+
+    /// The places of a stream that are counted.
+    fn drifted(&self, stream: &str) -> rusqlite::Result<Vec<(String, &'static str)>> {
+        let sql = "SELECT path, what FROM _drift WHERE stream = ?";
+        let mut statement = self.transaction.prepare(sql)?;
+        let places = statement.query_map([stream], |row| {
+            let what: String = row.get(1)?;
+            let what = if what == UNKNOWN { UNKNOWN } else { CONFLICT };
+            Ok((row.get(0)?, what))
+        })?;
+        places.collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records as entries of columns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
@@ -24,8 +24,6 @@ pub(super) struct Shredder<'a> {
     /// How much of it there was before the present record.
     before: usize,
     path: Vec<&'a str>,
-    /// What the present record has that is not described: each place counts once.
-    found: BTreeSet<(String, &'static str)>,
 }
 
 /// What columns did not take of a value, as JSON with each part in its place.
@@ -45,7 +43,6 @@ impl<'a> Shredder<'a> {
             places: Places::default(),
             before: 0,
             path: Vec::new(),
-            found: BTreeSet::new(),
         }
     }
 
@@ -53,6 +50,7 @@ impl<'a> Shredder<'a> {
     pub(super) fn record(&mut self, line: &str, record: Option<&Object<'_>>, run: u32, row: i64) {
         let members = &self.schema.members;
         self.before = self.size;
+        self.places.begin();
         let left = if let Some(record) = record {
             self.members(members, record, 0, 0)
         } else {
@@ -65,9 +63,6 @@ impl<'a> Shredder<'a> {
             }
         };
         self.own(run, row, false, &left);
-        for (path, what) in std::mem::take(&mut self.found) {
-            self.places.count(path, what);
-        }
     }
 
     /// Adds a record that is gone.
@@ -241,7 +236,7 @@ impl<'a> Shredder<'a> {
             }
             path.push_str(name);
         }
-        self.found.insert((path, what));
+        self.places.count(path, what);
     }
 }
 
@@ -317,9 +312,12 @@ mod tests {
         let schema = Schema::of_records(&fields(), &Numbers::new("", "")).expect("a schema");
         let mut shredder = Shredder::new(&schema);
         let record: Object<'_> = serde_json::from_str(line).expect("an object");
+        shredder.places.begin();
         let left = shredder.members(&schema.members, &record, 0, 0);
-        let found = shredder.found.iter();
-        let found = found.map(|(path, what)| format!("{path} {what}")).collect();
+        let found = shredder.places.all();
+        let found = found
+            .map(|(path, what, _)| format!("{path} {what}"))
+            .collect();
         (left, found)
     }
 
