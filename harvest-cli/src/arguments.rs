@@ -66,7 +66,7 @@ pub(crate) struct Global {
     pub acting_user: Option<i64>,
 
     /// How long a request waits in pauses that the service, or an object store, asks for, and for a turn that it puts off,
-    /// in all
+    /// in all; all downloads of a command are as one request
     #[arg(long, global = true, value_name = "TIME", value_parser = duration, default_value = "5m",
           help_heading = "Connection")]
     pub max_wait: Duration,
@@ -252,8 +252,8 @@ pub(crate) struct Api {
     #[arg(long, short = 'q', value_name = "FILTER")]
     pub jq: Option<String>,
 
-    /// The most bytes of a list that --jq is given as a whole, of which each value counts for 16 at the least: a number, or one
-    /// of KiB, MiB or GiB
+    /// The most bytes of a list that --jq is given as a whole, whose values may take eight times as many in memory: a number, or
+    /// one of KiB, MiB or GiB
     #[arg(
         long,
         value_name = "SIZE",

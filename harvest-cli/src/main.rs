@@ -20,6 +20,7 @@ mod connection;
 mod failure;
 mod harmless;
 mod keyring;
+mod memory;
 mod migration;
 mod moment;
 mod output;

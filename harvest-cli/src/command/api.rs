@@ -13,8 +13,8 @@ use super::operation::complete;
 use crate::arguments::{Api, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
+use crate::memory::{VALUES_PER_BYTE, of_decoded};
 use crate::output::jq::Filter;
-use crate::output::json::size_for_filter;
 use crate::output::{self, is_for_person, json as json_text};
 
 const METHODS: [Method; 7] = [
@@ -62,7 +62,7 @@ pub(crate) async fn run(global: &Global, api: Api) -> Result<(), Failure> {
         let filter = filter.map(|filter| Whole {
             filter,
             list: Vec::new(),
-            size: 0,
+            values: 0,
         });
         return paginate(request, resume, known, filter, &mut out).await;
     }
@@ -184,18 +184,20 @@ fn with_permission(failure: Failure, error: &Error, known: Option<&'static Opera
 struct Whole {
     filter: Filter,
     list: Vec<u8>,
-    /// What it counts for.
-    size: u64,
+    /// What it takes once it is decoded.
+    values: u64,
 }
 
 impl Whole {
     fn take(&mut self, before: &str, record: &str) -> Result<(), Failure> {
-        let counted = size_for_filter(record.as_bytes());
-        self.size = self.size.saturating_add(counted);
-        if self.size > self.filter.most {
+        let bytes = self.list.len() + before.len() + record.len();
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.values = self.values.saturating_add(of_decoded(record.as_bytes()));
+        if bytes > self.filter.most || self.values > self.filter.most_values() {
             let message = format!(
-                "the list takes more than {} bytes, and --jq with --paginate holds all of it; \
-                 raise --max-list-size, or filter record by record by --jq of the list's own \
+                "the list takes more than {} bytes, or its values more than \
+                 {VALUES_PER_BYTE} times as many in memory, and --jq with --paginate holds all of \
+                 it; raise --max-list-size, or filter record by record by --jq of the list's own \
                  command (`harvest RESOURCE list`), which also has --output ndjson and csv",
                 self.filter.most
             );

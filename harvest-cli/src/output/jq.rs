@@ -6,18 +6,19 @@ use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
 use jaq_json::{Val, read, write};
 
-use super::json::{check_for_filter, size_for_filter};
+use super::json::check_for_filter;
 use crate::failure::{Exit, Failure};
+use crate::memory::{VALUES_PER_BYTE, of_decoded};
 
 /// A filter, compiled.
 pub(crate) struct Filter {
     compiled: jaq_core::Filter<data::JustLut<Val>>,
-    /// The most that a text may [count](size_for_filter) for.
+    /// The most bytes of a text.
     pub(crate) most: u64,
 }
 
 impl Filter {
-    /// Compiles a filter of texts that count for so many bytes at the most.
+    /// Compiles a filter of texts of so many bytes at the most.
     pub(crate) fn new(code: &str, most: u64) -> Result<Self, Failure> {
         let refused = |what: &str| Failure::usage(format!("the filter {code:?} {what}"));
         let definitions = jaq_core::defs()
@@ -37,10 +38,15 @@ impl Filter {
             .map_err(|_| refused("uses a name that jq does not define"))
     }
 
+    /// The most memory of what is decoded.
+    pub(crate) fn most_values(&self) -> u64 {
+        self.most.saturating_mul(VALUES_PER_BYTE)
+    }
+
     /// Writes what the filter makes of a JSON text, one value a line: texts as they are, everything else as
     /// JSON.
     pub(crate) fn write(&self, json: &[u8], mut out: impl Write) -> Result<(), Failure> {
-        if size_for_filter(json) > self.most {
+        if of_decoded(json) > self.most_values() {
             let message = "the answer has more values than a filter holds in the memory that it \
                            may take; raise --max-response-size (with --paginate --max-list-size), \
                            or leave --jq out";

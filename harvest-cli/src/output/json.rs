@@ -7,14 +7,12 @@ use serde_json::value::RawValue;
 
 use crate::failure::{Exit, Failure};
 use crate::harmless::is_harmless;
+use crate::memory::text_end;
 
 /// How deep lines are indented. Deeper ones stand below each other, or their margins alone would be gigabytes.
 const MOST_INDENT: usize = 32;
 /// How deep a filter goes into a value: what it makes of each level takes a part of the stack.
 const MOST_LEVELS: usize = 127;
-/// What a value counts for at the least, in bytes: `{}` takes a hundred in memory, so that a text of nothing else would take
-/// forty times its length.
-const VALUE_SIZE: u64 = 16;
 /// The most digits of a number that a filter computes with: the time to read one grows with their square.
 const MOST_DIGITS: usize = 10_000;
 
@@ -82,21 +80,6 @@ impl<W: Write> List<W> {
     }
 }
 
-/// What a text counts for where a filter is to hold it: its bytes, or, if they are more, [`VALUE_SIZE`] for each value.
-pub(crate) fn size_for_filter(json: &[u8]) -> u64 {
-    let (mut values, mut at) = (1_u64, 0);
-    while let Some(byte) = json.get(at) {
-        at += 1;
-        match byte {
-            b'"' => at = text_end(json, at),
-            b'[' | b'{' | b',' => values += 1,
-            _ => {}
-        }
-    }
-    let bytes = u64::try_from(json.len()).unwrap_or(u64::MAX);
-    bytes.max(values.saturating_mul(VALUE_SIZE))
-}
-
 /// Makes sure that a filter can take a text: it is not nested too deep, and has no number that is too long.
 pub(crate) fn check_for_filter(json: &[u8]) -> Result<(), Failure> {
     let (mut level, mut digits, mut at) = (0_usize, 0_usize, 0);
@@ -120,18 +103,6 @@ pub(crate) fn check_for_filter(json: &[u8]) -> Result<(), Failure> {
         return Err(Failure::new(Exit::Failed, message));
     }
     Ok(())
-}
-
-/// The place behind a text whose opening quote is before this place.
-fn text_end(json: &[u8], mut at: usize) -> usize {
-    while let Some(byte) = json.get(at) {
-        at += match byte {
-            b'"' => return at + 1,
-            b'\\' => 2,
-            _ => 1,
-        };
-    }
-    json.len()
 }
 
 /// Writes what is known to be JSON, a value a line, at a level. It goes from byte to byte, however deep values are nested.
@@ -245,15 +216,6 @@ mod tests {
         let values =
             [json, &text].map(|it| serde_json::from_str::<serde_json::Value>(it).expect("JSON"));
         assert_eq!(values[0], values[1]);
-    }
-
-    #[test]
-    fn values_count_however_short_they_are() {
-        let record =
-            br#"{"id":1,"name":"a [, {, ] of two and sixty characters, which outweigh it"}"#;
-        assert_eq!(size_for_filter(record), record.len() as u64);
-        assert_eq!(size_for_filter(b"{}"), 2 * VALUE_SIZE);
-        assert_eq!(size_for_filter(b"[{},{},1]"), 6 * VALUE_SIZE);
     }
 
     #[test]

@@ -13,13 +13,13 @@ fn page(path: &str, own: &str, body: String) -> Scripted {
 }
 
 /// The number of the page that a target asks for.
-fn number(target: &str) -> u64 {
+pub(super) fn number(target: &str) -> u64 {
     let cursor = target.split("cursor=").nth(1).unwrap_or_default();
     cursor.parse().unwrap_or(0)
 }
 
 /// The next page of the same list.
-fn next(target: &str, own: &str, body: impl Fn(u64) -> String) -> Scripted {
+pub(super) fn next(target: &str, own: &str, body: impl Fn(u64) -> String) -> Scripted {
     let path = target.split('?').next().unwrap_or_default();
     let next = number(target) + 1;
     page(&format!("{path}?cursor={next}"), own, body(next))
@@ -30,7 +30,7 @@ fn endless(body: impl Fn(u64) -> String + Send + 'static) -> String {
     service(move |target, own| next(target, own, &body))
 }
 
-fn of_v3(url: &str, arguments: &[&str]) -> Output {
+pub(super) fn of_v3(url: &str, arguments: &[&str]) -> Output {
     let program = Program::new();
     let mut command = program.command(arguments);
     command

@@ -161,8 +161,17 @@ pub(super) type Scripted = (&'static str, Vec<String>, String);
 
 /// A service that makes an answer of the target of a request and of its own URL.
 pub(super) fn service(script: impl Fn(&str, &str) -> Scripted + Send + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    service_at("127.0.0.1", script)
+}
+
+/// The same at other addresses of this machine.
+pub(super) fn service_at(
+    address: &str,
+    script: impl Fn(&str, &str) -> Scripted + Send + 'static,
+) -> String {
+    let listener = TcpListener::bind((address, 0)).expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let url = format!("http://127.0.0.1:{port}");
     let own = url.clone();
     // It ends with the process of the tests.
     std::thread::spawn(move || {

@@ -6,7 +6,10 @@ mod endless;
 mod exports;
 mod hostile;
 mod imports;
+#[cfg(target_os = "linux")]
+mod memory;
 mod migrations;
+mod pauses;
 #[cfg(unix)]
 mod people;
 mod profiles;

@@ -1,6 +1,7 @@
 //! Columns of a table, and what each of them means.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use harvest_export::catalog::{Entry, Kind};
 use harvest_generated::runtime::custom_field::Definition;
@@ -40,8 +41,8 @@ pub(super) enum Meaning {
     OfApplication { name: &'static str },
     /// A record that is named by its id.
     ById { name: &'static str },
-    /// A custom field.
-    Custom(Box<Definition>),
+    /// A custom field. It may have many options, and several columns.
+    Custom(Arc<Definition>),
     /// A file of this kind.
     File { kind: String },
     /// Left out.
@@ -59,7 +60,7 @@ pub(super) struct Column {
 /// A custom field, with the name that people see.
 pub(super) struct Field {
     pub name: String,
-    pub definition: Definition,
+    pub definition: Arc<Definition>,
 }
 
 impl Columns {
@@ -191,5 +192,5 @@ fn meaning(
             )));
         }
     };
-    Ok(Some(Meaning::Custom(Box::new(found.definition.clone()))))
+    Ok(Some(Meaning::Custom(Arc::clone(&found.definition))))
 }

@@ -2,7 +2,7 @@
 
 use harvest_export::catalog::{Entry, Kind};
 use harvest_generated::runtime::attachment::Upload;
-use harvest_generated::runtime::custom_field::Definition;
+use harvest_generated::runtime::custom_field::{Definition, FieldOption};
 use harvest_generated::runtime::{ActingUser, Error, Json, Request, decode};
 use serde_json::{Value, json};
 
@@ -11,12 +11,16 @@ use super::roles::{Attach, KIND, Lookup, Place, Roles};
 use super::row::{PlannedFile, Source};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
+use crate::memory::{Held, of_text};
 use crate::words;
 
 /// How many of the fields that the service refuses are named.
 const MOST_FIELDS: usize = 20;
-/// The most bytes of a list that is looked up, which is held until the end.
+/// The most bytes of a list that is looked up.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// The most memory for what is held of such lists: for the custom fields with all their options, and for each record that is
+/// looked at.
+const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 
 /// What an import asks of the service.
 pub(super) struct Service<'a> {
@@ -61,9 +65,14 @@ impl<'a> Service<'a> {
         self.connection.core.request(entry.operation)
     }
 
-    async fn all(request: Request) -> Result<Vec<Value>, Failure> {
+    /// Hands every item of a list to a function.
+    async fn each(
+        request: Request,
+        held: &mut Held,
+        mut take: impl FnMut(Value, &mut Held) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let mut items = request.items::<Json>();
-        let (mut all, mut bytes) = (Vec::new(), 0_usize);
+        let mut bytes = 0_usize;
         while let Some(item) = items.next().await {
             let item = item?;
             bytes = bytes.saturating_add(item.text().len());
@@ -71,10 +80,10 @@ impl<'a> Service<'a> {
                 let message = format!("a list that an import looks up has over {MOST_BYTES} bytes");
                 return Err(Failure::new(Exit::Failed, message));
             }
-            all.push(serde_json::from_str(item.text()).unwrap_or_default());
+            take(held.decode(item.text())?, held)?;
         }
         match items.completeness().incomplete() {
-            None => Ok(all),
+            None => Ok(()),
             Some(reason) => Err(Failure::new(
                 Exit::Incomplete,
                 format!("a list is not complete: {reason}; try again"),
@@ -86,7 +95,8 @@ impl<'a> Service<'a> {
     async fn record(&self, entry: &Entry, name: &'static str, id: i64) -> Result<Value, Failure> {
         let mut request = self.request(entry);
         request.path(name, &id);
-        Ok(request.send(decode::json::<Value>).await?.into_value())
+        let answer = request.send(decode::json::<Json>).await?.into_value();
+        held().decode(answer.text())
     }
 
     /// The custom fields of candidates, with their options.
@@ -100,29 +110,43 @@ impl<'a> Service<'a> {
         if let Some(active) = role.entry.parameter("active") {
             request.query(active.name, &true);
         }
+        // Of all fields together.
+        let mut held = held();
         let mut fields = Vec::new();
-        for json in Self::all(request).await? {
-            let mut definition = Definition::from_json(&json);
-            let has_options = json["value_type"]
-                .as_str()
-                .is_some_and(|kind| kind.ends_with("_select"));
-            if let Some((options, by)) = role.options
-                && let Some(id) = definition.id
-                && has_options
-            {
-                let mut request = self.request(options);
-                request.query_csv(by, &[id], None);
-                let with = definition.with_options(Self::all(request).await?);
-                definition = with.map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
-            }
-            if definition.active {
-                fields.push(Field {
-                    name: json["name"].as_str().unwrap_or_default().to_owned(),
-                    definition,
-                });
-            }
+        Self::each(request, &mut held, |json, held| {
+            let definition = Definition::from_json(&json);
+            let name = json["name"].as_str().unwrap_or_default().to_owned();
+            held.take(size(&name, &definition))?;
+            let is_select = |kind: &str| kind.ends_with("_select");
+            let has_options = json["value_type"].as_str().is_some_and(is_select);
+            fields.push((name, definition, has_options));
+            Ok(())
+        })
+        .await?;
+        fields.retain(|(_, definition, _)| definition.active);
+        for (_, definition, has_options) in &mut fields {
+            let (Some((options, by)), Some(id), true) = (role.options, definition.id, *has_options)
+            else {
+                continue;
+            };
+            let mut request = self.request(options);
+            request.query_csv(by, &[id], None);
+            let known = definition.options.insert(Vec::new());
+            Self::each(request, &mut held, |json, held| {
+                let of_one = Definition::from_json(&json!({"custom_field_options": [json]}));
+                for option in of_one.options.into_iter().flatten() {
+                    held.take(of_option(&option))?;
+                    known.push(option);
+                }
+                Ok(())
+            })
+            .await?;
         }
-        Ok(fields)
+        let fields = fields.into_iter().map(|(name, definition, _)| Field {
+            name,
+            definition: definition.into(),
+        });
+        Ok(fields.collect())
     }
 
     /// A candidate with this address.
@@ -137,8 +161,7 @@ impl<'a> Service<'a> {
         let Some(item) = items.next().await else {
             return Ok(None);
         };
-        let record: Value = serde_json::from_str(item?.text()).unwrap_or_default();
-        Ok(record["id"].as_i64())
+        Ok(held().decode(item?.text())?["id"].as_i64())
     }
 
     /// The newest application of a candidate.
@@ -147,8 +170,13 @@ impl<'a> Service<'a> {
             Lookup::List(entry, by) => {
                 let mut request = self.request(entry);
                 request.query_csv(by, &[candidate], None);
-                let all = Self::all(request).await?;
-                Ok(all.iter().filter_map(|it| it["id"].as_i64()).max())
+                let mut newest = None;
+                Self::each(request, &mut held(), |it, _| {
+                    newest = newest.max(it["id"].as_i64());
+                    Ok(())
+                })
+                .await?;
+                Ok(newest)
             }
             Lookup::Record(entry, name) => {
                 let record = self.record(entry, name, candidate).await?;
@@ -159,21 +187,31 @@ impl<'a> Service<'a> {
 
     /// The names of the files of a kind that an application has.
     async fn files_of(&self, application: i64, kind: &str) -> Result<Vec<Value>, Failure> {
-        let mut all = match self.roles.attached {
+        let mut names = Vec::new();
+        let mut add = |mut file: Value, held: &mut Held| {
+            if file["type"] == kind {
+                let name = file["filename"].take();
+                held.take(name.as_str().map_or(0, |it| of_text(it.len())))?;
+                names.push(name);
+            }
+            Ok(())
+        };
+        match self.roles.attached {
             Lookup::List(entry, by) => {
                 let mut request = self.request(entry);
                 request.query_csv(by, &[application], None);
-                Self::all(request).await?
+                Self::each(request, &mut held(), add).await?;
             }
             Lookup::Record(entry, name) => {
                 let mut record = self.record(entry, name, application).await?;
                 let files = record.get_mut("attachments");
                 let files = files.and_then(Value::as_array_mut);
-                files.map(std::mem::take).unwrap_or_default()
+                let files = files.map(std::mem::take).unwrap_or_default();
+                let mut held = held();
+                files.into_iter().try_for_each(|it| add(it, &mut held))?;
             }
-        };
-        all.retain(|it| it["type"] == kind);
-        Ok(all.iter().map(|it| it["filename"].clone()).collect())
+        }
+        Ok(names)
     }
 
     /// Adds a candidate. An error is one that all other rows would meet, too.
@@ -181,9 +219,12 @@ impl<'a> Service<'a> {
         let create = self.roles.create.entry;
         let mut request = self.request(create);
         request.json(body);
-        match request.send(decode::json::<Value>).await {
+        match request.send(decode::json::<Json>).await {
             Ok(answer) => {
-                let answer = answer.into_value();
+                let Ok(answer) = held().decode(answer.into_value().text()) else {
+                    let problem = "the answer has more in it than an import takes";
+                    return Ok(Outcome::Unknown(problem.to_owned()));
+                };
                 // The candidate itself, or the candidate and the application side by side.
                 let (candidate, application) = match create.in_answer(KIND) {
                     Some(_) => (&answer[KIND], answer["application"]["id"].as_i64()),
@@ -259,6 +300,24 @@ impl<'a> Service<'a> {
                 .join("; "))),
         }
     }
+}
+
+fn held() -> Held {
+    Held::new("what an import looks up", Exit::Failed, MOST_MEMORY)
+}
+
+/// What a custom field takes, with the options that it came with.
+fn size(name: &str, definition: &Definition) -> u64 {
+    let texts = [&definition.name_key, &definition.field_type];
+    let texts = texts.into_iter().flatten().map(String::as_str);
+    let texts = texts.chain([name]).map(|it| of_text(it.len()));
+    let options = definition.options.iter().flatten().map(of_option);
+    let own = u64::try_from(size_of::<Field>() + size_of::<Definition>()).unwrap_or(u64::MAX);
+    texts.chain(options).fold(own, u64::saturating_add)
+}
+
+fn of_option(option: &FieldOption) -> u64 {
+    of_text(option.name.as_ref().map_or(0, String::len))
 }
 
 /// Why the service refused what was sent, if it did.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
+use crate::memory::{Held, of_decoded};
 
 /// The resource that a person is.
 pub(super) const PERSON: &str = "candidates";
@@ -21,21 +22,42 @@ const IDS: &str = "_ids";
 const USUAL_IDS: usize = 50;
 /// The most records of other people in the lists of one: those that a list can be narrowed to may have to do with many.
 const MOST_OTHERS: u64 = 200_000;
-/// The most records of one person, and the most bytes of them, which are held until all were read.
+/// The most records of one person, and the most memory for them, which are held until all were read. Some is decoded at a time,
+/// so that what counts is what they would take decoded.
 const MOST_RECORDS: usize = 200_000;
-const MOST_BYTES: usize = 256 * 1024 * 1024;
+const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 
 /// What was found about a person.
-#[derive(Default)]
 pub(super) struct Collected {
-    /// The records of each list, by their ids; those without one have negative numbers.
-    pub records: BTreeMap<String, BTreeMap<i64, Json>>,
+    /// The records of each list as JSON, by their ids; those without one have negative numbers. As [`Json`] they might hold what
+    /// was decoded of them, too.
+    pub records: BTreeMap<String, BTreeMap<i64, Box<str>>>,
     /// Lists that the credential may not read, with the permission.
     pub refused: BTreeMap<String, &'static str>,
     /// Lists about people that cannot be narrowed to one.
     pub not_covered: BTreeSet<String>,
-    /// How many bytes the records have.
-    bytes: usize,
+    /// What the records take.
+    held: Held,
+}
+
+impl Collected {
+    fn new() -> Self {
+        Self {
+            records: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            not_covered: BTreeSet::new(),
+            held: Held::new(
+                "what there is about this person",
+                Exit::Incomplete,
+                MOST_MEMORY,
+            ),
+        }
+    }
+
+    /// A record, decoded.
+    pub(super) fn decode(&self, record: &str) -> Result<Value, Failure> {
+        self.held.decode(record)
+    }
 }
 
 /// What is read from.
@@ -49,7 +71,7 @@ impl Collector<'_> {
     /// Reads all lists that lead from the person on.
     pub(super) async fn collect(&self) -> Result<Collected, Failure> {
         let lists = self.lists();
-        let mut collected = Collected::default();
+        let mut collected = Collected::new();
         let person = lists.get(PERSON).filter(|it| it.parameter("ids").is_some());
         let person = person.ok_or_else(|| {
             Failure::usage(format!(
@@ -146,8 +168,9 @@ impl Collector<'_> {
                     }
                     Err(error) => return Err(error.into()),
                 };
-                is_within(part, parameter, name, &record)?;
-                others += u64::from(!self.keep(name, record, collected)?);
+                let value = collected.decode(record.text())?;
+                is_within(part, parameter, name, &value)?;
+                others += u64::from(!self.keep(name, record.text(), &value, collected)?);
                 if others == MOST_OTHERS {
                     let message = format!(
                         "{name} has more than {MOST_OTHERS} records about other people in what was \
@@ -165,8 +188,13 @@ impl Collector<'_> {
     }
 
     /// Keeps a record, unless it is about another person: several people can have to do with one record. Whether it was kept.
-    fn keep(&self, name: &str, record: Json, collected: &mut Collected) -> Result<bool, Failure> {
-        let value: Value = serde_json::from_str(record.text()).unwrap_or_default();
+    fn keep(
+        &self,
+        name: &str,
+        record: &str,
+        value: &Value,
+        collected: &mut Collected,
+    ) -> Result<bool, Failure> {
         let of = |property: &str| value[property].as_i64();
         let applications = collected.records.get(APPLICATIONS);
         let is_known = |id: i64| applications.is_none_or(|it| it.contains_key(&id));
@@ -180,25 +208,20 @@ impl Collector<'_> {
             let message = format!("{name} has more than {MOST_RECORDS} records about this person");
             return Err(Failure::new(Exit::Incomplete, message));
         }
-        collected.bytes = collected.bytes.saturating_add(record.text().len());
-        if collected.bytes > MOST_BYTES {
-            let message = format!("the records of this person have more than {MOST_BYTES} bytes");
-            return Err(Failure::new(Exit::Incomplete, message));
-        }
+        collected.held.take(of_decoded(record.as_bytes()))?;
         let next = -1 - i64::try_from(records.len()).unwrap_or_default();
-        records.insert(of("id").unwrap_or(next), record);
+        records.insert(of("id").unwrap_or(next), record.into());
         Ok(true)
     }
 }
 
 /// Makes sure that a record is one that was asked for: that the property of which the parameter takes ids has one of these.
-fn is_within(asked: &[i64], parameter: &str, list: &str, record: &Json) -> Result<(), Failure> {
+fn is_within(asked: &[i64], parameter: &str, list: &str, record: &Value) -> Result<(), Failure> {
     let property = match parameter.strip_suffix(IDS) {
         Some(one) => &format!("{one}_id"),
         None => "id",
     };
-    let value: Value = serde_json::from_str(record.text()).unwrap_or_default();
-    if value[property]
+    if record[property]
         .as_i64()
         .is_none_or(|id| asked.contains(&id))
     {

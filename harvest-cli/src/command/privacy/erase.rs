@@ -1,6 +1,7 @@
 //! `harvest privacy erase`: a candidate anonymized, and what is left.
 
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write};
 
 use harvest_export::catalog::{Catalog, Entry, Field, Kind};
@@ -70,7 +71,8 @@ pub(super) async fn run(
         catalog,
         person: erase.candidate,
     };
-    let before = texts(&collector, &collector.collect().await?);
+    let mut places = Places::default();
+    let before = texts(&collector, &collector.collect().await?, &mut places)?;
     let count = before.len();
     confirm(
         &format!(
@@ -91,15 +93,17 @@ pub(super) async fn run(
     }
     let collected = collector.collect().await;
     let after = collected
-        .map(|collected| texts(&collector, &collected))
+        .and_then(|collected| texts(&collector, &collected, &mut places))
         .map_err(|failure| failure.after_change(NOT_READ_BACK))?;
-    let left: Vec<_> = before.intersection(&after).collect();
+    let is_there = |it: &&Text| after.binary_search(it).is_ok();
+    let left: Vec<_> = before.iter().filter(is_there).collect();
     eprintln!("{} of {count} texts are gone", count - left.len());
     if left.is_empty() {
         return Ok(());
     }
     // Where they are, and not what they say.
-    let places: BTreeSet<_> = left.iter().map(|it| &it.place).collect();
+    let of_left: BTreeSet<_> = left.iter().map(|it| it.place).collect();
+    let places: BTreeSet<_> = of_left.iter().filter_map(|it| places.name(*it)).collect();
     let mut out = output::standard();
     for place in places.iter().take(MOST_PLACES) {
         writeln!(out, "still there: {}", printable(place))?;
@@ -116,12 +120,34 @@ pub(super) async fn run(
     ))
 }
 
-/// A text about a person, and where it is.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// A text about a person, and where it is. There may be millions of a few letters: the place is one for all of its texts, and a
+/// hash is enough to find a text again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Text {
-    place: String,
+    place: usize,
     record: i64,
-    text: String,
+    hash: u64,
+}
+
+/// The places of texts, each once, and what their hashes begin with.
+#[derive(Default)]
+struct Places {
+    names: Vec<String>,
+    hashes: RandomState,
+}
+
+impl Places {
+    fn of(&mut self, name: String) -> usize {
+        let known = self.names.iter().position(|it| *it == name);
+        known.unwrap_or_else(|| {
+            self.names.push(name);
+            self.names.len() - 1
+        })
+    }
+
+    fn name(&self, place: usize) -> Option<&str> {
+        self.names.get(place).map(String::as_str)
+    }
 }
 
 /// The operation that anonymizes.
@@ -157,58 +183,72 @@ fn known(entry: &Entry) -> &[String] {
     kind.unwrap_or_default()
 }
 
-/// The texts about the person, by their places.
-fn texts(collector: &Collector<'_>, collected: &Collected) -> BTreeSet<Text> {
+/// The texts about the person, sorted, each once.
+fn texts(
+    collector: &Collector<'_>,
+    collected: &Collected,
+    places: &mut Places,
+) -> Result<Vec<Text>, Failure> {
     let (shapes, lists) = (collector.shapes(), collector.lists());
-    let mut texts = BTreeSet::new();
+    let mut texts = Vec::new();
     for (name, records) in &collected.records {
         let shape = lists.get(name).and_then(|it| shapes.get(it.operation.id));
+        let fields = shape.map_or(&[][..], Vec::as_slice);
         for (id, record) in records {
-            let value: Value = serde_json::from_str(record.text()).unwrap_or_default();
-            let fields = shape.map_or(&[][..], Vec::as_slice);
-            within(name, &value, fields, &mut |place, text| {
-                texts.insert(Text {
-                    place,
-                    record: *id,
-                    text,
-                });
-            });
+            let mut found = Found {
+                record: *id,
+                places: &mut *places,
+                texts: &mut texts,
+            };
+            found.within(name, &collected.decode(record)?, fields);
         }
     }
-    texts
+    texts.sort_unstable();
+    texts.dedup();
+    Ok(texts)
 }
 
-fn within(place: &str, value: &Value, fields: &[Field], found: &mut dyn FnMut(String, String)) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|it| within(place, it, fields, found)),
-        Value::Object(object) => {
-            for field in fields {
-                let Some(value) = object.get(field.name) else {
-                    continue;
-                };
-                let place = format!("{place}.{}", field.name);
-                if field.class.is_some() {
-                    every(value, &mut |text| {
-                        if text.len() >= SHORTEST {
-                            found(place.clone(), text.to_owned());
-                        }
-                    });
-                } else {
-                    within(&place, value, &field.fields, found);
+/// The texts of a record.
+struct Found<'a> {
+    record: i64,
+    places: &'a mut Places,
+    texts: &'a mut Vec<Text>,
+}
+
+impl Found<'_> {
+    fn within(&mut self, place: &str, value: &Value, fields: &[Field]) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|it| self.within(place, it, fields)),
+            Value::Object(object) => {
+                for field in fields {
+                    let Some(value) = object.get(field.name) else {
+                        continue;
+                    };
+                    let place = format!("{place}.{}", field.name);
+                    if field.class.is_some() {
+                        let place = self.places.of(place);
+                        self.every(place, value);
+                    } else {
+                        self.within(&place, value, &field.fields);
+                    }
                 }
             }
+            _ => {}
         }
-        _ => {}
     }
-}
 
-/// Every text in a value. A link is another one each time, and says nothing.
-fn every(value: &Value, found: &mut dyn FnMut(&str)) {
-    match value {
-        Value::String(text) if text.starts_with("http") => {}
-        Value::String(text) => found(text),
-        Value::Array(items) => items.iter().for_each(|it| every(it, found)),
-        Value::Object(object) => object.values().for_each(|it| every(it, found)),
-        _ => {}
+    /// Every text in a value. A link is another one each time, and says nothing.
+    fn every(&mut self, place: usize, value: &Value) {
+        match value {
+            Value::String(text) if text.starts_with("http") => {}
+            Value::String(text) if text.len() >= SHORTEST => self.texts.push(Text {
+                place,
+                record: self.record,
+                hash: self.places.hashes.hash_one(text),
+            }),
+            Value::Array(items) => items.iter().for_each(|it| self.every(place, it)),
+            Value::Object(object) => object.values().for_each(|it| self.every(place, it)),
+            _ => {}
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use harvest_export::catalog::{Catalog, Field};
-use harvest_export::private;
-use harvest_generated::runtime::Json;
+use harvest_export::{FileServers, NotFetched, private};
+use harvest_generated::runtime::Error;
 use harvest_generated::runtime::chrono::{SecondsFormat, Utc};
 use serde_json::{Value, json};
 
@@ -48,40 +48,28 @@ pub(super) async fn run(
     for (name, records) in &collected.records {
         let mut text = String::new();
         for record in records.values() {
-            text = text + &record.text().replace(['\n', '\r'], " ") + "\n";
+            text = text + &record.replace(['\n', '\r'], " ") + "\n";
         }
         write(&report.to.join(format!("{name}.ndjson")), text.as_bytes()).map_err(failed)?;
         counts.insert(name.as_str(), records.len());
     }
-    let mut problems = Vec::new();
-    let mut files = 0;
+    let mut fetched = Fetched::default();
     if !report.without_files {
         let folder = report.to.join(FILES);
         private::create_folder(&folder).map_err(failed)?;
-        let shapes = collector.shapes();
-        let lists = collector.lists();
-        for (name, records) in &collected.records {
-            let shape = lists.get(name).and_then(|it| shapes.get(it.operation.id));
-            for (id, record) in records {
-                for (property, url, ending) in links(record, shape.map_or(&[], Vec::as_slice)) {
-                    let path = folder.join(format!("{name}-{id}-{property}{ending}"));
-                    let mut download = connection.core.download(&url);
-                    if let Some(bytes) = report.max_file_size {
-                        download = download.max_bytes(bytes);
-                    }
-                    match download.to_file(&path).await {
-                        Ok(_) => files += 1,
-                        Err(error) => {
-                            problems.push(format!("{name} {id}: {}", words::of_error(&error)));
-                        }
-                    }
-                }
-            }
-        }
+        fetched
+            .all(&connection, &report, &collector, &collected, &folder)
+            .await?;
     }
-    let text = manifest(&report, catalog, &collected, &counts, files, &problems);
+    let Fetched {
+        files,
+        problems,
+        ended,
+        ..
+    } = &fetched;
+    let text = manifest(&report, catalog, &collected, &counts, &fetched);
     write(&report.to.join("report.json"), text.as_bytes()).map_err(failed)?;
-    for problem in &problems {
+    for problem in problems {
         eprintln!("no file: {}", printable(problem));
     }
     let total: usize = counts.values().sum();
@@ -97,11 +85,82 @@ pub(super) async fn run(
             format!("not covered: {names}"),
         ));
     }
-    if !problems.is_empty() {
-        let message = format!("incomplete: {} files could not be fetched", problems.len());
-        return Err(Failure::new(Exit::Incomplete, message));
+    let missing = fetched.missing();
+    let message = format!("incomplete: {missing} files could not be fetched");
+    match ended {
+        // What is left is to be had later.
+        Some(error) if error.is_paused() => Err(Failure::from(error).and(&message)),
+        Some(error) => Err(Failure::new(
+            Exit::Incomplete,
+            format!("{message}; the last one: {}", words::of_error(error)),
+        )),
+        None if missing > 0 => Err(Failure::new(Exit::Incomplete, message)),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// What came of the files.
+#[derive(Default)]
+struct Fetched {
+    files: usize,
+    /// How many were not asked for.
+    left: usize,
+    /// Why others are not there.
+    problems: Vec<String>,
+    /// Why no further ones were asked for, or some were not: their server asked for a pause.
+    ended: Option<Error>,
+}
+
+impl Fetched {
+    async fn all(
+        &mut self,
+        connection: &Connection,
+        report: &PersonReport,
+        collector: &Collector<'_>,
+        collected: &Collected,
+        folder: &Path,
+    ) -> Result<(), Failure> {
+        let mut servers = FileServers::new();
+        let shapes = collector.shapes();
+        let lists = collector.lists();
+        for (name, records) in &collected.records {
+            let shape = lists.get(name).and_then(|it| shapes.get(it.operation.id));
+            let shape = shape.map_or(&[][..], Vec::as_slice);
+            for (id, record) in records {
+                for (property, url, ending) in links(&collected.decode(record)?, shape) {
+                    let download = servers.download(&connection.core, &url);
+                    let Some(mut download) = download.filter(|_| self.ended.is_none()) else {
+                        self.left += 1;
+                        continue;
+                    };
+                    if let Some(bytes) = report.max_file_size {
+                        download = download.max_bytes(bytes);
+                    }
+                    let path = folder.join(format!("{name}-{id}-{property}{ending}"));
+                    match servers.note(&url, download.to_file(&path).await) {
+                        Ok(Ok(_)) => self.files += 1,
+                        Ok(Err(NotFetched::Failed(error))) => {
+                            let problem = words::of_error(&error);
+                            self.problems.push(format!("{name} {id}: {problem}"));
+                        }
+                        Ok(Err(_)) => self.left += 1,
+                        Err(error) => {
+                            self.left += 1;
+                            self.ended = Some(error);
+                        }
+                    }
+                }
+            }
+        }
+        if self.ended.is_none() {
+            self.ended = servers.finish().err();
+        }
+        Ok(())
+    }
+
+    fn missing(&self) -> usize {
+        self.problems.len() + self.left
+    }
 }
 
 fn manifest(
@@ -109,16 +168,15 @@ fn manifest(
     catalog: &Catalog,
     collected: &Collected,
     counts: &BTreeMap<&str, usize>,
-    files: usize,
-    problems: &[String],
+    fetched: &Fetched,
 ) -> String {
     let manifest = json!({
         "candidate": report.candidate,
         "api_version": catalog.version,
         "read_at": Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true),
         "records": counts,
-        "files": files,
-        "files_not_fetched": problems.len(),
+        "files": fetched.files,
+        "files_not_fetched": fetched.missing(),
         "refused": collected.refused,
         "not_covered": collected.not_covered,
     });
@@ -126,8 +184,7 @@ fn manifest(
 }
 
 /// The links to files that a record has at its top: the property, the link, and how the name of the file ends.
-fn links(record: &Json, shape: &[Field]) -> Vec<(&'static str, String, String)> {
-    let record: Value = serde_json::from_str(record.text()).unwrap_or_default();
+fn links(record: &Value, shape: &[Field]) -> Vec<(&'static str, String, String)> {
     let documents = || shape.iter().filter(|it| it.class == Some(DOCUMENT));
     let is_url = |name: &str| name == "url" || name.ends_with("_url");
     let name = documents().find(|it| !is_url(it.name));
