@@ -50,6 +50,9 @@ pub(crate) const JOB_RECORDS: usize = 20_000;
 /// The most bytes that they write. A row of some bytes can change a record of megabytes.
 pub(crate) const JOB_WRITTEN_BYTES: usize = 32 << 20;
 
+/// The most bytes of records that they read, each time they do. A row of some bytes can name a record of megabytes.
+pub(crate) const JOB_READ_BYTES: usize = 256 << 20;
+
 /// The longest target of a request, in bytes, as links repeat it: so a `Link` of three URLs stays below the 64 KiB that
 /// clients read of one header.
 pub(crate) const TARGET_BYTES: usize = 12 << 10;

@@ -1,6 +1,6 @@
 //! Errors of what is done to a running sandbox.
 
-use crate::refusal::{FULL, LOCKED, Refusal};
+use crate::refusal::{FULL, LOCKED, QUEUED, Refusal};
 
 /// Why something could not be done to a running [`Sandbox`](crate::Sandbox).
 ///
@@ -72,6 +72,10 @@ pub enum ControlError {
     #[error("{LOCKED}")]
     #[non_exhaustive]
     Locked {},
+    /// Writes before this one take too long. Nothing was written.
+    #[error("{QUEUED}")]
+    #[non_exhaustive]
+    Queued {},
     /// The database did not do its part.
     #[error("the database: {problem}")]
     #[non_exhaustive]
@@ -87,6 +91,7 @@ impl From<Refusal> for ControlError {
         match refusal {
             Refusal::Full => Self::Full {},
             Refusal::Locked => Self::Locked {},
+            Refusal::Queued => Self::Queued {},
             refusal => Self::Store {
                 problem: refusal.to_string(),
             },

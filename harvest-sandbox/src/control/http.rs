@@ -218,6 +218,7 @@ impl From<ControlError> for Refusal {
             | ControlError::NotGranted {} => Self::whole(worded(message)),
             ControlError::Full {} => Self::Full,
             ControlError::Locked {} => Self::Locked,
+            ControlError::Queued {} => Self::Queued,
             // Its words already say whose mistake it is.
             ControlError::Store { problem } => {
                 Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &problem).into()

@@ -56,6 +56,18 @@ impl<'a> Call<'a> {
         row.ok_or_else(Refusal::not_found)
     }
 
+    /// The id in the path of a record: 404 if there is none, or none that the user may see.
+    pub(super) fn known_id(
+        &self,
+        view: &View<'_>,
+        user: Option<&Actor>,
+        kind: &Kind,
+        name: &str,
+    ) -> Outcome<i64> {
+        let id = self.id(name)?.known(view, user, kind)?;
+        id.ok_or_else(Refusal::not_found)
+    }
+
     /// A text from the path, by the name that it has in the description.
     pub(crate) fn path_text(&self, name: &str) -> Outcome<&'a str> {
         let place = self

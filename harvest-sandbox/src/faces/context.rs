@@ -39,6 +39,13 @@ impl Reading<'_> {
         row.ok_or_else(|| self.not_found(kind, id))
     }
 
+    /// The id of that record alone.
+    pub(crate) fn id_in_path(&self, kind: &Kind, name: &str) -> Outcome<i64> {
+        let id = self.call.id(name)?;
+        let known = id.known(self, self.user.as_ref(), kind)?;
+        known.ok_or_else(|| self.not_found(kind, id))
+    }
+
     /// The same, and what is known about it.
     pub(crate) fn record_in_path<T: DeserializeOwned>(
         &self,
@@ -117,6 +124,11 @@ impl Writing<'_, '_> {
     /// The record that the path names: 404 if there is none, or none that the user may see.
     pub(crate) fn row_in_path(&self, kind: &Kind, name: &str) -> Outcome<Row> {
         self.call.row(self, Some(&self.user), kind, name)
+    }
+
+    /// The id of that record alone.
+    pub(crate) fn id_in_path(&self, kind: &Kind, name: &str) -> Outcome<i64> {
+        self.call.known_id(self, Some(&self.user), kind, name)
     }
 
     /// The same, and what is known about it.

@@ -20,6 +20,7 @@ impl Attachment {
         match &self.source {
             Source::File(file) => ShownUrl::Signed(Placeholder {
                 file: *file,
+                reader: None,
                 filename: &self.filename,
             }),
             Source::Url(url) => ShownUrl::Outside(url),

@@ -25,6 +25,10 @@ pub(crate) const FULL: &str = "The disk on which the sandbox keeps its records i
 pub(crate) const LOCKED: &str = "Another process is writing to the folder of this sandbox, and \
                                  nothing was written. Try again a little later";
 
+/// The message about writes that keep another one waiting for too long.
+pub(crate) const QUEUED: &str = "The writes before this one take too long, and nothing was written. Try \
+                                 again a little later";
+
 /// The message about long answers for which there is no memory. What it is taken for is not said, since that depends on
 /// others.
 pub(crate) const CROWDED: &str = "Too many requests at the same time. Try again a little later";
@@ -47,6 +51,8 @@ pub(crate) enum Refusal {
     Full,
     /// Another process has locked the database.
     Locked,
+    /// Other writes of this process take too long.
+    Queued,
     /// There is no memory for another long answer, or too many are put together.
     Crowded,
     /// Something that the sandbox stands on does not do its part, as this sentence says.
@@ -86,7 +92,12 @@ impl Refusal {
     pub(crate) fn is_failure(&self) -> bool {
         matches!(
             self,
-            Self::Full | Self::Locked | Self::Crowded | Self::Failed(_) | Self::Broken(_)
+            Self::Full
+                | Self::Locked
+                | Self::Queued
+                | Self::Crowded
+                | Self::Failed(_)
+                | Self::Broken(_)
         )
     }
 
@@ -119,6 +130,7 @@ impl fmt::Display for Refusal {
             Self::AnswerTooLong => f.write_str("The answer would be too long"),
             Self::Full => f.write_str(FULL),
             Self::Locked => f.write_str(LOCKED),
+            Self::Queued => f.write_str(QUEUED),
             Self::Crowded => f.write_str(CROWDED),
             Self::Failed(what) => f.write_str(what),
             Self::Broken(what) => write!(f, "This is a mistake of the sandbox: {what}"),

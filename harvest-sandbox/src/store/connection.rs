@@ -2,11 +2,15 @@
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 /// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
 const STATEMENTS: usize = 256;
+
+/// The longest time that a write waits for another, of this process or of another one.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(
@@ -17,7 +21,7 @@ pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.busy_timeout(LONGEST_WAIT)?;
     Ok(connection)
 }
 

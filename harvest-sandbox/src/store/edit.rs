@@ -3,7 +3,7 @@
 mod shown;
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
@@ -42,8 +42,10 @@ pub(crate) struct Edit<'a> {
     uncounted: HashMap<&'static str, (i64, i64)>,
     /// The last number that was given out under each name, as far as any was.
     sequences: RefCell<HashMap<&'static str, i64>>,
-    /// How often records were added, changed or removed so far.
-    changes: usize,
+    /// Records that were added, changed or removed in the attempt that is being made, if one is.
+    touched: Option<Vec<(&'static str, i64)>>,
+    /// Whether something was written since this was set to false last.
+    is_written: Cell<bool>,
     /// The date of what is written; the time of the request, unless something else was said.
     date: String,
     /// Events of the transaction, in order. Their type belongs to the domain.
@@ -78,7 +80,8 @@ impl<'a> Edit<'a> {
             shown: HashMap::new(),
             uncounted: HashMap::new(),
             sequences: RefCell::default(),
-            changes: 0,
+            touched: None,
+            is_written: Cell::default(),
             date: stamp(now),
             events: Vec::new(),
         }
@@ -193,8 +196,7 @@ impl<'a> Edit<'a> {
 
     /// Removes a record, if it is there. What belongs to it has to be removed first, while it is still known.
     pub(crate) fn delete(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
-        self.forget(kind);
-        self.view.release(kind, id);
+        self.forget(kind, id);
         self.stale.note_deletion(self.sql(), kind, id)?;
         let sql = format!("DELETE FROM {} WHERE id = ?1", kind.table);
         if self.run(&sql, [id])? > 0 {
@@ -206,14 +208,21 @@ impl<'a> Edit<'a> {
     /// Notes that the stored text of a record, and of every record that embeds it, is out of date. [`insert`](Self::insert),
     /// [`save`](Self::save) and [`delete`](Self::delete) do so already; it is for what is kept in other tables.
     pub(crate) fn touch(&mut self, kind: &Kind, id: i64) -> Outcome<()> {
-        self.forget(kind);
-        self.view.release(kind, id);
+        self.forget(kind, id);
         self.stale.note(self.sql(), kind, id)
     }
 
-    /// Forgets what was made of records of a kind, and of those that embed them.
-    fn forget(&mut self, kind: &Kind) {
-        self.changes += 1;
+    /// Forgets a record, and what was made of records of its kind and of those that embed them.
+    fn forget(&mut self, kind: &Kind, id: i64) {
+        if let Some(touched) = &mut self.touched {
+            touched.push((kind.table, id));
+        }
+        self.forget_record(kind, id);
+    }
+
+    fn forget_record(&self, kind: &Kind, id: i64) {
+        self.view.release(kind, id);
+        self.view.forget_answers();
         self.view.forget(kind.table);
         for (_, presentations) in self.tables.faces() {
             for table in presentations.reached_from(kind.table) {
@@ -228,9 +237,11 @@ impl<'a> Edit<'a> {
         self.settle_counts()?;
         self.sql().execute_batch("SAVEPOINT attempt")?;
         let events = self.events.len();
-        let changes = self.changes;
+        self.touched = Some(Vec::new());
+        self.is_written.set(false);
         self.stale.begin();
         let outcome = write(self);
+        let touched = self.touched.take().unwrap_or_default();
         if self.sql().is_autocommit() {
             return Err(undone(outcome));
         }
@@ -239,10 +250,14 @@ impl<'a> Edit<'a> {
             self.uncounted.clear();
             // Numbers are not given out again.
             self.sql().execute_batch("ROLLBACK TO attempt")?;
-            // What was made of records holds if none was changed: most that is refused has changed nothing, and what was made
-            // would be made again for each row of a job.
-            if self.changes > changes {
-                self.view.forget_all();
+            // What was made of other records holds: it would be made again for each row of a job.
+            if self.is_written.get() {
+                self.view.forget_answers();
+            }
+            for (table, id) in touched {
+                if let Some(kind) = self.tables.kind(table) {
+                    self.forget_record(kind, id);
+                }
             }
         }
         self.stale.end(outcome.is_ok());
@@ -262,6 +277,8 @@ impl<'a> Edit<'a> {
     /// Changes a table that no kind owns, and says how many rows.
     pub(crate) fn run(&self, sql: &str, parameters: impl Params) -> Outcome<usize> {
         self.check_whole()?;
+        self.is_written.set(true);
+        self.view.forget_answers();
         Ok(self.sql().prepare_cached(sql)?.execute(parameters)?)
     }
 

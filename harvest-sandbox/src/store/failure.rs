@@ -15,8 +15,8 @@ pub(super) fn words(error: &Error) -> String {
     }
 }
 
-/// Whether another process had the database locked for longer than is waited. Within one, writes wait for each other before
-/// they come to SQLite.
+/// Whether another process had the database locked for longer than is waited. Within one, writes [wait](super::writer) for
+/// each other before they come to SQLite.
 fn is_locked(error: &Error) -> bool {
     matches!(
         error.sqlite_error_code(),

@@ -36,7 +36,7 @@ mod tests {
         let schema = Schema::of([], [face], PAGES);
         let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
         let limit = |pages: u32| {
-            let writer = store.writer();
+            let writer = store.writer().unwrap();
             let limit = format!("PRAGMA max_page_count = {pages}");
             writer.query_row(&limit, [], |_| Ok(())).unwrap();
         };
@@ -69,7 +69,7 @@ mod tests {
         let schema = Schema::of([], [face], PAGES);
         let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
         let limit = |room: Option<u32>| {
-            let writer = store.writer();
+            let writer = store.writer().unwrap();
             let pages = "PRAGMA page_count";
             let pages: u32 = writer.query_row(pages, [], |row| row.get(0)).unwrap();
             let most = room.map_or(1_000_000, |room| pages + room);

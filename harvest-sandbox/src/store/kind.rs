@@ -61,6 +61,11 @@ impl Row {
         self.state
     }
 
+    /// How long it is.
+    pub(super) fn bytes(&self) -> usize {
+        self.state.len()
+    }
+
     /// What is known about the record.
     pub(crate) fn state<T: DeserializeOwned>(&self) -> Outcome<T> {
         // The words of serde_json repeat the offending value, which may be someone's name.

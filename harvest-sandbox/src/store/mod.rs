@@ -38,6 +38,7 @@ mod tables;
 mod temporary;
 mod view;
 mod visibility;
+mod writer;
 
 pub(crate) use answer_length::AnswerLength;
 pub(crate) use changes::Changes;
@@ -46,7 +47,9 @@ pub(crate) use folder::{DEMO_CREDENTIAL, DEMO_KEY, Folder, MAX_TEXT, Storage};
 pub(crate) use full::is_full_disk;
 pub(crate) use kind::{Document, Kind, Row, Times};
 pub(crate) use outbox::Outbox;
-pub(crate) use placeholder::{FileId, Placeholder, find as find_placeholders, path_segment};
+pub(crate) use placeholder::{
+    FileId, Placeholder, find as find_placeholders, parse_file, path_segment,
+};
 pub(crate) use pool::Store;
 pub(crate) use position::Without;
 pub(crate) use room::{Room, grow as grow_answer};

@@ -1,7 +1,8 @@
 //! Placeholders: parts of a document that become signed links when the document is sent.
 //!
 //! Documents are kept and sent as text, so a placeholder has to be something that no text of a client can turn into. It is
-//! a JSON array that begins and ends with a tab: `[⇥7700016,"resume%2Etxt"⇥]`. JSON escapes every control character inside
+//! a JSON array that begins and ends with a tab: `[⇥7700016,"resume%2Etxt"⇥]`, or `[⇥7700016.4020117,"success%2Ejson"⇥]`
+//! where the file is for one reader. JSON escapes every control character inside
 //! of a string (RFC 8259, section 7), and `serde_json` writes no white space between tokens. So the byte 0x09 is in a
 //! document only where a placeholder put it, whatever the strings around it say.
 
@@ -58,6 +59,8 @@ impl ToSql for FileId {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placeholder<'a> {
     pub(crate) file: FileId,
+    /// The user who is shown as much of the file as that user may see, if not everyone is shown all of it.
+    pub(crate) reader: Option<i64>,
     pub(crate) filename: &'a str,
 }
 
@@ -65,9 +68,29 @@ impl Serialize for Placeholder<'_> {
     /// As a raw value: converted to a value, it would lose the tabs, and never become a link.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let name = path_segment(self.filename);
-        let text = format!("[\t{},\"{name}\"\t]", self.file);
+        let file = of_reader(self.file, self.reader);
+        let text = format!("[\t{file},\"{name}\"\t]");
         let raw = RawValue::from_string(text).map_err(S::Error::custom)?;
         raw.serialize(to)
+    }
+}
+
+/// Between the id of a file and that of its reader: together they are a number to JSON.
+const OF_READER: char = '.';
+
+/// A file, and the reader whom a link shows it to if it is for one, as links name them.
+fn of_reader(file: FileId, reader: Option<i64>) -> String {
+    match reader {
+        Some(reader) => format!("{file}{OF_READER}{reader}"),
+        None => file.to_string(),
+    }
+}
+
+/// The file and the reader whom a link names.
+pub(crate) fn parse_file(text: &str) -> Option<(FileId, Option<i64>)> {
+    match text.split_once(OF_READER) {
+        Some((file, reader)) => Some((FileId::parse(file)?, Some(reader.parse().ok()?))),
+        None => Some((FileId::parse(text)?, None)),
     }
 }
 
@@ -85,7 +108,7 @@ pub(crate) fn path_segment(filename: &str) -> String {
 pub(crate) struct Found<'a> {
     /// Its place in the text.
     pub(crate) place: Range<usize>,
-    /// The id of the file.
+    /// The id of the file, and of its reader if it is for one.
     pub(crate) file: &'a str,
     /// The name of the file as a segment of a path.
     pub(crate) name: &'a str,
@@ -129,7 +152,24 @@ mod tests {
 
     fn placeholder(id: i64, filename: &str) -> Placeholder<'_> {
         let file = FileId::deserialize(&json!(id)).unwrap();
-        Placeholder { file, filename }
+        let reader = None;
+        Placeholder {
+            file,
+            reader,
+            filename,
+        }
+    }
+
+    #[test]
+    fn a_link_names_the_reader_of_a_file() {
+        let file = FileId::new(770);
+        for reader in [None, Some(4_020_117)] {
+            let text = of_reader(file, reader);
+            assert_eq!(parse_file(&text), Some((file, reader)), "{text}");
+        }
+        for text in ["", ".", "1.", ".1", "1.2.3", "1.x"] {
+            assert_eq!(parse_file(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! The connections to a database: one that writes, a few that read.
 
-use std::sync::{Mutex, MutexGuard, OnceLock};
+use std::sync::OnceLock;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::changes::Changes;
-use super::connection::{connect, lock};
+use super::connection::connect;
 use super::copies::Snapshots;
 use super::edit::undone;
 use super::outbox::Outbox;
 use super::readers::Readers;
 use super::temporary::Temporary;
+use super::writer::{self, Writer};
 use super::{Edit, FaceId, Schema, View};
 use crate::clock::Clock;
 use crate::refusal::Outcome;
@@ -31,7 +32,7 @@ pub(crate) struct Store {
     /// Counts the writes.
     pub(crate) changes: Changes,
     pub(super) snapshots: Snapshots,
-    writer: Mutex<Connection>,
+    writer: Writer,
     readers: Readers,
     outbox: OnceLock<Box<dyn Outbox>>,
     /// To be removed after the connections are closed.
@@ -55,7 +56,7 @@ impl Store {
             clock,
             changes: Changes::default(),
             snapshots,
-            writer: Mutex::new(opened.writer),
+            writer: Writer::new(opened.writer),
             readers,
             outbox: OnceLock::new(),
             _temporary: temporary.flatten(),
@@ -97,7 +98,7 @@ impl Store {
         #[cfg(test)]
         super::count::count(|counts| counts.writes += 1);
         let outbox = self.outbox.get().map(|outbox| &**outbox);
-        let mut writer = self.writer();
+        let mut writer = self.writer()?;
         let (result, is_announced) =
             transact(&mut writer, &self.schema, face, &self.clock, outbox, write)?;
         drop(writer);
@@ -113,9 +114,9 @@ impl Store {
         let _ = self.outbox.set(Box::new(outbox));
     }
 
-    /// The connection that writes, once no other does.
-    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
-        lock(&self.writer)
+    /// The connection that writes, once no other write has it.
+    pub(super) fn writer(&self) -> Outcome<writer::Taken<'_>> {
+        self.writer.take()
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 impl Store {
     /// Keeps everything as it is now under a name, and replaces what had it. Writes wait for it.
     pub(crate) fn take_snapshot(&self, name: &str) -> Outcome<()> {
-        let writer = self.writer();
+        let writer = self.writer()?;
         match &self.snapshots {
             Snapshots::Memory(kept) => {
                 let mut copy = Connection::open_in_memory()?;
@@ -59,7 +59,7 @@ impl Store {
     /// Puts everything back as it was, all or nothing, and says whether there was a snapshot of this name. Writes wait
     /// for it.
     pub(crate) fn restore_snapshot(&self, name: &str) -> Outcome<bool> {
-        let mut writer = self.writer();
+        let mut writer = self.writer()?;
         match &self.snapshots {
             Snapshots::Memory(kept) => match lock(kept).get(name) {
                 Some(copy) => copy_all(copy, &mut writer)?,

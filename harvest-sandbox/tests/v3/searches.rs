@@ -145,3 +145,18 @@ async fn a_search_is_in_small_pages() {
     let all = both.all(path, 7).await;
     assert_eq!(all, both.all("/v3/candidates", 500).await);
 }
+
+#[tokio::test]
+async fn a_text_that_no_name_is_as_long_as_is_refused() {
+    let both = Both::start().await;
+    for list in ["candidates", "applications", "jobs"] {
+        for (length, status) in [(255, 200), (256, 422), (1_000, 422)] {
+            let path = format!("/v3/{list}/search?search={}", "é".repeat(length));
+            let answer = both.get(&path).await;
+            assert_eq!(answer.status, status, "{list} {length}: {}", answer.text);
+            if status == 422 {
+                assert_eq!(answer.json()["errors"][0]["field"], "search");
+            }
+        }
+    }
+}

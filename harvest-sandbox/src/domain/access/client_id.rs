@@ -1,6 +1,7 @@
 //! Ids that clients write, and the one way from them to records.
 
 use std::fmt;
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,33 @@ impl ClientId {
         }
     }
 
+    /// The id itself, if there is a record with it that the user may see. Nothing of the record is read, which can be long
+    /// and named time and again.
+    pub(crate) fn known(
+        self,
+        view: &View<'_>,
+        user: Option<&Actor>,
+        kind: &Kind,
+    ) -> Outcome<Option<i64>> {
+        match self.seen_by(view, user, kind)? {
+            Some(id) if view.exists(kind, id)? => Ok(Some(id)),
+            _ => Ok(None),
+        }
+    }
+
+    /// What is known about the record, with its id: read once, however often it is named.
+    pub(crate) fn shared<T: DeserializeOwned + 'static>(
+        self,
+        view: &View<'_>,
+        user: &Actor,
+        kind: &Kind,
+    ) -> Outcome<Option<(i64, Rc<T>)>> {
+        match self.seen_by(view, Some(user), kind)? {
+            Some(id) => Ok(view.shared(kind, id)?.map(|state| (id, state))),
+            None => Ok(None),
+        }
+    }
+
     /// What is known about the record, with its id.
     pub(crate) fn find<T: DeserializeOwned>(
         self,
@@ -63,8 +91,7 @@ impl ClientId {
         row.map(|row| Ok((row.id, row.state()?))).transpose()
     }
 
-    /// The record as it is kept; or, at the path that names it, that the user sees none: `what` is its kind with an
-    /// article.
+    /// The id of the record; or, at the path that names it, that the user sees none: `what` is its kind with an article.
     pub(crate) fn named(
         self,
         view: &View<'_>,
@@ -72,9 +99,9 @@ impl ClientId {
         kind: &Kind,
         at: &str,
         what: &'static str,
-    ) -> Outcome<Row> {
-        let row = self.row(view, Some(user), kind)?;
-        row.ok_or_else(|| Refusal::field(at, Why::Unknown(what)))
+    ) -> Outcome<i64> {
+        let id = self.known(view, Some(user), kind)?;
+        id.ok_or_else(|| Refusal::field(at, Why::Unknown(what)))
     }
 
     /// The record that has a part with this id: for parts that are kept inside of others. The SQL condition picks it;
@@ -99,8 +126,10 @@ fn is_there(view: &View<'_>, kind: &Kind, id: i64) -> Outcome<bool> {
     let Some(condition) = kind.visibility.condition() else {
         return Ok(true);
     };
-    let sql = format!("SELECT {condition} FROM {} WHERE id = ?1", kind.table);
-    Ok(view.value(&sql, [id])?.unwrap_or(true))
+    view.answered(kind.table, id, None, || {
+        let sql = format!("SELECT {condition} FROM {} WHERE id = ?1", kind.table);
+        Ok(view.value(&sql, [id])?.unwrap_or(true))
+    })
 }
 
 /// Whether it is the id of a record that is known already.

@@ -206,8 +206,10 @@ impl Actor {
         if owners.is_empty() {
             return Ok(true);
         }
-        let sql = self.record_sql(kind);
-        Ok(view.value::<i64>(&sql, (self.id, id))?.is_some())
+        view.answered(kind.table, id, Some(self.id), || {
+            let sql = self.record_sql(kind);
+            Ok(view.value::<i64>(&sql, (self.id, id))?.is_some())
+        })
     }
 
     /// SQL that selects something if the user `?1` may see record `?2`, and there is one.

@@ -178,7 +178,7 @@ impl NewApplication {
         application.stage_id = match self.initial_stage_id {
             None => job_stages::of_job(view, job_id)?.first().copied(),
             Some(id) => {
-                let stage = id.find::<JobStage>(view, actor, &JOB_STAGE)?;
+                let stage = id.shared::<JobStage>(view, actor, &JOB_STAGE)?;
                 let stage = stage.filter(|(_, stage)| stage.job_id == job_id);
                 if stage.is_none() {
                     let why = Why::NotOf("stage", "this job");
@@ -200,8 +200,8 @@ impl NewApplication {
     ) -> Outcome<()> {
         let mut job_ids = Vec::new();
         for (place, job_id) in self.job_ids.iter().enumerate() {
-            match job_id.row(view, Some(actor), &JOB)? {
-                Some(job) => job_ids.push(job.id),
+            match job_id.known(view, Some(actor), &JOB)? {
+                Some(id) => job_ids.push(id),
                 None => problems.unknown(&format!("{at}job_ids.{place}"), "A job"),
             }
         }

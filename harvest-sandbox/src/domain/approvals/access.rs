@@ -1,6 +1,7 @@
 //! Users who can be asked for an approval.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::domain::jobs::{JOB, Job};
 use crate::domain::user_permissions;
@@ -37,7 +38,7 @@ pub(crate) fn has_access(view: &View<'_>, user_id: i64, job_id: i64) -> Outcome<
     if user_permissions::reaches(view, user_id, job_id)? {
         return Ok(true);
     }
-    let job: Option<Job> = view.find(&JOB, job_id)?;
+    let job: Option<Rc<Job>> = view.shared(&JOB, job_id)?;
     let active = "SELECT 1 FROM user WHERE id = ?1 AND NOT disabled";
     Ok(job.is_some_and(|job| job.hiring_team.has(user_id))
         && view.value::<i64>(active, [user_id])?.is_some())

@@ -3,8 +3,10 @@
 //! The rows are done when the job is started, and the job says so as its clock goes on: what is read between is ahead of
 //! what the job says. Results are files, to which links last for some minutes.
 
+mod results;
 mod timeline;
 
+pub(crate) use results::{Rows, results_for};
 pub(crate) use timeline::{Stage, Timeline};
 
 use serde::{Deserialize, Serialize};
@@ -59,6 +61,9 @@ pub(crate) struct Job {
     /// The files of results, if there are any.
     pub(crate) succeeded: Option<FileId>,
     pub(crate) failed: Option<FileId>,
+    /// The records that the results name. Nothing is known of those of jobs of older data folders.
+    #[serde(default)]
+    pub(crate) rows: Option<Rows>,
 }
 
 /// A job to start: its rows are done, with what became of each.
@@ -66,6 +71,7 @@ pub(crate) struct Done {
     pub(crate) credential: Option<Credential>,
     pub(crate) api_endpoint: String,
     pub(crate) callback_url: Option<String>,
+    pub(crate) rows: Rows,
     pub(crate) succeeded: Vec<Value>,
     pub(crate) failed: Vec<Value>,
 }
@@ -104,6 +110,7 @@ pub(crate) fn keep(edit: &mut Edit<'_>, actor: &Actor, done: Done) -> Outcome<i6
         failure_count,
         succeeded: results(edit, "success.json", done.succeeded)?,
         failed: results(edit, "failure.json", done.failed)?,
+        rows: Some(done.rows),
     };
     let id = edit.insert(&BULK_REQUEST, &job)?;
     sweep(edit)?;

@@ -26,7 +26,7 @@ pub(crate) fn delete(
     actor.require_job(edit, job_id)?;
     let mut deleted = Deleted::default();
     for id in ids {
-        if let Some((known, opening)) = id.find::<JobOpening>(edit, actor, &JOB_OPENING)?
+        if let Some((known, opening)) = id.shared::<JobOpening>(edit, actor, &JOB_OPENING)?
             && opening.job_id == job_id
             && (forced || may_go(edit, known, &opening)?)
         {

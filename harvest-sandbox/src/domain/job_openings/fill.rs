@@ -57,7 +57,7 @@ fn named(
     id: ClientId,
     problems: &mut Problems,
 ) -> Outcome<Option<i64>> {
-    let found = id.find::<JobOpening>(view, actor, &JOB_OPENING)?;
+    let found = id.shared::<JobOpening>(view, actor, &JOB_OPENING)?;
     match &found {
         None => problems.unknown("opening", "An opening"),
         Some((_, opening)) if opening.job_id != job_id => {

@@ -33,11 +33,11 @@ pub(crate) fn update(
     id: ClientId,
     command: Update,
 ) -> Outcome<i64> {
-    let found = id.find::<JobOpening>(edit, actor, &JOB_OPENING)?;
-    let (id, mut opening) = found.ok_or(Refusal::NotFound)?;
-    let job_id = opening.job_id;
+    let found = id.shared::<JobOpening>(edit, actor, &JOB_OPENING)?;
+    let (id, before) = found.ok_or(Refusal::NotFound)?;
+    let job_id = before.job_id;
     actor.require_job(edit, job_id)?;
-    let before = opening.clone();
+    let mut opening = JobOpening::clone(&before);
     let mut problems = Problems::default();
     let turns = command.status.filter(|status| *status != opening.status);
     let closes = turns.as_deref() == Some("closed");

@@ -1,6 +1,6 @@
 //! Making a job by copying another.
 
-use super::{JOB, Job, OrgUnits, grant};
+use super::{Job, OrgUnits, grant};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::custom_fields::{self, Entry, Values};
@@ -29,13 +29,14 @@ pub(crate) struct NewJob {
 /// Makes a job with the stages, the job posts, the hiring team and the custom fields of another, and openings of its own.
 pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: NewJob) -> Outcome<i64> {
     let mut problems = Problems::default();
-    let template = new.template_job_id.find::<Job>(edit, actor, &JOB)?;
+    let template = Job::find_seen(edit, actor, new.template_job_id)?;
     if template.is_none() {
         problems.unknown("template_job_id", "A job");
     }
     problems.check()?;
     let (template_id, template) = template.ok_or_else(Refusal::not_found)?;
     actor.require_job(edit, template_id)?;
+    let template = Job::clone(&template);
     let openings = usize::try_from(new.number_of_openings).unwrap_or_default();
     job_openings::check_room(edit, None, openings, "number_of_openings", &mut problems)?;
     if let Some(ids) = &new.opening_ids

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{HiringTeam, Job, Member, Role, Taken, reassign};
 use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
+use crate::domain::records::user::{USER, User};
 use crate::refusal::{Outcome, Problems, Rule};
 use crate::store::{Edit, View};
 
@@ -153,11 +154,10 @@ fn check(
 ) -> Outcome<()> {
     for (place, new) in group.iter().enumerate() {
         let at = format!("{field}.{place}.user_id");
-        let sql = "SELECT disabled FROM user WHERE id = ?1";
-        match view.value(sql, [new.user_id])? {
+        match view.shared::<User>(&USER, new.user_id)? {
             None => problems.unknown(&at, "A user"),
-            Some(true) => problems.add(&at, Rule::DisabledUser),
-            Some(false) => {}
+            Some(user) if user.disabled => problems.add(&at, Rule::DisabledUser),
+            Some(_) => {}
         }
     }
     let flags: [(&'static str, Flag); 3] = [

@@ -1,12 +1,14 @@
 //! Adding and changing offices.
 
+use std::rc::Rc;
+
 use super::{OFFICE, Office};
 use crate::domain::access::Actor;
 use crate::domain::names;
 use crate::domain::patch::Change;
 use crate::domain::tree::{self, ParentRef, check_external_id, check_name};
 use crate::domain::users::{USER, User};
-use crate::refusal::{Outcome, Problems, Rule, UserRule};
+use crate::refusal::{Outcome, Problems, Refusal, Rule, UserRule};
 use crate::store::{Edit, View};
 
 /// An office to add.
@@ -51,7 +53,8 @@ pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, new: New) -> Outcome<i6
 
 /// Changes an office.
 pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Changes) -> Outcome<()> {
-    let mut office: Office = edit.get(&OFFICE, id)?;
+    let office: Rc<Office> = edit.shared(&OFFICE, id)?.ok_or_else(Refusal::not_found)?;
+    let mut office = Office::clone(&office);
     actor.require_site_admin()?;
     let mut problems = Problems::default();
     if let Some(name) = changes.name {
@@ -79,7 +82,7 @@ pub(crate) fn change(edit: &mut Edit<'_>, actor: &Actor, id: i64, changes: Chang
 fn check_contact(view: &View<'_>, id: Option<i64>, problems: &mut Problems) -> Outcome<()> {
     const FIELD: &str = "primary_contact_user_id";
     let Some(id) = id else { return Ok(()) };
-    match view.find::<User>(&USER, id)? {
+    match view.shared::<User>(&USER, id)? {
         None => problems.unknown(FIELD, "A user"),
         Some(user) if !user.site_admin => {
             problems.add(FIELD, Rule::User(UserRule::NoSiteAdmin));

@@ -1,10 +1,13 @@
 //! Users.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::custom_field::Values;
 use crate::domain::access::Visibility;
-use crate::store::Kind;
+use crate::refusal::{Outcome, Refusal};
+use crate::store::{Kind, View};
 
 pub(crate) static USER: Kind = Kind {
     table: "user",
@@ -58,6 +61,11 @@ pub(crate) struct ListedEmail {
 }
 
 impl User {
+    /// A user, or 404.
+    pub(crate) fn known(view: &View<'_>, id: i64) -> Outcome<Rc<Self>> {
+        view.shared(&USER, id)?.ok_or_else(Refusal::not_found)
+    }
+
     pub(crate) fn name(&self) -> String {
         let names = [self.first_name.as_deref(), self.last_name.as_deref()];
         names.into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -17,10 +17,7 @@ impl UserKey {
     /// The id of the user, if there is one.
     pub(crate) fn find(&self, view: &View<'_>) -> Outcome<Option<i64>> {
         match self {
-            Self::Id(id) => {
-                let row = ClientId::new(*id).row(view, None, &USER)?;
-                Ok(row.map(|row| row.id))
-            }
+            Self::Id(id) => ClientId::new(*id).known(view, None, &USER),
             Self::Email(address) => {
                 let sql = "SELECT user_id FROM user_email WHERE address = ?1";
                 view.value(sql, [address])

@@ -109,8 +109,8 @@ pub(crate) fn add_pick(
     option_id: i64,
 ) -> Outcome<i64> {
     let at = "scorecard_question_answer_id";
-    let listed = answer_id.named(edit, actor, &SCORECARD_ANSWER, at, "An answer")?;
-    let listed: ListedAnswer = listed.state()?;
+    let answer = answer_id.named(edit, actor, &SCORECARD_ANSWER, at, "An answer")?;
+    let listed: ListedAnswer = edit.get(&SCORECARD_ANSWER, answer)?;
     let (scorecard_id, mut scorecard, interview) = of_part(edit, actor, listed.scorecard_id)?;
     let asked = asked(&interview, listed.scorecard_question_id, at)?;
     let at = "scorecard_question_option_id";

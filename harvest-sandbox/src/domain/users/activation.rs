@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{USER, User};
+use super::User;
 use crate::clock::stamp;
 use crate::domain::access::Actor;
 use crate::domain::{approvals, jobs, user_permissions};
@@ -15,11 +15,12 @@ pub(crate) fn switch(edit: &mut Edit<'_>, actor: &Actor, id: i64, disabled: bool
     if disabled && id == actor.id {
         return Err(Refusal::field("user", Rule::User(UserRule::Oneself)));
     }
-    let mut user: User = edit.get(&USER, id)?;
+    let user = User::known(edit, id)?;
     if user.disabled != disabled {
         if disabled && user.site_admin {
             require_other_site_admin(edit, id)?;
         }
+        let mut user = User::clone(&user);
         user.disabled = disabled;
         user.updated_at = stamp(edit.now());
         user.save(edit, id)?;
@@ -40,12 +41,13 @@ pub(crate) fn demote(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<()>
 /// [`leave`] then.
 pub(crate) fn take_permissions(edit: &mut Edit<'_>, actor: &Actor, id: i64) -> Outcome<bool> {
     actor.require_site_admin()?;
-    let mut user: User = edit.get(&USER, id)?;
+    let user = User::known(edit, id)?;
     if !user.site_admin && !user_permissions::has_any(edit, id)? {
         return Ok(false);
     }
     if user.site_admin {
         require_other_site_admin(edit, id)?;
+        let mut user = User::clone(&user);
         user.site_admin = false;
         user.updated_at = stamp(edit.now());
         user.save(edit, id)?;

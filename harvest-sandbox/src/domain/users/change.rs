@@ -62,7 +62,7 @@ pub(crate) fn change(
     fields: Fields,
 ) -> Outcome<()> {
     actor.require_site_admin()?;
-    let mut user: User = edit.get(&USER, id)?;
+    let mut user = User::clone(&*User::known(edit, id)?);
     let mut problems = Problems::default();
     fields.apply(edit, Some(id), &mut user, &mut problems)?;
     if let Some(email) = email {

@@ -1,5 +1,7 @@
 //! Approval flows, their groups and approvers, as v3 shows and changes them.
 
+use std::rc::Rc;
+
 use axum::http::StatusCode;
 use serde::Deserialize;
 
@@ -134,8 +136,8 @@ fn with_groups(cx: &Writing<'_, '_>, status: StatusCode, id: i64) -> Outcome {
         let condition = "group_id = ?1 ORDER BY id";
         let mut approvers = Vec::new();
         for (id, approval) in cx.states::<Approval>(&APPROVAL, condition, [group.id])? {
-            let user: Option<User> = cx.find(&USER, approval.user_id)?;
-            let email = user.as_ref().and_then(User::primary_email);
+            let user: Option<Rc<User>> = cx.shared(&USER, approval.user_id)?;
+            let email = user.as_deref().and_then(User::primary_email);
             approvers.push(json!({"id": id, "user_id": approval.user_id, "email": email}));
         }
         groups.push(json!({

@@ -100,7 +100,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&ATTACHMENT, "id")?.id;
+    let id = cx.id_in_path(&ATTACHMENT, "id")?;
     let deleted = Deleted::of(cx, &ATTACHMENT, id)?;
     let actor = cx.user.clone();
     applications::detach(cx, &actor, ClientId::new(id))?;

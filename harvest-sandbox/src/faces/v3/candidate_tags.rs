@@ -54,7 +54,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&TAG, "id")?.id;
+    let id = cx.id_in_path(&TAG, "id")?;
     let deleted = Deleted::of(cx, &TAG, id)?;
     let actor = cx.user.clone();
     candidates::delete_tag(cx, &actor, id)?;

@@ -70,7 +70,7 @@ fn create(cx: &mut Writing<'_, '_>, pairs: &'static Kind) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>, pairs: &'static Kind, what: &str) -> Outcome {
-    let id = cx.row_in_path(pairs, "id")?.id;
+    let id = cx.id_in_path(pairs, "id")?;
     let deleted = Deleted::of(cx, pairs, id)?;
     let actor = cx.user.clone();
     unlimit(cx, &actor, pairs, id)?;

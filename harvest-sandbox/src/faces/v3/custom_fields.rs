@@ -131,7 +131,7 @@ struct Update {
 }
 
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let body: Update = cx.call.body()?;
     let changes = custom_fields::Changes {
         settings: Settings {
@@ -149,7 +149,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let deleted = Deleted::of(cx, &CUSTOM_FIELD, id)?;
     let actor = cx.user.clone();
     custom_fields::delete(cx, &actor, id)?;

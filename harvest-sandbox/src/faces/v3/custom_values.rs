@@ -1,5 +1,7 @@
 //! Values of custom fields, as v3 shows them and as bodies send them.
 
+use std::rc::Rc;
+
 use serde::Deserialize;
 
 use crate::domain::custom_fields::{Entries, Entry, Field, Fields, ValueType, Values};
@@ -83,7 +85,7 @@ fn value_of(view: &View<'_>, field: &Field, value: &Value) -> Outcome<Value> {
         }
         ValueType::User => {
             let id = value.as_i64().unwrap_or_default();
-            let user: Option<User> = view.find(&USER, id)?;
+            let user: Option<Rc<User>> = view.shared(&USER, id)?;
             json!(user.map(|user| json!({
                 "name": user.name(),
                 "email": user.primary_email(),

@@ -75,7 +75,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&DEPARTMENT, "id")?.id;
+    let id = cx.id_in_path(&DEPARTMENT, "id")?;
     let body: Body = cx.call.body()?;
     let changes = Changes {
         name: Some(body.name),

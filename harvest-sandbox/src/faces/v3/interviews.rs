@@ -1,5 +1,7 @@
 //! Interviews on the calendar and those who hold them, as v3 shows and changes them.
 
+use std::rc::Rc;
+
 use axum::http::StatusCode;
 use serde::Deserialize;
 
@@ -130,12 +132,12 @@ fn interviewer(view: &View<'_>, row: &Row) -> Outcome<Document> {
     let it: ListedInterviewer = row.state()?;
     let sql = "SELECT id FROM scorecard WHERE scheduled_interview_id = ?1 AND interviewer_id = ?2";
     let scorecard: Option<i64> = view.value(sql, (it.interview_id, it.user_id))?;
-    let user: Option<User> = view.find(&USER, it.user_id)?;
+    let user: Option<Rc<User>> = view.shared(&USER, it.user_id)?;
     let shown = json!({
         "interview_id": it.interview_id,
         "user_id": it.user_id,
         "scorecard_id": scorecard,
-        "email": user.as_ref().and_then(User::primary_email),
+        "email": user.as_deref().and_then(User::primary_email),
         "response_status": it.response_status,
     });
     dated(view, &INTERVIEWER, row, shown)
@@ -246,7 +248,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&SCHEDULED_INTERVIEW, "id")?.id;
+    let id = cx.id_in_path(&SCHEDULED_INTERVIEW, "id")?;
     let deleted = Deleted::of(cx, &SCHEDULED_INTERVIEW, id)?;
     let actor = cx.user.clone();
     scheduled_interviews::delete(cx, &actor, ClientId::new(id))?;

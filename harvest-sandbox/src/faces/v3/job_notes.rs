@@ -37,7 +37,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&JOB_NOTE, "id")?.id;
+    let id = cx.id_in_path(&JOB_NOTE, "id")?;
     let fields = cx.call.body()?;
     let actor = cx.user.clone();
     job_notes::change(cx, &actor, id, fields)?;
@@ -45,7 +45,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&JOB_NOTE, "id")?.id;
+    let id = cx.id_in_path(&JOB_NOTE, "id")?;
     let deleted = Deleted::of(cx, &JOB_NOTE, id)?;
     let actor = cx.user.clone();
     job_notes::delete(cx, &actor, id)?;

@@ -132,7 +132,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&JOB_POST_LOCATION, "id")?.id;
+    let id = cx.id_in_path(&JOB_POST_LOCATION, "id")?;
     let deleted = Deleted::of(cx, &JOB_POST_LOCATION, id)?;
     let actor = cx.user.clone();
     job_posts::remove_location(cx, &actor, id)?;

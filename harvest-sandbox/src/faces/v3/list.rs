@@ -75,7 +75,7 @@ pub(super) fn narrowed(cx: &Reading<'_>, list: List, meanings: &[Meaning]) -> Ou
 
 /// The record that the path names, with the properties that are asked for.
 pub(super) fn one(cx: &Reading<'_>, kind: &'static Kind, name: &str) -> Outcome {
-    let id = cx.row_in_path(kind, name)?.id;
+    let id = cx.id_in_path(kind, name)?;
     let document = cx.documents(kind, "id = ?1", [id])?.pop();
     let document = document.ok_or_else(Refusal::not_found)?;
     Ok(Reply::ok(&match properties(cx) {

@@ -137,7 +137,9 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let (id, opening): (i64, JobOpening) = cx.record_in_path(&JOB_OPENING, "id")?;
+    let id = cx.call.id("id")?;
+    let opening = id.shared::<JobOpening>(cx, &cx.user, &JOB_OPENING)?;
+    let (id, opening) = opening.ok_or(Refusal::NotFound)?;
     let deleted = Deleted::of(cx, &JOB_OPENING, id)?;
     let (actor, job) = (cx.user.clone(), ClientId::new(opening.job_id));
     let ids = vec![ClientId::new(id)];

@@ -43,7 +43,7 @@ struct Update {
 }
 
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&SPAM_SOURCE, "id")?.id;
+    let id = cx.id_in_path(&SPAM_SOURCE, "id")?;
     let body: Update = cx.call.body()?;
     let actor = cx.user.clone();
     spam_sources::change(cx, &actor, id, body.note)?;
@@ -51,7 +51,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&SPAM_SOURCE, "id")?.id;
+    let id = cx.id_in_path(&SPAM_SOURCE, "id")?;
     let deleted = Deleted::of(cx, &SPAM_SOURCE, id)?;
     let actor = cx.user.clone();
     spam_sources::delete(cx, &actor, id)?;

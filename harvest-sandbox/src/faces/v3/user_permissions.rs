@@ -152,7 +152,7 @@ fn added(cx: &Writing<'_, '_>, kind: &Kind, id: Option<i64>) -> Outcome {
 }
 
 fn remove(cx: &mut Writing<'_, '_>, kind: &'static Kind, what: &str) -> Outcome {
-    let id = cx.row_in_path(kind, "id")?.id;
+    let id = cx.id_in_path(kind, "id")?;
     let deleted = Deleted::of(cx, kind, id)?;
     let actor = cx.user.clone();
     revoke(cx, &actor, kind, id)?;

@@ -213,7 +213,7 @@ fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&USER, "id")?.id;
+    let id = cx.id_in_path(&USER, "id")?;
     let (email, fields) = cx.call.body::<Body>()?.split();
     let actor = cx.user.clone();
     let changed = users::change(cx, &actor, id, email.as_deref(), fields);
@@ -222,7 +222,7 @@ fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
-    let id = cx.row_in_path(&USER, "id")?.id;
+    let id = cx.id_in_path(&USER, "id")?;
     let actor = cx.user.clone();
     users::switch(cx, &actor, id, disabled).map_err(|it| it.renamed(&[("user", "id")]))?;
     Ok(Reply::empty(StatusCode::NO_CONTENT))
@@ -231,7 +231,7 @@ fn switch(cx: &mut Writing<'_, '_>, disabled: bool) -> Outcome {
 /// Takes away the permissions of the user whom the path or the row names, and says who it is unless there were none: the
 /// user still has to [leave](users::leave) hiring teams and approval flows.
 pub(super) fn take_permissions(cx: &mut Writing<'_, '_>) -> Outcome<Option<i64>> {
-    let id = cx.row_in_path(&USER, "id")?.id;
+    let id = cx.id_in_path(&USER, "id")?;
     let actor = cx.user.clone();
     let had_some = users::take_permissions(cx, &actor, id);
     let had_some = had_some.map_err(|it| it.renamed(&[("user", "id")]))?;

@@ -1,5 +1,7 @@
 //! Candidates in payloads: whole ones, and those that are gone.
 
+use std::rc::Rc;
+
 use super::Context;
 use super::values::{custom_fields, us_day, user};
 use crate::clock::short_stamp;
@@ -113,8 +115,8 @@ fn education(view: &View<'_>, it: &Education) -> Outcome<Value> {
 
 /// The name of a record, if there is one.
 fn name(view: &View<'_>, kind: &Kind, id: Option<i64>) -> Outcome<Value> {
-    let state: Option<Value> = match id {
-        Some(id) => view.find(kind, id)?,
+    let state: Option<Rc<Value>> = match id {
+        Some(id) => view.shared(kind, id)?,
         None => None,
     };
     Ok(state.map_or(Value::Null, |state| state["name"].clone()))

@@ -1,5 +1,7 @@
 //! Jobs in payloads.
 
+use std::rc::Rc;
+
 use super::Context;
 use super::values::{custom_fields, units};
 use crate::clock::short_stamp;
@@ -13,7 +15,7 @@ use crate::refusal::Outcome;
 
 /// A job as an application has it.
 pub(super) fn document(cx: &Context<'_>, id: i64) -> Outcome<Option<Value>> {
-    let Some(it) = cx.view.find::<Job>(&JOB, id)? else {
+    let Some(it) = cx.view.shared::<Job>(&JOB, id)? else {
         return Ok(None);
     };
     let sql =
@@ -109,10 +111,10 @@ pub(super) fn hired(cx: &Context<'_>, id: i64) -> Outcome<Option<Value>> {
 
 fn members(cx: &Context<'_>, members: &[Member]) -> Outcome<Vec<Value>> {
     let members = members.iter().map(|member| {
-        let user: Option<User> = cx.view.find(&USER, member.user_id)?;
+        let user: Option<Rc<User>> = cx.view.shared(&USER, member.user_id)?;
         Ok(json!({
             "user_id": member.user_id,
-            "employee_id": user.and_then(|user| user.employee_id),
+            "employee_id": user.and_then(|user| user.employee_id.clone()),
         }))
     });
     members.collect()

@@ -1,5 +1,7 @@
 //! Users, custom fields and days, as payloads have them.
 
+use std::rc::Rc;
+
 use super::Context;
 use crate::clock::day_of;
 use crate::domain::custom_fields::{Field, Fields, ValueType, Values};
@@ -10,8 +12,8 @@ use crate::store::{Kind, View};
 
 /// `{id, email, name, employee_id}`.
 pub(super) fn user(view: &View<'_>, id: Option<i64>) -> Outcome<Value> {
-    let user: Option<User> = match id {
-        Some(id) => view.find(&USER, id)?,
+    let user: Option<Rc<User>> = match id {
+        Some(id) => view.shared(&USER, id)?,
         None => None,
     };
     Ok(user.map_or(Value::Null, |user| {
@@ -26,8 +28,8 @@ pub(super) fn user(view: &View<'_>, id: Option<i64>) -> Outcome<Value> {
 
 /// `{id, <name>}` of a record whose state has a `name`.
 pub(super) fn named(view: &View<'_>, kind: &Kind, id: Option<i64>, name: &str) -> Outcome<Value> {
-    let state: Option<Value> = match id {
-        Some(id) => view.find(kind, id)?,
+    let state: Option<Rc<Value>> = match id {
+        Some(id) => view.shared(kind, id)?,
         None => None,
     };
     Ok(state.map_or(Value::Null, |state| json!({"id": id, name: state["name"]})))
@@ -37,7 +39,7 @@ pub(super) fn named(view: &View<'_>, kind: &Kind, id: Option<i64>, name: &str) -
 pub(super) fn units(view: &View<'_>, kind: &Kind, ids: &[i64]) -> Outcome<Vec<Value>> {
     let mut units = Vec::new();
     for id in ids {
-        if let Some(state) = view.find::<Value>(kind, *id)? {
+        if let Some(state) = view.shared::<Value>(kind, *id)? {
             let mut unit = json!({"id": id, "name": state["name"]});
             if let Some(location) = state.get("location") {
                 unit["location"] = location.clone();

@@ -9,14 +9,14 @@ use sha2::Sha256;
 
 use super::headers::disposition;
 use crate::clock::Moment;
-use crate::domain::files;
+use crate::domain::{bulk, files};
 use crate::http::buffer;
 use crate::http::query::Query;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 use crate::refusal::{Refusal, broken};
 use crate::store::AnswerLength;
-use crate::store::{FileId, View, find_placeholders, path_segment};
+use crate::store::{FileId, View, find_placeholders, parse_file, path_segment};
 
 /// The beginning of the path of every file.
 const PATH: &str = "/_files/";
@@ -116,8 +116,8 @@ impl Links {
                 "This link has run out; read the attachment again",
             ));
         }
-        let id = FileId::parse(id).ok_or_else(Refusal::not_found)?;
-        let file = files::find(view, id)?.ok_or_else(Refusal::not_found)?;
+        let (id, reader) = parse_file(id).ok_or_else(Refusal::not_found)?;
+        let mut file = files::find(view, id)?.ok_or_else(Refusal::not_found)?;
         if let Some(seconds) = file.link_seconds {
             // All links are signed alike; what is brief ends so long after it was signed.
             let signed = expires.saturating_sub(GOOD_FOR.num_seconds());
@@ -126,6 +126,9 @@ impl Links {
                     "This link has run out; read the record again",
                 ));
             }
+        }
+        if let Some(reader) = reader {
+            file.content = bulk::results_for(view, reader, id, file.content)?;
         }
         let mut reply = Reply::empty(StatusCode::OK);
         let content_type = HeaderValue::from_str(&file.content_type);

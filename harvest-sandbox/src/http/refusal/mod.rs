@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 
 use crate::bounds::{ANSWER_BYTES, LISTED_ERRORS};
 use crate::http::reply::{FieldError, Reply};
-use crate::refusal::{CROWDED, FULL, Invalid, LOCKED, Problems, Refusal, State, Why};
+use crate::refusal::{CROWDED, FULL, Invalid, LOCKED, Problems, QUEUED, Refusal, State, Why};
 
 /// The result of a stage or a handler: what it gives, or else why the request goes no further.
 pub(crate) type Outcome<T = Reply> = crate::refusal::Outcome<T>;
@@ -67,6 +67,7 @@ impl Refusal {
             }
             Self::Full => Reply::message(StatusCode::INSUFFICIENT_STORAGE, FULL),
             Self::Locked => Reply::later(LOCKED),
+            Self::Queued => Reply::later(QUEUED),
             Self::Crowded => Reply::later(CROWDED),
             Self::Failed(_) | Self::Broken(_) => {
                 Reply::message(StatusCode::INTERNAL_SERVER_ERROR, &self.to_string())

@@ -6,8 +6,8 @@ pub(crate) use presentation::{
     Depth, Embeds, Linked, Presentation, Presentations, Show, StoredText,
 };
 
-use std::any::Any;
-use std::cell::RefCell;
+use std::any::{Any, TypeId};
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -26,6 +26,9 @@ pub(crate) struct View<'a> {
     now: Moment,
     memo: Rc<Memo>,
     shared: Rc<Shared>,
+    answers: Rc<Answers>,
+    /// The bytes of the states that were read.
+    read: Rc<Cell<usize>>,
     /// There if this is the view of a write.
     stale: Option<Rc<dyn Invalidation + 'a>>,
 }
@@ -46,14 +49,64 @@ impl Row {
     }
 }
 
-/// By table; then by face and key, since each face says the same in its own words.
-type Memo = RefCell<HashMap<&'static str, HashMap<(&'static str, i64), Rc<dyn Any>>>>;
+/// By table; then by face, since each face says the same in its own words, by what is made and by key.
+type Memo = RefCell<HashMap<&'static str, HashMap<(&'static str, TypeId, i64), Rc<dyn Any>>>>;
 
-/// The most states that are kept: each can be of some megabytes.
-const MOST_SHARED: usize = 8;
+/// The most bytes of states that are kept.
+const MOST_SHARED: usize = 32 << 20;
 
 /// States of records that were read, by table and id.
-type Shared = RefCell<HashMap<(&'static str, i64), Rc<dyn Any>>>;
+#[derive(Default)]
+struct Shared {
+    states: RefCell<HashMap<(&'static str, i64), Vec<Kept>>>,
+    bytes: Cell<usize>,
+}
+
+/// A state as it was read, and how long it is as text.
+struct Kept {
+    state: Rc<dyn Any>,
+    bytes: usize,
+}
+
+/// What was answered to a question about a record and a user, by the question, the id and the user.
+type Answers = RefCell<HashMap<(&'static str, i64, Option<i64>), bool>>;
+
+impl Shared {
+    fn find<T: 'static>(&self, table: &'static str, id: i64) -> Option<Rc<T>> {
+        let states = self.states.borrow();
+        let mut of = states.get(&(table, id))?.iter();
+        of.find_map(|kept| Rc::clone(&kept.state).downcast().ok())
+    }
+
+    fn keep(&self, table: &'static str, id: i64, kept: Kept) {
+        let mut states = self.states.borrow_mut();
+        let mut bytes = self.bytes.get() + kept.bytes;
+        // Any of them: to throw away all would read each again where a few more than there is room for take turns.
+        while bytes > MOST_SHARED {
+            let Some(any) = states.keys().next().copied() else {
+                break;
+            };
+            bytes -= states.remove(&any).map_or(0, |gone| length(&gone));
+        }
+        states.entry((table, id)).or_default().push(kept);
+        self.bytes.set(bytes);
+    }
+
+    fn release(&self, table: &'static str, id: i64) {
+        let gone = self.states.borrow_mut().remove(&(table, id));
+        let gone = gone.map_or(0, |gone| length(&gone));
+        self.bytes.set(self.bytes.get() - gone);
+    }
+
+    fn clear(&self) {
+        self.states.borrow_mut().clear();
+        self.bytes.set(0);
+    }
+}
+
+fn length(states: &[Kept]) -> usize {
+    states.iter().map(|kept| kept.bytes).sum()
+}
 
 impl<'a> View<'a> {
     pub(super) fn new(connection: &'a Connection, face: &'a Presentations, now: Moment) -> Self {
@@ -63,6 +116,8 @@ impl<'a> View<'a> {
             now,
             memo: Rc::default(),
             shared: Rc::default(),
+            answers: Rc::default(),
+            read: Rc::default(),
             stale: None,
         }
     }
@@ -81,6 +136,8 @@ impl<'a> View<'a> {
             now: self.now,
             memo: Rc::clone(&self.memo),
             shared: Rc::clone(&self.shared),
+            answers: Rc::clone(&self.answers),
+            read: Rc::clone(&self.read),
             stale: self.stale.clone(),
         }
     }
@@ -98,7 +155,7 @@ impl<'a> View<'a> {
         key: i64,
         make: impl FnOnce() -> Outcome<T>,
     ) -> Outcome<Rc<T>> {
-        let key = (self.face.face(), key);
+        let key = (self.face.face(), TypeId::of::<T>(), key);
         let known = self
             .memo
             .borrow()
@@ -115,33 +172,63 @@ impl<'a> View<'a> {
         Ok(fresh)
     }
 
-    /// What is known about a record that many others are of, such as a job with a large hiring team: it is read once, and
-    /// again when it has changed itself.
+    /// What is known about a record that is named by others, or by a body over and over again: it is read once, and again when
+    /// it has changed itself. [`find`](Self::find) is for a record that is going to be changed.
     pub(crate) fn shared<T: DeserializeOwned + 'static>(
         &self,
         kind: &Kind,
         id: i64,
     ) -> Outcome<Option<Rc<T>>> {
-        let key = (kind.table, id);
-        let known = self.shared.borrow().get(&key).cloned();
-        if let Some(known) = known.and_then(|known| known.downcast().ok()) {
+        if let Some(known) = self.shared.find(kind.table, id) {
             return Ok(Some(known));
         }
-        let Some(fresh) = self.find::<T>(kind, id)? else {
+        let Some(row) = self.row(kind, id)? else {
             return Ok(None);
         };
-        let fresh = Rc::new(fresh);
-        let mut shared = self.shared.borrow_mut();
-        if shared.len() >= MOST_SHARED {
-            shared.clear();
-        }
-        shared.insert(key, Rc::clone(&fresh) as Rc<dyn Any>);
+        let fresh = Rc::new(row.state::<T>()?);
+        let kept = Kept {
+            state: Rc::clone(&fresh) as Rc<dyn Any>,
+            bytes: row.bytes(),
+        };
+        self.shared.keep(kind.table, id, kept);
         Ok(Some(fresh))
+    }
+
+    /// Whether something holds for a record and a user, which is found out once until something is written.
+    pub(crate) fn answered(
+        &self,
+        question: &'static str,
+        id: i64,
+        user: Option<i64>,
+        find_out: impl FnOnce() -> Outcome<bool>,
+    ) -> Outcome<bool> {
+        let key = (question, id, user);
+        let known = self.answers.borrow().get(&key).copied();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let holds = find_out()?;
+        self.answers.borrow_mut().insert(key, holds);
+        Ok(holds)
+    }
+
+    /// How many bytes of states were read so far.
+    pub(crate) fn read_bytes(&self) -> usize {
+        self.read.get()
+    }
+
+    fn count_read(&self, state: &str) {
+        self.read.set(self.read.get().saturating_add(state.len()));
     }
 
     /// A record has changed.
     pub(super) fn release(&self, kind: &Kind, id: i64) {
-        self.shared.borrow_mut().remove(&(kind.table, id));
+        self.shared.release(kind.table, id);
+    }
+
+    /// Something has been written.
+    pub(super) fn forget_answers(&self) {
+        self.answers.borrow_mut().clear();
     }
 
     /// A record of this kind has changed.
@@ -152,7 +239,8 @@ impl<'a> View<'a> {
     /// All records have changed.
     pub(super) fn forget_all(&self) {
         self.memo.borrow_mut().clear();
-        self.shared.borrow_mut().clear();
+        self.shared.clear();
+        self.forget_answers();
     }
 
     pub(super) fn set_now(&mut self, now: Moment) {
@@ -189,12 +277,15 @@ impl<'a> View<'a> {
 
     pub(crate) fn row(&self, kind: &Kind, id: i64) -> Outcome<Option<Row>> {
         let sql = format!("SELECT state FROM {} WHERE id = ?1", kind.table);
-        let state = self
+        let state: Option<String> = self
             .connection
             .prepare_cached(&sql)?
             .query_row([id], |row| row.get(0))
             .optional()?;
-        Ok(state.map(|state| Row::new(id, state)))
+        Ok(state.map(|state| {
+            self.count_read(&state);
+            Row::new(id, state)
+        }))
     }
 
     /// A record as it is kept, or 404.
@@ -309,7 +400,11 @@ impl<'a> View<'a> {
     ) -> Outcome<Vec<Row>> {
         let sql = format!("SELECT id, state FROM {} WHERE {condition}", kind.table);
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(parameters, |row| Ok(Row::new(row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(parameters, |row| {
+            let state: String = row.get(1)?;
+            self.count_read(&state);
+            Ok(Row::new(row.get(0)?, state))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -20,7 +20,7 @@ pub(super) static RESOURCE: Resource = Resource {
 };
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&CANDIDATE, "id")?.id;
+    let id = cx.id_in_path(&CANDIDATE, "id")?;
     let reader = Reader::of(cx, cx.user.as_ref(), id)?;
     let mut feed = feed::Text {
         view: cx.view,

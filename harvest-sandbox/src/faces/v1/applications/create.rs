@@ -45,7 +45,7 @@ pub(super) struct Referrer {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    let candidate_id = cx.row_in_path(&CANDIDATE, "id")?.id;
+    let candidate_id = cx.id_in_path(&CANDIDATE, "id")?;
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
     let mut problems = Problems::default();

@@ -198,7 +198,11 @@ fn rejection_details(view: &View<'_>, it: &Application) -> Outcome<Option<Detail
 
 fn unit<T: domain::tree::Unit>(view: &View<'_>, id: Option<i64>) -> Outcome<Option<Value>> {
     match id {
-        Some(id) => Ok(tree::within_others::<T>(view, &[id])?.pop()),
+        // Prospects of one unit can be many.
+        Some(id) => {
+            let shown = view.memo(T::kind(), id, || tree::within_others::<T>(view, &[id]))?;
+            Ok(shown.first().cloned())
+        }
         None => Ok(None),
     }
 }
@@ -214,8 +218,8 @@ fn prospect_detail(view: &View<'_>, it: &Application) -> Outcome<ProspectDetail>
         .map(|pool| json!({"id": pool_id, "name": pool.name}));
     let mut stages = pool.into_iter().flat_map(|pool| pool.prospect_stages);
     let stage = stages.find(|stage| Some(stage.id) == it.prospect_stage_id);
-    let owner: Option<User> = match it.prospect_owner_id {
-        Some(id) => view.find(&USER, id)?,
+    let owner: Option<Rc<User>> = match it.prospect_owner_id {
+        Some(id) => view.shared(&USER, id)?,
         None => None,
     };
     Ok(ProspectDetail {

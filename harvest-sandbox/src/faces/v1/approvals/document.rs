@@ -30,7 +30,7 @@ pub(super) fn flow(view: &View<'_>, row: &Row) -> Outcome<Document> {
 fn show_group(view: &View<'_>, flow: &Flow, group: &Group, priority: i64) -> Outcome<Value> {
     let mut approvers = Vec::new();
     for id in &group.approver_ids {
-        if let Some(user) = view.find::<User>(&USER, *id)? {
+        if let Some(user) = view.shared::<User>(&USER, *id)? {
             approvers.push(json!({
                 "id": id,
                 "name": user.name(),

@@ -8,7 +8,7 @@ use crate::faces::list::{Filter, List};
 use crate::http::refusal::Outcome;
 
 pub(super) fn flows_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "id")?.id;
+    let job_id = cx.id_in_path(&JOB, "id")?;
     cx.list(List::of(&APPROVAL_FLOW).within("job_id = ?", job_id))
 }
 
@@ -24,7 +24,7 @@ const FILTERS: &[Filter] = &[Filter::text_where(
 )];
 
 pub(super) fn pending_of_user(cx: &Reading<'_>) -> Outcome {
-    let user_id = cx.row_in_path(&USER, "user_id")?.id;
+    let user_id = cx.id_in_path(&USER, "user_id")?;
     let pending = "state ->> 'resolved_at' IS NULL
                    AND flow_id IN (SELECT id FROM approval_flow WHERE approval_status = 'pending')";
     cx.list(

@@ -29,7 +29,7 @@ struct Create {
 }
 
 pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
     add_options(cx, &actor, id, body.options)?;
@@ -43,7 +43,7 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let body: Update = cx.call.body()?;
     let actor = cx.user.clone();
     change_options(cx, &actor, id, body.options)?;
@@ -57,7 +57,7 @@ struct Delete {
 
 /// Takes options out of use. Ids that are not found are counted, so that the request can be repeated.
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let body: Delete = cx.call.body()?;
     let actor = cx.user.clone();
     let deleted = remove_options(cx, &actor, id, &body.option_ids)?;

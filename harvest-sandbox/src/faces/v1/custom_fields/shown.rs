@@ -59,7 +59,7 @@ impl Field {
                 let Some(id) = value.as_i64() else {
                     return Ok(Value::Null);
                 };
-                match view.find::<User>(&USER, id)? {
+                match view.shared::<User>(&USER, id)? {
                     Some(user) => json!({
                         "name": user.name(),
                         "email": user.primary_email(),

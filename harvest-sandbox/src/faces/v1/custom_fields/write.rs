@@ -20,7 +20,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let body = cx.call.body()?;
     let actor = cx.user.clone();
     custom_fields::change(cx, &actor, id, body)?;
@@ -33,7 +33,7 @@ fn alone(view: &View<'_>, id: i64) -> Outcome {
 }
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CUSTOM_FIELD, "id")?.id;
+    let id = cx.id_in_path(&CUSTOM_FIELD, "id")?;
     let actor = cx.user.clone();
     custom_fields::delete(cx, &actor, id)?;
     // A sentence, as documented.

@@ -59,12 +59,12 @@ pub(super) static RESOURCE: Resource = Resource {
 };
 
 fn questions_of_set(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&QUESTION_SET, "id")?.id;
+    let id = cx.id_in_path(&QUESTION_SET, "id")?;
     cx.list(List::of(&QUESTION).within("set_id = ?", id))
 }
 
 fn options_of_question(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&QUESTION, "id")?.id;
+    let id = cx.id_in_path(&QUESTION, "id")?;
     cx.list(List::of(&ANSWER_OPTION).within("question_id = ?", id))
 }
 
@@ -73,7 +73,7 @@ fn answers(cx: &Reading<'_>) -> Outcome {
 }
 
 fn answers_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&APPLICATION, "id")?.id;
+    let id = cx.id_in_path(&APPLICATION, "id")?;
     let list = List::of(&ANSWER).within("application_id = ?", id);
     cx.list(list.filters(CREATED_AND_UPDATED))
 }

@@ -50,7 +50,7 @@ impl Shown for Department {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&DEPARTMENT, "id")?.id;
+    let id = cx.id_in_path(&DEPARTMENT, "id")?;
     match tree::asked_for::<Department>(cx, id)? {
         Some(reply) => Ok(reply),
         None => Ok(Reply::value(&with_plural_key(cx, id)?)),

@@ -64,7 +64,7 @@ const FILTERS: &[Filter] = &[Filter::text_where(
 )];
 
 fn list(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
+    let job_id = cx.id_in_path(&JOB, "job_id")?;
     cx.list(
         List::of(&JOB_OPENING)
             .within("job_id = ?", job_id)
@@ -73,7 +73,7 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
+    let job_id = cx.id_in_path(&JOB, "job_id")?;
     let (id, _) = of_job(cx.record_in_path(&JOB_OPENING, "id")?, job_id)?;
     cx.one(&JOB_OPENING, id)
 }

@@ -23,7 +23,7 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "job_id")?.id;
+    let job_id = cx.id_in_path(&JOB, "job_id")?;
     let (id, _) = of_job(cx.record_in_path(&JOB_OPENING, "id")?, job_id)?;
     let body: Update = cx.call.body()?;
     let command = job_openings::Update {

@@ -28,7 +28,7 @@ pub(super) fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 pub(super) fn list_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "id")?.id;
+    let job_id = cx.id_in_path(&JOB, "id")?;
     let list = List::of(&JOB_POST)
         .within("job_id = ?", job_id)
         .filters(ACTIVE);
@@ -58,7 +58,7 @@ fn one(cx: &Reading<'_>, row: &Row) -> Outcome<Document> {
 
 /// The first post of a job that was not deleted. Its text and its questions have to be asked for.
 pub(super) fn one_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "id")?.id;
+    let job_id = cx.id_in_path(&JOB, "id")?;
     let posts = cx.rows(
         &JOB_POST,
         "job_id = ?1 AND active ORDER BY id LIMIT 1",

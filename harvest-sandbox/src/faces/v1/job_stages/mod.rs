@@ -59,7 +59,7 @@ fn get(cx: &Reading<'_>) -> Outcome {
 }
 
 fn list_of_job(cx: &Reading<'_>) -> Outcome {
-    let job_id = cx.row_in_path(&JOB, "id")?.id;
+    let job_id = cx.id_in_path(&JOB, "id")?;
     cx.list(
         List::of(&JOB_STAGE)
             .within("job_id = ?", job_id)

@@ -79,11 +79,11 @@ fn get(cx: &Reading<'_>) -> Outcome {
 }
 
 fn of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&APPLICATION, "application_id")?.id;
+    let id = cx.id_in_path(&APPLICATION, "application_id")?;
     cx.list(List::of(&OFFER).within("application_id = ?", id))
 }
 
 fn get_current(cx: &Reading<'_>) -> Outcome {
-    let application_id = cx.row_in_path(&APPLICATION, "id")?.id;
+    let application_id = cx.id_in_path(&APPLICATION, "id")?;
     cx.one(&OFFER, current(cx, application_id)?)
 }

@@ -56,7 +56,7 @@ impl Shown for Office {
 }
 
 fn get(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&OFFICE, "id")?.id;
+    let id = cx.id_in_path(&OFFICE, "id")?;
     match tree::asked_for::<Office>(cx, id)? {
         Some(reply) => Ok(reply),
         None => cx.one(&OFFICE, id),

@@ -48,7 +48,7 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&OFFICE, "id")?.id;
+    let id = cx.id_in_path(&OFFICE, "id")?;
     let body: Update = cx.call.body()?;
     let changes = Changes {
         name: body.name,

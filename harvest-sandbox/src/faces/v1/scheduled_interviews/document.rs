@@ -1,5 +1,7 @@
 //! Interviews on the calendar, as they are sent.
 
+use std::rc::Rc;
+
 use crate::clock::stamp;
 use crate::domain::scheduled_interviews::{Interviewer, ScheduledInterview, Step, Time};
 use crate::domain::users::{USER, User};
@@ -37,14 +39,15 @@ pub(super) fn document(view: &View<'_>, row: &Row) -> Outcome<Document> {
 }
 
 fn show(view: &View<'_>, id: i64, interviewer: &Interviewer) -> Outcome<Value> {
-    let user: Option<User> = view.find(&USER, interviewer.user_id)?;
+    let user: Option<Rc<User>> = view.shared(&USER, interviewer.user_id)?;
+    let user = user.as_deref();
     let sql = "SELECT id FROM scorecard WHERE scheduled_interview_id = ?1 AND interviewer_id = ?2";
     let scorecard: Option<i64> = view.value(sql, (id, interviewer.user_id))?;
     Ok(json!({
         "id": interviewer.user_id,
-        "employee_id": user.as_ref().and_then(|user| user.employee_id.as_ref()),
-        "name": user.as_ref().map(User::name),
-        "email": user.as_ref().and_then(User::primary_email),
+        "employee_id": user.and_then(|user| user.employee_id.as_ref()),
+        "name": user.map(User::name),
+        "email": user.and_then(User::primary_email),
         "response_status": interviewer.response_status,
         "scorecard_id": scorecard,
     }))

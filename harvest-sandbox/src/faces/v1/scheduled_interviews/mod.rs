@@ -70,7 +70,7 @@ fn list(cx: &Reading<'_>) -> Outcome {
 }
 
 fn list_of_application(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&APPLICATION, "id")?.id;
+    let id = cx.id_in_path(&APPLICATION, "id")?;
     cx.list(all().within("application_id = ?", id))
 }
 

@@ -10,7 +10,7 @@ use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 
 pub(super) fn list(cx: &Reading<'_>) -> Outcome {
-    let id = cx.row_in_path(&CANDIDATE, "id")?.id;
+    let id = cx.id_in_path(&CANDIDATE, "id")?;
     cx.list(List::of(&TAG).within(
         "id IN (SELECT tag_id FROM candidate_tag WHERE candidate_id = ?)",
         id,
@@ -29,7 +29,7 @@ pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
 
 pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
     let (actor, candidate) = (cx.user.clone(), cx.call.id("candidate_id")?);
-    let tag_id = cx.row_in_path(&TAG, "tag_id")?.id;
+    let tag_id = cx.id_in_path(&TAG, "tag_id")?;
     let id = candidates::remove_tag(cx, &actor, candidate, tag_id)?;
     let message = format!("Tag {tag_id} has been removed from candidate {id}");
     Ok(Reply::message(StatusCode::OK, &message))

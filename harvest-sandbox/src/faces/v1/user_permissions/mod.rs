@@ -76,7 +76,7 @@ fn document(_: &View<'_>, row: &Row) -> Outcome<Document> {
 
 /// Those of one user. Site admins have none that count, and basic users have none at all.
 fn list(cx: &Reading<'_>, kind: &'static Kind) -> Outcome {
-    let id = cx.row_in_path(&USER, "id")?.id;
+    let id = cx.id_in_path(&USER, "id")?;
     cx.list(List::of(kind).within(
         "user_id = ? AND NOT (SELECT site_admin FROM user WHERE user.id = user_id)",
         id,

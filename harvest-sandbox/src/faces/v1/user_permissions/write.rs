@@ -98,7 +98,7 @@ pub(super) fn remove_future(cx: &mut Writing<'_, '_>) -> Outcome {
 
 /// The user in the path, whose permissions only site admins change.
 fn user(cx: &Writing<'_, '_>) -> Outcome<i64> {
-    let id = cx.row_in_path(&USER, "id")?.id;
+    let id = cx.id_in_path(&USER, "id")?;
     cx.user.require_site_admin()?;
     Ok(id)
 }

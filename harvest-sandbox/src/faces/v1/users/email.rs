@@ -20,7 +20,7 @@ struct Create {
 /// Adds an address: 201 if it is new, 200 if it is there and was asked to be verified again, 204 if there is nothing to
 /// do.
 pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
-    let user_id = cx.row_in_path(&USER, "id")?.id;
+    let user_id = cx.id_in_path(&USER, "id")?;
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
     let added = add_email(cx, &actor, user_id, &body.email, body.send_verification)?;

@@ -74,7 +74,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let actor = cx.user.clone();
     let (at, what) = ("candidate_id", "A candidate");
     let candidate = body.candidate_id.named(cx, &actor, &CANDIDATE, at, what)?;
-    let created = applications::create(cx, &actor, candidate.id, &body.application.into());
+    let created = applications::create(cx, &actor, candidate, &body.application.into());
     let id = created.map_err(|it| it.renamed(NAMES))?;
     cx.created(&APPLICATION, id)
 }
@@ -120,7 +120,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&APPLICATION, "id")?.id;
+    let id = cx.id_in_path(&APPLICATION, "id")?;
     let deleted = Deleted::of(cx, &APPLICATION, id)?;
     let actor = cx.user.clone();
     applications::delete(cx, &actor, ClientId::new(id))?;

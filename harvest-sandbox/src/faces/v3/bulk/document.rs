@@ -55,13 +55,22 @@ pub(super) fn ended(view: &View<'_>, id: i64, job: &Job) -> Outcome<Document> {
     Document::of(&of(job.ends(view.now()), id, job, times))
 }
 
-/// With the links to results, once the job is done.
-pub(super) fn detailed(view: &View<'_>, id: i64, job: &Job) -> Outcome<Document> {
+/// With the links to results, as a user may see them, once the job is done.
+pub(super) fn detailed(
+    view: &View<'_>,
+    id: i64,
+    job: &Job,
+    reader: Option<i64>,
+) -> Outcome<Document> {
     let times = view.times(&BULK_REQUEST, id)?;
     let is_done = job.stage(view.now()) == Stage::Completed;
     let link = |file: Option<FileId>, filename| {
         let file = file.filter(|_| is_done)?;
-        Some(Placeholder { file, filename })
+        Some(Placeholder {
+            file,
+            reader,
+            filename,
+        })
     };
     let detailed = Document::of(&Detailed {
         listed: of(view.now(), id, job, times),

@@ -12,7 +12,13 @@ use super::presentation::shown;
 use crate::clock::stamp;
 use crate::domain::access::Credential;
 use crate::domain::bulk::{BULK_REQUEST, Job};
-use crate::domain::users::is_service_user;
+use crate::domain::candidates::CANDIDATE;
+use crate::domain::departments::DEPARTMENT;
+use crate::domain::job_openings::JOB_OPENING;
+use crate::domain::jobs::JOB;
+use crate::domain::offices::OFFICE;
+use crate::domain::spam_sources::SPAM_SOURCE;
+use crate::domain::users::{USER, is_service_user};
 use crate::faces::list::List;
 use crate::faces::{Handler, Reading, Resource};
 use crate::http::refusal::Outcome;
@@ -27,11 +33,11 @@ pub(super) static RESOURCE: Resource = Resource {
         ("get_bulk_request", Handler::Read(get)),
         (
             "bulk_update_departments",
-            Handler::Write(|cx| update(cx, "update_department")),
+            Handler::Write(|cx| update(cx, "update_department", &DEPARTMENT)),
         ),
         (
             "bulk_update_offices",
-            Handler::Write(|cx| update(cx, "update_office")),
+            Handler::Write(|cx| update(cx, "update_office", &OFFICE)),
         ),
         (
             "bulk_create_custom_field_options",
@@ -47,51 +53,51 @@ pub(super) static RESOURCE: Resource = Resource {
         ),
         (
             "bulk_create_blocked_spam_sources",
-            Handler::Write(|cx| create(cx, "create_blocked_spam_source")),
+            Handler::Write(|cx| create(cx, "create_blocked_spam_source", &SPAM_SOURCE)),
         ),
         (
             "bulk_update_blocked_spam_sources",
-            Handler::Write(|cx| update(cx, "update_blocked_spam_source")),
+            Handler::Write(|cx| update(cx, "update_blocked_spam_source", &SPAM_SOURCE)),
         ),
         (
             "bulk_delete_blocked_spam_sources",
-            Handler::Write(|cx| on_ids(cx, "delete_blocked_spam_source")),
+            Handler::Write(|cx| on_ids(cx, "delete_blocked_spam_source", &SPAM_SOURCE)),
         ),
         (
             "bulk_create_candidates",
-            Handler::Write(|cx| create(cx, "create_candidate")),
+            Handler::Write(|cx| create(cx, "create_candidate", &CANDIDATE)),
         ),
         (
             "bulk_create_jobs",
-            Handler::Write(|cx| create(cx, "create_job")),
+            Handler::Write(|cx| create(cx, "create_job", &JOB)),
         ),
         (
             "bulk_create_job_openings",
-            Handler::Write(|cx| create(cx, "create_job_opening")),
+            Handler::Write(|cx| create(cx, "create_job_opening", &JOB_OPENING)),
         ),
         (
             "bulk_update_job_openings",
-            Handler::Write(|cx| update(cx, "update_job_opening")),
+            Handler::Write(|cx| update(cx, "update_job_opening", &JOB_OPENING)),
         ),
         (
             "bulk_delete_job_openings",
-            Handler::Write(|cx| on_ids(cx, "delete_job_opening")),
+            Handler::Write(|cx| on_ids(cx, "delete_job_opening", &JOB_OPENING)),
         ),
         (
             "bulk_create_users",
-            Handler::Write(|cx| create(cx, "create_user")),
+            Handler::Write(|cx| create(cx, "create_user", &USER)),
         ),
         (
             "bulk_update_users",
-            Handler::Write(|cx| update(cx, "update_user")),
+            Handler::Write(|cx| update(cx, "update_user", &USER)),
         ),
         (
             "bulk_enable_users",
-            Handler::Write(|cx| on_ids(cx, "enable_user")),
+            Handler::Write(|cx| on_ids(cx, "enable_user", &USER)),
         ),
         (
             "bulk_disable_users",
-            Handler::Write(|cx| on_ids(cx, "disable_user")),
+            Handler::Write(|cx| on_ids(cx, "disable_user", &USER)),
         ),
         (
             "bulk_revoke_user_permissions",
@@ -127,11 +133,14 @@ fn get(cx: &Reading<'_>) -> Outcome {
     if !may_read_results(cx, &job)? {
         (job.succeeded, job.failed) = (None, None);
     }
-    Ok(Reply::documents(&[document::detailed(cx, id, &job)?]))
+    let reader = cx.user.as_ref().map(|user| user.id);
+    Ok(Reply::documents(&[document::detailed(
+        cx, id, &job, reader,
+    )?]))
 }
 
-/// Whether the caller is shown the results, which name records by their ids: the user who started the job, and the service
-/// user of the integration with which it was started. Others may not see all of these records.
+/// Whether the caller is shown the results: the user who started the job, and the service user of the integration with which
+/// it was started. Each of them is shown the ids of records that they may see.
 fn may_read_results(cx: &Reading<'_>, job: &Job) -> Outcome<bool> {
     let Some(user) = &cx.user else {
         return Ok(true);

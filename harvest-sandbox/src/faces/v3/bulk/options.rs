@@ -4,6 +4,7 @@
 use serde::de::DeserializeOwned;
 
 use super::start::{Row, job};
+use crate::domain::bulk::Rows;
 use crate::domain::custom_fields::{CUSTOM_FIELD_OPTION, ListedOption, OptionRow, do_option_rows};
 use crate::faces::Writing;
 use crate::faces::v3::custom_field_options::{Create, Update, not_added};
@@ -13,7 +14,7 @@ use crate::refusal::{Refusal, broken};
 use crate::store::View;
 
 pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
-    each(cx, |_, row| {
+    each(cx, Rows::making(&CUSTOM_FIELD_OPTION), |_, row| {
         let Create {
             custom_field_id,
             choice,
@@ -23,7 +24,7 @@ pub(super) fn add(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn change(cx: &mut Writing<'_, '_>) -> Outcome {
-    each(cx, |view, row| {
+    each(cx, Rows::naming(&CUSTOM_FIELD_OPTION), |view, row| {
         let id = row["id"].as_i64().unwrap_or_default();
         let change = read::<Update>(&row)?.of(id);
         let row = field_of(view, id).map(|field_id| (field_id, OptionRow::Change(change)));
@@ -32,7 +33,7 @@ pub(super) fn change(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
-    each(cx, |view, row| {
+    each(cx, Rows::naming(&CUSTOM_FIELD_OPTION), |view, row| {
         let id = row.as_i64().unwrap_or_default();
         let row = field_of(view, id).map(|field_id| (field_id, OptionRow::Remove(id)));
         Ok((Some(id), row))
@@ -42,8 +43,12 @@ pub(super) fn remove(cx: &mut Writing<'_, '_>) -> Outcome {
 /// The id that a row names, and what it asks for of which field.
 type Read = (Option<i64>, Outcome<(i64, OptionRow)>);
 
-fn each(cx: &mut Writing<'_, '_>, read: impl Fn(&View<'_>, Value) -> Outcome<Read>) -> Outcome {
-    job(cx, |cx, rows| {
+fn each(
+    cx: &mut Writing<'_, '_>,
+    about: Rows,
+    read: impl Fn(&View<'_>, Value) -> Outcome<Read>,
+) -> Outcome {
+    job(cx, about, |cx, rows| {
         let (mut named, mut asked) = (Vec::new(), Vec::new());
         for row in rows {
             let (id, row) = read(cx, row)?;

@@ -3,23 +3,24 @@
 use axum::http::StatusCode;
 
 use super::callback;
-use crate::bounds::{JOB_RECORDS, JOB_ROWS, JOB_WRITTEN_BYTES};
-use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job};
+use crate::bounds::{JOB_READ_BYTES, JOB_RECORDS, JOB_ROWS, JOB_WRITTEN_BYTES};
+use crate::domain::bulk::{self, ACTIVE, BULK_REQUEST, Done, Job, Rows};
 use crate::faces::v3::{FACE, RESOURCES};
 use crate::faces::{Call, Handler, Handlers, Writing};
 use crate::http::refusal::{Outcome, worded};
 use crate::http::reply::Reply;
 use crate::json::{Map, Value, json};
 use crate::refusal::{Refusal, broken};
+use crate::store::Kind;
 
 /// Rows that are bodies of new records.
-pub(super) fn create(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
-    start(cx, single, |row| (None, Some(row)))
+pub(super) fn create(cx: &mut Writing<'_, '_>, single: &str, kind: &Kind) -> Outcome {
+    start(cx, single, Rows::making(kind), |row| (None, Some(row)))
 }
 
 /// Rows that are bodies of changes, with the ids of the records.
-pub(super) fn update(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
-    start(cx, single, |row| {
+pub(super) fn update(cx: &mut Writing<'_, '_>, single: &str, kind: &Kind) -> Outcome {
+    start(cx, single, Rows::naming(kind), |row| {
         let id = row["id"].as_i64();
         let mut fields: Map = match row {
             Value::Object(fields) => fields,
@@ -31,8 +32,8 @@ pub(super) fn update(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
 }
 
 /// Rows that are ids.
-pub(super) fn on_ids(cx: &mut Writing<'_, '_>, single: &str) -> Outcome {
-    start(cx, single, id_alone)
+pub(super) fn on_ids(cx: &mut Writing<'_, '_>, single: &str, kind: &Kind) -> Outcome {
+    start(cx, single, Rows::naming(kind), id_alone)
 }
 
 /// A row that is an id.
@@ -51,11 +52,11 @@ pub(super) struct Row {
 }
 
 /// Rows of which each is what the operation on a single record does.
-fn start(cx: &mut Writing<'_, '_>, single: &str, split: Split) -> Outcome {
+fn start(cx: &mut Writing<'_, '_>, single: &str, about: Rows, split: Split) -> Outcome {
     let Some(Handler::Write(write)) = Handlers::of(RESOURCES).get(single) else {
         return Err(broken(format!("{single} has no handler")));
     };
-    job(cx, |cx, rows| each(cx, rows, split, write))
+    job(cx, about, |cx, rows| each(cx, rows, split, write))
 }
 
 /// Does rows, each in a savepoint: one that is refused changes nothing. A failure ends the job, and nothing of it stays.
@@ -74,7 +75,9 @@ pub(super) fn each(
             ..*cx.call
         };
         let user = cx.user.clone();
-        let has_room = cx.written() < JOB_RECORDS && cx.written_bytes() < JOB_WRITTEN_BYTES;
+        let has_room = cx.written() < JOB_RECORDS
+            && cx.written_bytes() < JOB_WRITTEN_BYTES
+            && cx.read_bytes() < JOB_READ_BYTES;
         let outcome = if has_room {
             cx.edit.attempt(|edit| {
                 write(&mut Writing {
@@ -85,9 +88,10 @@ pub(super) fn each(
             })
         } else {
             let message = format!(
-                "The rows of a job write up to {JOB_RECORDS} records and {} MiB here, and those \
-                 before this one did: send it in another job",
-                JOB_WRITTEN_BYTES >> 20
+                "The rows of a job write up to {JOB_RECORDS} records and {} MiB and read up to {} MiB \
+                 here, and those before this one did: send it in another job",
+                JOB_WRITTEN_BYTES >> 20,
+                JOB_READ_BYTES >> 20
             );
             Err(Refusal::field("data", worded(message)))
         };
@@ -102,9 +106,10 @@ pub(super) fn each(
     rows.collect()
 }
 
-/// Starts a job whose rows are done by `act`.
+/// Starts a job whose rows are done by `act`, and are about these records.
 pub(super) fn job(
     cx: &mut Writing<'_, '_>,
+    about: Rows,
     act: impl FnOnce(&mut Writing<'_, '_>, Vec<Value>) -> Outcome<Vec<Row>>,
 ) -> Outcome {
     let callback_url = callback::url(cx.call)?;
@@ -128,6 +133,7 @@ pub(super) fn job(
         credential: cx.call.credential,
         api_endpoint: endpoint(cx.call),
         callback_url,
+        rows: about,
         succeeded: Vec::new(),
         failed: Vec::new(),
     };

@@ -6,14 +6,15 @@ use std::collections::HashSet;
 use axum::http::StatusCode;
 
 use super::start::{each, id_alone, job};
-use crate::domain::users;
+use crate::domain::bulk::Rows;
+use crate::domain::users::{self, USER};
 use crate::faces::Writing;
 use crate::faces::v3::users::take_permissions;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
 
 pub(super) fn revoke(cx: &mut Writing<'_, '_>) -> Outcome {
-    job(cx, |cx, rows| {
+    job(cx, Rows::naming(&USER), |cx, rows| {
         let mut demoted = HashSet::new();
         let rows = each(cx, rows, id_alone, |cx| {
             demoted.extend(take_permissions(cx)?);

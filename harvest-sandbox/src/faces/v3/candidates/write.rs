@@ -108,7 +108,7 @@ pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn delete(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&CANDIDATE, "id")?.id;
+    let id = cx.id_in_path(&CANDIDATE, "id")?;
     let deleted = Deleted::of(cx, &CANDIDATE, id)?;
     let actor = cx.user.clone();
     candidates::delete(cx, &actor, ClientId::new(id))?;
@@ -123,7 +123,7 @@ struct Merge {
 pub(super) fn merge(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Merge = cx.call.body()?;
     // The one in the path has to be there, where a body may name any.
-    let primary = cx.row_in_path(&CANDIDATE, "id")?.id;
+    let primary = cx.id_in_path(&CANDIDATE, "id")?;
     let actor = cx.user.clone();
     let duplicate = body.secondary_candidate_id;
     let merged = candidates::merge(cx, &actor, ClientId::new(primary), duplicate);

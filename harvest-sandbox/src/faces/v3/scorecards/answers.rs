@@ -67,7 +67,7 @@ struct Update {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&SCORECARD_ANSWER, "id")?.id;
+    let id = cx.id_in_path(&SCORECARD_ANSWER, "id")?;
     let body: Update = cx.call.body()?;
     let actor = cx.user.clone();
     scorecards::change_answer(cx, &actor, id, (body.answer, body.boolean_value))?;

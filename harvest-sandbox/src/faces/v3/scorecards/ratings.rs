@@ -46,7 +46,7 @@ pub(super) fn create(cx: &mut Writing<'_, '_>) -> Outcome {
 }
 
 pub(super) fn update(cx: &mut Writing<'_, '_>) -> Outcome {
-    let id = cx.row_in_path(&SCORECARD_RATING, "id")?.id;
+    let id = cx.id_in_path(&SCORECARD_RATING, "id")?;
     let body: Fields = cx.call.body()?;
     let actor = cx.user.clone();
     let said = (body.candidate_attribute_rating, body.note);

@@ -1,6 +1,6 @@
 //! The search for applications.
 
-use super::{OF_APPLICATIONS, candidate_has_text};
+use super::{OF_APPLICATIONS, candidate_has_text, check_text};
 use crate::domain::applications::APPLICATION;
 use crate::faces::Reading;
 use crate::faces::v3::applications;
@@ -14,6 +14,7 @@ const TEXT: &str = concat!(
 );
 
 pub(super) fn search(cx: &Reading<'_>) -> Outcome {
+    check_text(cx)?;
     let mut meanings: Vec<Meaning> = vec![("search", Means::Where(TEXT))];
     let of_search = OF_APPLICATIONS.iter();
     meanings.extend(of_search.map(|(name, condition)| (*name, Means::Where(condition))));

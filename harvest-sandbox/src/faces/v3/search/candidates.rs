@@ -3,7 +3,7 @@
 //! The filters that are about applications are about one and the same: `job_id` and `stage_name` find those who are in that
 //! stage on that job, not those who are on the job and in that stage on another.
 
-use super::{OF_APPLICATIONS, candidate_has_text};
+use super::{OF_APPLICATIONS, candidate_has_text, check_text};
 use crate::domain::access::on_hidden_jobs;
 use crate::domain::candidates::CANDIDATE;
 use crate::faces::Reading;
@@ -39,6 +39,7 @@ const OF_ONE_APPLICATION: &[(&str, &str)] = &[
 const TAGGED: &str = "id IN (SELECT candidate_id FROM candidate_tag WHERE tag_id = ?)";
 
 pub(super) fn search(cx: &Reading<'_>) -> Outcome {
+    check_text(cx)?;
     let mut meanings: Vec<Meaning> = vec![
         ("search", Means::Where(candidate_has_text!())),
         ("candidate_tag_id", Means::Where(TAGGED)),

@@ -1,5 +1,6 @@
 //! The search for jobs.
 
+use super::check_text;
 use crate::domain::jobs::JOB;
 use crate::faces::Reading;
 use crate::faces::list::List;
@@ -49,6 +50,7 @@ const CHOSEN: &str = "EXISTS (SELECT 1 FROM json_tree(job.state, '$.custom_field
     WHERE choice.id = ? AND choice.custom_field_id = ifnull(";
 
 pub(super) fn search(cx: &Reading<'_>) -> Outcome {
+    check_text(cx)?;
     let query = cx.call.query();
     let mut list = List::of(&JOB);
     if query.last("templates").is_none() {

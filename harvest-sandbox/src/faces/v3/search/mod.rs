@@ -7,7 +7,8 @@ mod applications;
 mod candidates;
 mod jobs;
 
-use crate::faces::{Handler, Resource};
+use crate::faces::{Handler, Reading, Resource};
+use crate::refusal::{Outcome, Refusal, Why};
 
 pub(super) static RESOURCE: Resource = Resource {
     presentations: &[],
@@ -17,6 +18,19 @@ pub(super) static RESOURCE: Resource = Resource {
         ("search_jobs", Handler::Read(jobs::search)),
     ],
 };
+
+/// The longest text that is looked for, in characters: that of a name. It is compared at every place of texts that can be long
+/// themselves.
+const LONGEST_TEXT: usize = 255;
+
+/// Refuses a text that is too long to be looked for.
+fn check_text(cx: &Reading<'_>) -> Outcome<()> {
+    let text = cx.call.query().last("search").unwrap_or_default();
+    if text.chars().nth(LONGEST_TEXT).is_none() {
+        return Ok(());
+    }
+    Err(Refusal::field("search", Why::TooLong(LONGEST_TEXT)))
+}
 
 /// SQL that holds for the rows of `candidate` in which the text `?` stands, whatever its case.
 macro_rules! candidate_has_text {
