@@ -210,7 +210,7 @@ async fn results_show_each_reader_the_ids_of_what_they_may_see_when_they_open_th
         };
         assert_eq!(differ.count(), gone, "{:?}: {of_service:?}", it.operation);
     }
-    // Who started them has a role on each job, which no request gives a site admin.
+    // Who started them has a role on each job. No request gives one to a site admin, who needs none elsewhere.
     let roles = scene.both.list("/v1/user_roles").await;
     let role = roles.iter().find(|it| it["type"] == "job_admin").unwrap();
     let sql = "INSERT INTO job_permission (id, state)

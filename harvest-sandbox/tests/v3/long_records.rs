@@ -356,8 +356,8 @@ async fn a_long_record_is_not_read_as_often_as_it_is_named() {
             it.what
         );
         // What a long record costs is paid a few times: by whoever writes or shows it, too.
-        let once = one.saturating_sub(one_short) + Duration::from_millis(50);
-        let bound = many_short * 2 + once * 10;
+        let paid = one.saturating_sub(one_short) + Duration::from_millis(50);
+        let bound = many_short * 2 + paid * 10;
         assert!(
             many < bound,
             "{}: {many:?} are more than {bound:?}",
