@@ -26,8 +26,8 @@ pub(crate) const LOCKED: &str = "Another process is writing to the folder of thi
                                  nothing was written. Try again a little later";
 
 /// The message about writes that keep another one waiting for too long.
-pub(crate) const QUEUED: &str = "The writes before this one take too long, and nothing was written. Try \
-                                 again a little later";
+pub(crate) const QUEUED: &str = "The writes before this one take too long, and nothing was \
+                                 written. Try again a little later";
 
 /// The message about long answers for which there is no memory. What it is taken for is not said, since that depends on
 /// others.

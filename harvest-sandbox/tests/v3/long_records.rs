@@ -194,7 +194,8 @@ fn writes(named: &Named) -> Vec<Naming> {
         user,
         Box::new(move |count| {
             let group = json!({"approvals_required": 1, "approvers": [{"user_id": id}]});
-            json!({"approval_type": "offer_job", "sequential": true, "approver_groups": vec![group; count]})
+            let groups = vec![group; count];
+            json!({"approval_type": "offer_job", "sequential": true, "approver_groups": groups})
         }),
     );
     let users = named.users.clone();

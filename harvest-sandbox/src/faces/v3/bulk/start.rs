@@ -88,8 +88,8 @@ pub(super) fn each(
             })
         } else {
             let message = format!(
-                "The rows of a job write up to {JOB_RECORDS} records and {} MiB and read up to {} MiB \
-                 here, and those before this one did: send it in another job",
+                "The rows of a job write up to {JOB_RECORDS} records and {} MiB and read up to {} \
+                 MiB here, and those before this one did: send it in another job",
                 JOB_WRITTEN_BYTES >> 20,
                 JOB_READ_BYTES >> 20
             );
