@@ -115,8 +115,9 @@ struct Field {
     name: String,
     r#type: Kind,
     nullable: bool,
-    /// Without the number that the column has in the files: readers that see `parquet.field.id` here look for columns by numbers,
-    /// though the protocol has names for tables without a mapping of columns, and find none (DuckDB's extension `delta` 1.5.5).
+    /// Without the number that the column has in the files: readers that see `parquet.field.id` here look for columns by
+    /// numbers, though the protocol has names for tables without a mapping of columns, and find none (extension `delta` 1.5.5
+    /// of `DuckDB`).
     metadata: Nothing,
 }
 
