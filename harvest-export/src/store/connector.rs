@@ -64,17 +64,24 @@ pub(super) fn objects(
     })
 }
 
+/// Opens a store by its builder, which names its bucket by this method. The three have no trait in common.
+macro_rules! opened {
+    ($builder:expr, $name:ident, $address:expr, $connector:expr) => {
+        $builder
+            .$name(&$address.bucket)
+            .with_http_connector($connector)
+            .with_retry(retry())
+            .build()
+            .map(Opened::from)
+    };
+}
+
 pub(super) fn s3(
     builder: AmazonS3Builder,
     address: &Address,
     connector: Connector,
 ) -> object_store::Result<Opened> {
-    builder
-        .with_bucket_name(&address.bucket)
-        .with_http_connector(connector)
-        .with_retry(retry())
-        .build()
-        .map(Opened::from)
+    opened!(builder, with_bucket_name, address, connector)
 }
 
 pub(super) fn google(
@@ -82,12 +89,7 @@ pub(super) fn google(
     address: &Address,
     connector: Connector,
 ) -> object_store::Result<Opened> {
-    builder
-        .with_bucket_name(&address.bucket)
-        .with_http_connector(connector)
-        .with_retry(retry())
-        .build()
-        .map(Opened::from)
+    opened!(builder, with_bucket_name, address, connector)
 }
 
 pub(super) fn azure(
@@ -95,12 +97,7 @@ pub(super) fn azure(
     address: &Address,
     connector: Connector,
 ) -> object_store::Result<Opened> {
-    builder
-        .with_container_name(&address.bucket)
-        .with_http_connector(connector)
-        .with_retry(retry())
-        .build()
-        .map(Opened::from)
+    opened!(builder, with_container_name, address, connector)
 }
 
 fn retry() -> RetryConfig {

@@ -25,46 +25,42 @@ pub(crate) fn string_end(text: &[u8], quote: usize) -> usize {
 pub(crate) fn is_too_deep(text: &[u8]) -> bool {
     // Most texts do not open so many, which is quicker to see.
     let opened = text.iter().filter(|byte| matches!(byte, b'[' | b'{'));
-    opened.count() > MOST_DEPTH && depth(text) > MOST_DEPTH
+    opened.count() > MOST_DEPTH && Depths::of(text).most > MOST_DEPTH
 }
 
 /// Whether too much of a text is deep to read it once for each array and object around it.
 pub(crate) fn is_read_too_often(text: &[u8]) -> bool {
     let most = text.len().saturating_mul(MOST_MEAN_DEPTH).max(MOST_READ);
     // That it is no more is quicker to see.
-    text.len().saturating_mul(MOST_DEPTH) > most && sum_of_depths(text) > most
+    text.len().saturating_mul(MOST_DEPTH) > most && Depths::of(text).sum > most
 }
 
-fn sum_of_depths(text: &[u8]) -> usize {
-    let (mut depth, mut sum, mut at) = (0_usize, 0_usize, 0);
-    while let Some(byte) = text.get(at) {
-        let begin = at;
-        at += 1;
-        match byte {
-            b'"' => at = string_end(text, begin),
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        sum = sum.saturating_add(depth.saturating_mul(at - begin));
-    }
-    sum
+/// How many arrays and objects contain the bytes of a text.
+struct Depths {
+    /// Those at the deepest place.
+    most: usize,
+    /// Those of all bytes together.
+    sum: usize,
 }
 
-/// How many arrays and objects contain one another at the deepest place.
-pub(crate) fn depth(text: &[u8]) -> usize {
-    let (mut depth, mut most, mut at) = (0_usize, 0, 0);
-    while let Some(byte) = text.get(at) {
-        at += 1;
-        match byte {
-            b'"' => at = string_end(text, at - 1),
-            b'[' | b'{' => {
-                depth += 1;
-                most = most.max(depth);
+impl Depths {
+    fn of(text: &[u8]) -> Self {
+        let (mut most, mut sum) = (0, 0_usize);
+        let (mut depth, mut at) = (0_usize, 0);
+        while let Some(byte) = text.get(at) {
+            let begin = at;
+            at += 1;
+            match byte {
+                b'"' => at = string_end(text, begin),
+                b'[' | b'{' => {
+                    depth += 1;
+                    most = most.max(depth);
+                }
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
             }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
+            sum = sum.saturating_add(depth.saturating_mul(at - begin));
         }
+        Self { most, sum }
     }
-    most
 }

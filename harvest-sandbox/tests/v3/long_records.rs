@@ -356,7 +356,7 @@ async fn a_long_record_is_not_read_as_often_as_it_is_named() {
             "{:>28}: {one_short:?} {many_short:?}, long {one:?} {many:?}",
             it.what
         );
-        // What a long record costs is paid a few times: by whoever writes or shows it, too.
+        // What a long record costs is paid a few times: writing and showing it cost as much, too.
         let paid = one.saturating_sub(one_short) + Duration::from_millis(50);
         let bound = many_short * 2 + paid * 10;
         assert!(

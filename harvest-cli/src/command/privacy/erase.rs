@@ -1,6 +1,6 @@
 //! `harvest privacy erase`: a candidate anonymized, and what is left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Write};
 
@@ -103,7 +103,9 @@ pub(super) async fn run(
     }
     // Where they are, and not what they say.
     let of_left: BTreeSet<_> = left.iter().map(|it| it.place).collect();
-    let places: BTreeSet<_> = of_left.iter().filter_map(|it| places.name(*it)).collect();
+    let places = places.numbers.iter();
+    let places = places.filter(|(_, number)| of_left.contains(number));
+    let places: BTreeSet<_> = places.map(|(name, _)| name).collect();
     let mut out = output::standard();
     for place in places.iter().take(MOST_PLACES) {
         writeln!(out, "still there: {}", printable(place))?;
@@ -129,24 +131,17 @@ struct Text {
     hash: u64,
 }
 
-/// The places of texts, each once, and what their hashes begin with.
+/// The places of texts, each with a number, and what the hashes of texts begin with.
 #[derive(Default)]
 struct Places {
-    names: Vec<String>,
+    numbers: HashMap<String, usize>,
     hashes: RandomState,
 }
 
 impl Places {
     fn of(&mut self, name: String) -> usize {
-        let known = self.names.iter().position(|it| *it == name);
-        known.unwrap_or_else(|| {
-            self.names.push(name);
-            self.names.len() - 1
-        })
-    }
-
-    fn name(&self, place: usize) -> Option<&str> {
-        self.names.get(place).map(String::as_str)
+        let next = self.numbers.len();
+        *self.numbers.entry(name).or_insert(next)
     }
 }
 
