@@ -193,7 +193,6 @@ async fn all_that_is_kept_is_for_its_owner_alone() {
         "demo-key",
         "harvest.lock",
         "harvest.sqlite3",
-        "harvest.sqlite3-shm",
         "harvest.sqlite3-wal",
         "snapshots",
     ] {
