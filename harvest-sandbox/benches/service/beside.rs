@@ -5,13 +5,13 @@
 use std::path::Path;
 use std::time::Instant;
 
+use crate::Outcome;
 use crate::connection::Connection;
 use crate::face::{Face, filtered_page_of_v1, last_page_of_v1, page_of_v1};
 use crate::figures::Figures;
 use crate::made::Made;
 use crate::process::Program;
-use crate::sample::{Asked, median, per_second, samples};
-use crate::{Outcome, TURNS};
+use crate::sample::{Asked, median, rates, samples};
 
 /// How much longer v1 may take than there, and how much more a new organization may take than there.
 const V1: f64 = 1.05;
@@ -28,24 +28,20 @@ pub(crate) fn measure(
     figures: &mut Figures,
 ) -> Outcome<()> {
     let v1 = Face::v1();
-    let (mut starts, mut answers) = ([vec![], vec![]], [vec![], vec![]]);
-    for turn in 0..STARTS {
-        for (program, (starts, answers)) in [None, Some(other)]
-            .into_iter()
-            .zip(starts.iter_mut().zip(&mut answers))
-        {
+    let mut starts = [vec![], vec![]];
+    for _ in 0..STARTS {
+        for (program, starts) in [None, Some(other)].into_iter().zip(&mut starts) {
             let began = Instant::now();
             let program = Program::of(program, &[])?;
             Connection::open(&program.address, &v1.authorization)?.get(&v1.small)?;
             starts.push(began.elapsed().as_secs_f64());
-            if turn < TURNS {
-                answers.push(per_second(&program.address, &v1)?);
-            }
         }
     }
     let [ours, theirs] = starts.map(median);
     println!("start to first answer: {ours:.3} s here, {theirs:.3} s there");
-    let [ours, theirs] = answers.map(median);
+    let [ours, theirs] = [Program::of(None, &[])?, Program::of(Some(other), &[])?];
+    let [ours, theirs] = rates([(&ours.address, &v1), (&theirs.address, &v1)])?;
+    println!("answers a second with one user: {ours:.0} here, {theirs:.0} there");
     let what = "GET /v1/users/{id}, time as times that there";
     figures.promise(what, theirs / ours, V1, "");
 

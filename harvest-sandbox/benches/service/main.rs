@@ -25,14 +25,11 @@ use face::Face;
 use figures::Figures;
 use made::Made;
 use process::Program;
-use sample::{Asked, CONNECTIONS, median, per_second, samples};
+use sample::{Asked, CONNECTIONS, rates, samples};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const PER_PAGE: usize = 500;
-
-/// How often each version or build is asked for single records.
-const TURNS: usize = 3;
 
 /// How much longer a page of v3 may take than that of v1.
 const V3: f64 = 1.5;
@@ -105,14 +102,7 @@ fn measure_small(figures: &mut Figures) -> Outcome<[f64; 2]> {
     figures.promise("start to first answer", started, 0.5, "s");
 
     let v3 = Face::v3(&program)?;
-    let mut answers = [vec![], vec![]];
-    // In turns, so that each has the machine as busy as the other has it.
-    for _ in 0..TURNS {
-        for (face, answers) in [&v1, &v3].into_iter().zip(&mut answers) {
-            answers.push(per_second(&program.address, face)?);
-        }
-    }
-    let [of_v1, of_v3] = answers.map(median);
+    let [of_v1, of_v3] = rates([(&program.address, &v1), (&program.address, &v3)])?;
     println!("answers are to {CONNECTIONS} connections at once");
     figures.note("answers a second with one user", of_v1, of_v3);
     let what = "GET /v1/users/{id}, time for 5,000";

@@ -11,7 +11,7 @@ use crate::Outcome;
 use crate::connection::Connection;
 use crate::face::Face;
 use crate::figures::Figures;
-use crate::sample::per_second;
+use crate::sample::rates;
 
 /// How long it has to start.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -95,5 +95,6 @@ fn answers(address: &str, face: &Face, began: Instant) -> Outcome<(f64, f64)> {
         }
     }
     let start = began.elapsed().as_secs_f64();
-    Ok((start, per_second(address, face)?))
+    let [answers] = rates([(address, face)])?;
+    Ok((start, answers))
 }

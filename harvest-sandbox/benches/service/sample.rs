@@ -9,15 +9,28 @@ use crate::process::Program;
 
 /// Connections that ask at once for single records.
 pub(crate) const CONNECTIONS: usize = 8;
-/// How long they do.
-const ASKING: Duration = Duration::from_secs(5);
+/// How long they do, each time.
+const ASKING: Duration = Duration::from_secs(1);
+/// How often.
+const TIMES: usize = 15;
 /// How often each page is asked for.
-const PAGES: u32 = 300;
+const PAGES: u32 = 1_000;
 /// How often in a row, before the other versions have their turn.
 const TURN: u32 = 20;
 
-/// How many requests for one user are answered in a second.
-pub(crate) fn per_second(address: &str, face: &Face) -> Outcome<f64> {
+/// How many requests for one user each of these answers in a second: the medians of short turns, so that each has the machine
+/// as busy as the others have it.
+pub(crate) fn rates<const N: usize>(asked: [(&str, &Face); N]) -> Outcome<[f64; N]> {
+    let mut rates = asked.map(|_| Vec::new());
+    for _ in 0..TIMES {
+        for ((address, face), rates) in asked.iter().zip(&mut rates) {
+            rates.push(per_second(address, face)?);
+        }
+    }
+    Ok(rates.map(median))
+}
+
+fn per_second(address: &str, face: &Face) -> Outcome<f64> {
     let connections = (0..CONNECTIONS).map(|_| Connection::open(address, &face.authorization));
     let connections = connections.collect::<Outcome<Vec<_>>>()?;
     let began = Instant::now();
