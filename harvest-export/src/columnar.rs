@@ -42,6 +42,7 @@ pub use self::extend::numbered;
 #[cfg(feature = "parquet")]
 pub use self::make::{delta, parquet};
 pub(crate) use self::proof::prove;
+use crate::hash::ContentHash;
 use crate::state::{Progress, State, Window};
 
 /// The folder of the tables.
@@ -61,7 +62,8 @@ pub(crate) struct TableReceipt {
     /// How many of them are tombstones.
     pub deleted: u64,
     pub bytes: u64,
-    pub sha256: String,
+    #[serde(flatten)]
+    pub hash: ContentHash,
     pub drift: Vec<Place>,
 }
 
@@ -76,7 +78,8 @@ pub(crate) struct CommitReceipt {
     /// The path below the folder of the export.
     pub file: String,
     pub bytes: u64,
-    pub sha256: String,
+    #[serde(flatten)]
+    pub hash: ContentHash,
 }
 
 /// A place of records with something that is not described.

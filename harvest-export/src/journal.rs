@@ -13,7 +13,7 @@ use crate::columnar;
 use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::folder::{self, Folder};
-use crate::hash::Hashed;
+use crate::hash::{ContentHash, Hashed};
 use crate::ledger::{Event, Ledger, Part, Receipt};
 use crate::manifest;
 use crate::privacy::Redaction;
@@ -233,7 +233,7 @@ impl Journal {
         let ids = || rows.iter().filter_map(|row| row.id);
         let file = folder::page(&stream.name, number, place);
         let write = |to: &mut File| write_lines(&page, redaction, to);
-        let (sha256, bytes) = self.folder.write_by(&file, write)?;
+        let (hash, bytes) = self.folder.write_by(&file, write)?;
         self.rows += rows.len() as u64;
         self.divisions.read(ids());
         self.record(Event::Page(Receipt {
@@ -243,7 +243,7 @@ impl Journal {
             file,
             rows: rows.len() as u64,
             bytes,
-            sha256,
+            hash,
             min_id: ids().min(),
             max_id: ids().max(),
             request_id: page.request_id,
@@ -272,7 +272,7 @@ fn write_lines(
     page: &Page<'_>,
     redaction: Option<&Redaction<'_>>,
     to: &mut File,
-) -> io::Result<(String, u64)> {
+) -> io::Result<(ContentHash, u64)> {
     let mut to = Hashed::new(to);
     let mut piece = Vec::with_capacity(2 * PIECE);
     for row in &page.rows {

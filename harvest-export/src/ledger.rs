@@ -17,7 +17,7 @@ use crate::attachments::{FileReceipt, Missing, Place};
 use crate::columnar::{CommitReceipt, TableReceipt};
 use crate::error::ExportError;
 use crate::folder;
-use crate::hash;
+use crate::hash::{self, ContentHash};
 use crate::privacy::Policy;
 use crate::private;
 use crate::window::Span;
@@ -107,7 +107,11 @@ pub(crate) enum Event {
     /// A file was committed to the Delta log of its table.
     Commit(CommitReceipt),
     /// The views of the Parquet files were written.
-    Views { bytes: u64, sha256: String },
+    Views {
+        bytes: u64,
+        #[serde(flatten)]
+        hash: ContentHash,
+    },
 }
 
 /// What a folder is an export of.
@@ -138,7 +142,8 @@ pub(crate) struct Receipt {
     pub file: String,
     pub rows: u64,
     pub bytes: u64,
-    pub sha256: String,
+    #[serde(flatten)]
+    pub hash: ContentHash,
     pub min_id: Option<i64>,
     pub max_id: Option<i64>,
     pub request_id: Option<String>,

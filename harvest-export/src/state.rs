@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::attachments::{FileReceipt, Missing, Place};
 use crate::columnar::{CommitReceipt, TableReceipt};
+use crate::hash::ContentHash;
 use crate::ledger::{Event, Origin, Part, Receipt};
 use crate::window::Span;
 
@@ -63,7 +64,7 @@ pub(crate) struct Columnar {
     /// Commits to the logs, by table and version.
     pub commits: BTreeMap<Key, CommitReceipt>,
     /// Length and hash of the views.
-    pub views: Option<(u64, String)>,
+    pub views: Option<(u64, ContentHash)>,
 }
 
 impl Columnar {
@@ -250,9 +251,9 @@ impl State {
                     columnar.commits.insert(key, receipt);
                 }
             }
-            Event::Views { bytes, sha256 } => {
+            Event::Views { bytes, hash } => {
                 if let Some(columnar) = &mut self.columnar {
-                    columnar.views = Some((bytes, sha256));
+                    columnar.views = Some((bytes, hash));
                 }
             }
         }

@@ -8,7 +8,6 @@ use crate::attachments;
 use crate::columnar;
 use crate::error::ExportError;
 use crate::folder;
-use crate::hash;
 use crate::keys;
 use crate::ledger::{self, Receipt};
 use crate::manifest;
@@ -284,7 +283,7 @@ fn file(path: &Path, receipt: &Receipt, ids: &mut HashSet<i64>) -> Result<(), St
         Err(ExportError::File { source, .. }) => return Err(format!("cannot be read: {source}")),
         read => read.map_err(|error| error.to_string())?,
     };
-    if hash::of(&text) != receipt.sha256 {
+    if !receipt.hash.is_of(text.as_bytes()) {
         return Err("is not what was written".to_owned());
     }
     let (mut rows, mut min, mut max) = (0, None, None);

@@ -12,7 +12,7 @@ use super::schema::Schema;
 use super::{CommitReceipt, commit as name, log as folder_of};
 use crate::error::ExportError;
 use crate::folder::Folder;
-use crate::hash::{self, of_file};
+use crate::hash::ContentHash;
 use crate::journal::Journal;
 use crate::ledger::Event;
 use crate::state::{Columnar, State};
@@ -76,7 +76,7 @@ fn made(state: &State, log: &Log<'_>, version: u32, run: u32) -> Option<(CommitR
         run,
         file: name(log.table, version),
         bytes: text.len() as u64,
-        sha256: hash::of(&text),
+        hash: ContentHash::of(text.as_bytes()),
     };
     Some((commit, text))
 }
@@ -90,7 +90,7 @@ fn put(
 ) -> Result<bool, ExportError> {
     let path = folder.path().join(&commit.file);
     let about = fs::symlink_metadata(&path);
-    let is_known = known.is_some_and(|it| it.sha256 == commit.sha256);
+    let is_known = known.is_some_and(|it| it.hash == commit.hash);
     let is_file = about.as_ref().is_ok_and(fs::Metadata::is_file);
     if is_known && about.is_ok_and(|it| it.is_file() && it.len() == commit.bytes) {
         return Ok(false);
@@ -102,11 +102,16 @@ fn put(
     if !is_file {
         return Err(foreign());
     }
-    let (found, _) = of_file(&path).map_err(|error| ExportError::file(&path, error))?;
-    if found == commit.sha256 {
+    let is = |hash: &ContentHash| {
+        let is = hash.is_of_file(&path);
+        is.map_err(|error| ExportError::file(&path, error))
+    };
+    if is(&commit.hash)? {
         return Ok(!is_known);
     }
-    if known.is_some_and(|it| it.sha256 == found) {
+    if let Some(known) = known
+        && is(&known.hash)?
+    {
         // The file that it adds was gone, and is another one now.
         folder.write(&commit.file, text.as_bytes())?;
         return Ok(true);

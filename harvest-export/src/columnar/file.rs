@@ -15,7 +15,7 @@ use super::column::Column;
 use super::schema::Schema;
 use crate::error::ExportError;
 use crate::folder::Folder;
-use crate::hash::Hashed;
+use crate::hash::{ContentHash, Hashed};
 
 /// The most rows of a group.
 const MOST_ROWS: usize = 16_384;
@@ -88,7 +88,7 @@ impl TableFile {
     }
 
     /// Ends the file, which gets its name. Its hash and its length.
-    pub(super) fn finish(self, folder: &Folder) -> Result<(String, u64), ExportError> {
+    pub(super) fn finish(self, folder: &Folder) -> Result<(ContentHash, u64), ExportError> {
         let hashed = self.writer.into_inner();
         let hashed = hashed.map_err(|error| failed(&self.name, error))?;
         folder.adopt(&self.unfinished, &self.name)?;

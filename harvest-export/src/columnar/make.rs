@@ -17,7 +17,7 @@ use crate::custom_field;
 use crate::drift::Drift;
 use crate::error::ExportError;
 use crate::folder::{self as pages, Folder, files};
-use crate::hash;
+use crate::hash::{self, ContentHash};
 use crate::journal::Journal;
 use crate::keys;
 use crate::ledger::{self, Event};
@@ -84,14 +84,14 @@ fn make(
     }
     let columnar = journal.state.columnar.as_ref();
     let text = columnar.map_or_else(String::new, |it| views::text(&views, it));
-    let sha256 = hash::of(&text);
-    let receipt = (text.len() as u64, sha256.clone());
+    let hash = ContentHash::of(text.as_bytes());
+    let receipt = (text.len() as u64, hash.clone());
     let is_new = columnar.and_then(|it| it.views.as_ref()) != Some(&receipt)
         || fs::read_to_string(path.join(VIEWS)).ok().as_ref() != Some(&text);
     if is_new {
         journal.folder.write(VIEWS, text.as_bytes())?;
         let bytes = receipt.0;
-        journal.record(Event::Views { bytes, sha256 })?;
+        journal.record(Event::Views { bytes, hash })?;
     }
     journal.finish()?;
     let columnar = journal.state.columnar.as_ref();
@@ -331,7 +331,7 @@ impl<'a> Tables<'a> {
         drift: Vec<Place>,
     ) -> Result<TableReceipt, ExportError> {
         let rows = made.rows;
-        let (sha256, bytes) = made.finish(folder)?;
+        let (hash, bytes) = made.finish(folder)?;
         Ok(TableReceipt {
             stream: self.stream.to_owned(),
             table: table.to_owned(),
@@ -340,7 +340,7 @@ impl<'a> Tables<'a> {
             rows,
             deleted: 0,
             bytes,
-            sha256,
+            hash,
             drift,
         })
     }

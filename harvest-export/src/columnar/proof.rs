@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Due, FOLDER, TableReceipt, VIEWS, folder, log};
 use crate::error::ExportError;
 use crate::folder::{files, no_link};
-use crate::hash::{self, of_file};
+use crate::hash::ContentHash;
 use crate::state::{Columnar, State};
 use crate::verify::Report;
 use serde_json::Value;
@@ -43,8 +43,8 @@ pub(crate) fn prove(state: &State, path: &Path, report: &mut Report) -> Result<(
     }
     commits(columnar, path, report);
     let views = fs::read(path.join(VIEWS)).unwrap_or_default();
-    let views = (views.len() as u64, hash::of(&views));
-    if columnar.views.as_ref() != Some(&views) {
+    let receipt = columnar.views.as_ref();
+    if !receipt.is_some_and(|(bytes, hash)| *bytes == views.len() as u64 && hash.is_of(&views)) {
         report.problem(format!("{VIEWS} is not what was written; {AGAIN}"));
     }
     strays(columnar, path, report)
@@ -86,7 +86,7 @@ fn commits(columnar: &Columnar, path: &Path, report: &mut Report) {
         report.commits += 1;
         let commit = path.join(&receipt.file);
         let key = (receipt.table.clone(), receipt.run);
-        let is_same = is_written(&commit, receipt.bytes, &receipt.sha256)
+        let is_same = is_written(&commit, receipt.bytes, &receipt.hash)
             && columnar
                 .tables
                 .get(&key)
@@ -116,14 +116,14 @@ fn adds(commit: &Path, receipt: &TableReceipt) -> bool {
 /// Whether a file has the bytes that were written, and the rows that its receipt says.
 fn is_same(path: &Path, receipt: &TableReceipt) -> bool {
     let path = path.join(&receipt.file);
-    is_written(&path, receipt.bytes, &receipt.sha256) && has_rows(&path, receipt.rows)
+    is_written(&path, receipt.bytes, &receipt.hash) && has_rows(&path, receipt.rows)
 }
 
 /// Whether a file has the bytes that were written.
-fn is_written(path: &Path, bytes: u64, sha256: &str) -> bool {
+fn is_written(path: &Path, bytes: u64, hash: &ContentHash) -> bool {
     let is_file =
         fs::symlink_metadata(path).is_ok_and(|about| about.is_file() && about.len() == bytes);
-    is_file && of_file(path).is_ok_and(|(found, _)| found == sha256)
+    is_file && hash.is_of_file(path).unwrap_or(false)
 }
 
 #[cfg(feature = "parquet")]

@@ -124,6 +124,7 @@ fn is_line(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::hash::ContentHash;
     use crate::ledger::{Ledger, Receipt, events};
     use crate::window::Span;
 
@@ -152,7 +153,7 @@ mod tests {
                 file: text(file),
                 rows,
                 bytes: 1,
-                sha256: String::new(),
+                hash: ContentHash::Blake3(String::new()),
                 min_id: None,
                 max_id: None,
                 request_id: None,

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::receipts::Expected;
 use super::{Put, Store};
 use crate::error::ExportError;
-use crate::hash;
+use crate::hash::ContentHash;
 use crate::ledger::Event;
 use bytes::Bytes;
 use object_store::PutMode;
@@ -17,7 +17,7 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The hashes of all commits that the ledger has had, by their names: also of those that others have taken the place of.
 #[derive(Default)]
-pub(super) struct Commits(BTreeMap<String, BTreeSet<String>>);
+pub(super) struct Commits(BTreeMap<String, BTreeSet<ContentHash>>);
 
 impl Commits {
     pub(super) fn of(events: &[Event]) -> Self {
@@ -31,7 +31,7 @@ impl Commits {
     pub(super) fn note(&mut self, event: &Event) {
         if let Event::Commit(receipt) = event {
             let hashes = self.0.entry(receipt.file.clone()).or_default();
-            hashes.insert(receipt.sha256.clone());
+            hashes.insert(receipt.hash.clone());
         }
     }
 
@@ -41,8 +41,8 @@ impl Commits {
     }
 
     fn has_written(&self, name: &str, bytes: &[u8]) -> bool {
-        let sha256 = hash::of(bytes);
-        self.0.get(name).is_some_and(|it| it.contains(&sha256))
+        let hashes = self.0.get(name);
+        hashes.is_some_and(|it| it.iter().any(|hash| hash.is_of(bytes)))
     }
 }
 
@@ -61,7 +61,7 @@ impl Store {
             return Ok(false);
         }
         let bytes = fs::read(path).map_err(|error| ExportError::file(path, error))?;
-        if hash::of(&bytes) != expected.sha256 {
+        if !expected.hash.is_of(&bytes) {
             return Ok(false);
         }
         let bytes = Bytes::from(bytes);

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::receipts::{Expected, SUMMARIES, expected, note};
+use super::receipts::{SUMMARIES, expected, note};
 use super::working::create_all;
 use super::{MOST_BYTES, Store};
 use crate::error::ExportError;
 use crate::folder::Folder;
-use crate::hash::of_file;
 use crate::ledger::{self, Event, FILE};
 use crate::state::State;
 
@@ -72,11 +71,7 @@ impl Store {
         }
         let folder = Folder::open(path)?;
         for (name, expected) in needed {
-            let is_there = of_file(&path.join(&name)).is_ok_and(|(sha256, bytes)| {
-                let found = Expected { bytes, sha256 };
-                found == expected
-            });
-            if is_there {
+            if matches!(expected.hash.is_of_file(&path.join(&name)), Ok(true)) {
                 continue;
             }
             if let Some((parent, _)) = name.rsplit_once('/') {
@@ -86,8 +81,7 @@ impl Store {
             let failed = |error| ExportError::file(&unfinished, error);
             fs::remove_file(&unfinished).map_err(failed)?;
             self.get_file(&name, &unfinished, expected.bytes).await?;
-            let (sha256, _) = of_file(&unfinished).map_err(failed)?;
-            if sha256 != expected.sha256 {
+            if !expected.hash.is_of_file(&unfinished).map_err(failed)? {
                 let problem = "is not what was written; `harvest export verify` names all such \
                                objects; begin a new export below another prefix";
                 return Err(self.problem(&name, problem));

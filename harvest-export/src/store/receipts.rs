@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::attachments;
 use crate::columnar;
 use crate::folder;
+use crate::hash::ContentHash::{self, Sha256};
 use crate::ledger::Event;
 use crate::manifest;
 use crate::sqlite::DATABASE;
@@ -22,17 +23,17 @@ pub(super) const SUMMARIES: [&str; 4] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expected {
     pub bytes: u64,
-    pub sha256: String,
+    pub hash: ContentHash,
 }
 
 /// Notes what an event says of files.
 pub(super) fn note(files: &mut BTreeMap<String, Expected>, event: Event) {
-    let (file, bytes, sha256) = match event {
-        Event::Page(it) => (it.file, it.bytes, it.sha256),
-        Event::File(it) => (it.file, it.bytes, it.sha256),
-        Event::Table(it) => (it.file, it.bytes, it.sha256),
-        Event::Commit(it) => (it.file, it.bytes, it.sha256),
-        Event::Views { bytes, sha256 } => (columnar::VIEWS.to_owned(), bytes, sha256),
+    let (file, bytes, hash) = match event {
+        Event::Page(it) => (it.file, it.bytes, it.hash),
+        Event::File(it) => (it.file, it.bytes, Sha256(it.sha256)),
+        Event::Table(it) => (it.file, it.bytes, it.hash),
+        Event::Commit(it) => (it.file, it.bytes, it.hash),
+        Event::Views { bytes, hash } => (columnar::VIEWS.to_owned(), bytes, hash),
         Event::Restart { stream, window } => {
             let first = folder::page(&stream, window, 0);
             let begin = first.trim_end_matches("00000.ndjson");
@@ -46,7 +47,7 @@ pub(super) fn note(files: &mut BTreeMap<String, Expected>, event: Event) {
         }
         _ => return,
     };
-    files.insert(file, Expected { bytes, sha256 });
+    files.insert(file, Expected { bytes, hash });
 }
 
 /// The files that an export has receipts of, with their sizes.

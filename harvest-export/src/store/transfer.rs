@@ -7,14 +7,13 @@ use std::path::Path;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use object_store::{MultipartUpload, ObjectStoreExt, PutMode, PutPayload};
-use sha2::{Digest, Sha256};
 
 use super::Store;
 use super::lease::Lease;
 use super::receipts::Expected;
 use super::refusal::Bound;
 use crate::error::ExportError;
-use crate::hash::hexadecimal;
+use crate::hash::Hasher;
 use crate::private;
 
 /// The size of a part, and of the largest object that is put as a whole.
@@ -47,10 +46,12 @@ impl Store {
         if expected.is_some_and(|it| it.bytes != length) {
             return Ok(false);
         }
-        let mut hash = Sha256::new();
+        let mut hash = expected.map(|it| it.hash.hasher());
         if length <= PART {
             let bytes = part(&mut file, PART).map_err(failed)?;
-            hash.update(&bytes);
+            if let Some(hash) = &mut hash {
+                hash.update(&bytes);
+            }
             if !is_expected(expected, hash) {
                 return Ok(false);
             }
@@ -61,7 +62,13 @@ impl Store {
         let upload = self.objects.put_multipart(&self.key(name)?).await;
         let mut upload = upload.map_err(|error| self.failed(name, &error))?;
         let sent = self
-            .parts((name, path), &mut *upload, (file, size), &mut hash, lease)
+            .parts(
+                (name, path),
+                &mut *upload,
+                (file, size),
+                hash.as_mut(),
+                lease,
+            )
             .await;
         let sent = sent.map(|()| is_expected(expected, hash));
         if let Ok(true) = sent {
@@ -79,7 +86,7 @@ impl Store {
         (name, path): (&str, &Path),
         upload: &mut dyn MultipartUpload,
         (mut file, size): (File, u64),
-        hash: &mut Sha256,
+        mut hash: Option<&mut Hasher>,
         mut lease: Option<&mut Lease>,
     ) -> Result<(), ExportError> {
         loop {
@@ -90,7 +97,9 @@ impl Store {
             if bytes.is_empty() {
                 return Ok(());
             }
-            hash.update(&bytes);
+            if let Some(hash) = &mut hash {
+                hash.update(&bytes);
+            }
             let sent = upload.put_part(PutPayload::from(bytes)).await;
             sent.map_err(|error| self.failed(name, &error))?;
         }
@@ -142,8 +151,8 @@ impl Store {
     }
 }
 
-fn is_expected(expected: Option<&Expected>, hash: Sha256) -> bool {
-    expected.is_none_or(|it| hexadecimal(&hash.finalize()) == it.sha256)
+fn is_expected(expected: Option<&Expected>, hash: Option<Hasher>) -> bool {
+    expected.map(|it| &it.hash) == hash.map(Hasher::finish).as_ref()
 }
 
 /// The next bytes of a file, as many as there are up to a number.
