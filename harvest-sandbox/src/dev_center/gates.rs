@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
+use axum::http::header::SET_COOKIE;
 
 use super::headers::guard;
-use super::layout::{Frame, problem};
+use super::layout::{Frame, problem_page};
 use super::session::Visitor;
 use super::site::{ROOT, Site};
 use super::visit::Visit;
@@ -182,21 +182,4 @@ fn segments(path: &str) -> Vec<&str> {
         None if path == welcome::ICON => vec!["assets", "icon.svg"],
         None => vec!["welcome"],
     }
-}
-
-/// A refusal as a page, with the navigation of a visitor who is signed in. Its words are those that the API would have sent.
-fn problem_page(refusal: Refusal, frame: Option<Frame>) -> Reply {
-    let reply = refusal.into_reply();
-    let words = reply.words().unwrap_or_default();
-    let words = match reply.status {
-        StatusCode::NOT_FOUND => "There is nothing at this address, or no longer.",
-        _ => &words,
-    };
-    let mut page = problem(reply.status, words, frame);
-    // When to come back, say.
-    let headers = reply.headers.into_iter();
-    let headers = headers.filter_map(|(name, value)| Some((name?, value)));
-    page.headers
-        .extend(headers.filter(|(name, _)| *name != CONTENT_TYPE));
-    page
 }

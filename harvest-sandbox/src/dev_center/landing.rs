@@ -4,7 +4,7 @@ use axum::http::Method;
 
 use super::assets;
 use super::headers::guard;
-use super::layout::problem;
+use super::layout::problem_page;
 use super::pages::welcome;
 use super::site::ROOT;
 use super::welcome::{ICON, Welcome};
@@ -33,10 +33,7 @@ impl Landing {
     /// Answers a request for the page, or for what is on it. There is nothing else.
     pub(crate) fn answer(&self, request: &Incoming) -> Reply {
         let found = self.find(request);
-        guard(found.unwrap_or_else(|refusal| {
-            let reply = refusal.into_reply();
-            problem(reply.status, &reply.words().unwrap_or_default(), None)
-        }))
+        guard(found.unwrap_or_else(|refusal| problem_page(refusal, None)))
     }
 
     fn find(&self, request: &Incoming) -> Outcome {
@@ -48,10 +45,7 @@ impl Landing {
                 "This page is for the computer that the sandbox runs on.",
             ));
         }
-        if !matches!(request.method, Method::GET | Method::HEAD) {
-            return Err(Reply::method_not_allowed(&[Method::GET]).into());
-        }
-        match request.path.as_str() {
+        let page = match request.path.as_str() {
             "/" => welcome::of_examples(&self.welcome, &self.key, self.operations, request),
             ICON => assets::find("icon.svg"),
             path => {
@@ -59,6 +53,10 @@ impl Landing {
                 let name = inside.and_then(|path| path.strip_prefix("/assets/"));
                 name.map_or_else(|| Err(Refusal::not_found()), assets::find)
             }
+        }?;
+        match request.method {
+            Method::GET | Method::HEAD => Ok(page),
+            _ => Err(Reply::method_not_allowed(&[Method::GET]).into()),
         }
     }
 }

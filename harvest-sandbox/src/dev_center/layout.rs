@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::http::header::HeaderValue;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::visit::Visit;
 use crate::domain::users::directory;
 use crate::http::refusal::Outcome;
 use crate::http::reply::Reply;
-use crate::refusal::broken;
+use crate::refusal::{Refusal, broken};
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -121,8 +121,25 @@ struct Problem<'a> {
     words: &'a str,
 }
 
+/// A refusal as a page, with the navigation of a visitor who is signed in. Its words are those that the API would have sent.
+pub(super) fn problem_page(refusal: Refusal, frame: Option<Frame>) -> Reply {
+    let reply = refusal.into_reply();
+    let words = reply.words().unwrap_or_default();
+    let words = match reply.status {
+        StatusCode::NOT_FOUND => "There is nothing at this address, or no longer.",
+        _ => &words,
+    };
+    let mut page = problem(reply.status, words, frame);
+    // When to come back, say.
+    let headers = reply.headers.into_iter();
+    let headers = headers.filter_map(|(name, value)| Some((name?, value)));
+    page.headers
+        .extend(headers.filter(|(name, _)| *name != CONTENT_TYPE));
+    page
+}
+
 /// What a refusal looks like to people.
-pub(super) fn problem(status: StatusCode, words: &str, frame: Option<Frame>) -> Reply {
+fn problem(status: StatusCode, words: &str, frame: Option<Frame>) -> Reply {
     let heading = match status {
         StatusCode::NOT_FOUND => "This page does not exist",
         StatusCode::FORBIDDEN => "This is not allowed",

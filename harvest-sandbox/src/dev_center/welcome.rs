@@ -20,12 +20,9 @@ pub(crate) struct Welcome {
 /// Whether a request outside of [`ROOT`](super::ROOT) is one for a page. `/` is an address of the API, too, which has nothing
 /// there: only those who ask for HTML are shown the landing page.
 pub(crate) fn is_for_browser(parts: &Parts) -> bool {
-    if !matches!(parts.method, Method::GET | Method::HEAD) {
-        return false;
-    }
     match parts.uri.path() {
         ICON => true,
-        "/" => wants_html(&parts.headers),
+        "/" => matches!(parts.method, Method::GET | Method::HEAD) && wants_html(&parts.headers),
         _ => false,
     }
 }

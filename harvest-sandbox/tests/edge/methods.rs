@@ -206,6 +206,7 @@ async fn pages_too() {
         ("/configure/sign_out", "POST"),
         ("/configure/dev_center/requests", "GET, HEAD, POST"),
         ("/configure/assets/style.css", "GET, HEAD"),
+        ("/favicon.ico", "GET, HEAD"),
     ] {
         for method in ["PUT", "DELETE", "OPTIONS", "PROPFIND"] {
             let answer = ask(method, path).await;
@@ -233,6 +234,7 @@ async fn pages_too() {
         ("/", "GET, HEAD"),
         ("/configure/candidates", "GET, HEAD"),
         ("/configure/users", "GET, HEAD"),
+        ("/favicon.ico", "GET, HEAD"),
     ] {
         let answer = ask("POST", path).await;
         assert_eq!(
@@ -251,6 +253,26 @@ async fn pages_too() {
     );
     assert_eq!(ask("GET", "/configure/sign_out").await.status, 405);
     assert_eq!(ask("DELETE", "/configure/nowhere").await.status, 404);
+}
+
+#[tokio::test]
+async fn pages_of_a_sandbox_that_answers_from_examples_too() {
+    let sandbox = Sandbox::builder().examples().start().await.unwrap();
+    let client = Client::new();
+    for path in ["/", "/favicon.ico", "/configure/assets/style.css"] {
+        let ask = |method| {
+            let request = request(&client, &sandbox, method, path);
+            send(request.header("accept", "text/html"))
+        };
+        assert_eq!(ask("GET").await.status, 200, "{path}");
+        for method in METHODS.iter().filter(|it| !["GET", "HEAD"].contains(it)) {
+            let answer = ask(method).await;
+            let found = (answer.status, answer.header("allow"));
+            assert_eq!(found, (405, "GET, HEAD"), "{method} {path}");
+        }
+    }
+    let answer = send(request(&client, &sandbox, "DELETE", "/configure/users")).await;
+    assert_eq!(answer.status, 404);
 }
 
 #[tokio::test]
