@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use reqwest::Client;
+use reqwest::{Client, Method};
 use rusqlite::Connection;
 use temp_dir::TempDir;
 
@@ -193,6 +193,7 @@ async fn all_that_is_kept_is_for_its_owner_alone() {
         "demo-key",
         "harvest.lock",
         "harvest.sqlite3",
+        "harvest.sqlite3-shm",
         "harvest.sqlite3-wal",
         "snapshots",
     ] {
@@ -515,6 +516,33 @@ async fn of_two_first_starts_one_wins_and_the_other_says_so() {
     let next = Process::start(folder, &[]);
     assert!(next.is_up());
     assert!(!unfinished.exists());
+}
+
+#[tokio::test]
+async fn two_that_have_the_same_folder_show_and_change_the_same_records() {
+    let temp_dir = TempDir::new("shared");
+    let folder = temp_dir.path().join("data");
+    let processes = [(); 2].map(|()| Process::start(&folder, &[]));
+    let client = Client::new();
+    let key = processes[0].key.as_deref().unwrap();
+    let request = |process: &Process, method, path: &str| {
+        let url = format!("{}/v1/{path}", process.url.as_ref().unwrap());
+        client.request(method, url).basic_auth(key, Some(""))
+    };
+    let users = support::send(request(&processes[0], Method::GET, "users")).await;
+    let users = users.json();
+    let mut users = users.as_array().unwrap().iter();
+    let user = users.find(|it| it["site_admin"] == true).unwrap()["id"].to_string();
+    for turn in 0..6 {
+        let (writer, reader) = (&processes[turn % 2], &processes[(turn + 1) % 2]);
+        let body = serde_json::json!({ "name": format!("Department {turn}") });
+        let write = request(writer, Method::POST, "departments").header("On-Behalf-Of", &user);
+        let made = support::send(write.json(&body)).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        let id = made.json()["id"].clone();
+        let read = support::send(request(reader, Method::GET, &format!("departments/{id}"))).await;
+        assert_eq!((read.status, &read.json()), (200, &made.json()));
+    }
 }
 
 #[tokio::test]

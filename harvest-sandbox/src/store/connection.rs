@@ -1,7 +1,5 @@
 //! Connections to the file of a database.
 
-#[cfg(unix)]
-use std::ffi::CStr;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,21 +13,14 @@ const STATEMENTS: usize = 256;
 /// The longest time that a write waits for another, of this process or of another one.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
-/// The layer of SQLite that reads and writes files. The first connection locks the file for this process, until the last
-/// one is closed, and the index of the write-ahead log is in memory: a transaction that reads calls the system for what it
-/// reads and for nothing else, where the usual layer calls it four times for locks.
-#[cfg(unix)]
-const FILES: &CStr = c"unix-excl";
-
 pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    #[cfg(unix)]
-    let connection = Connection::open_with_flags_and_vfs(uri, flags, FILES)?;
-    #[cfg(not(unix))]
-    let connection = Connection::open_with_flags(uri, flags)?;
+    let connection = Connection::open_with_flags(
+        uri,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // A statement that is kept prepared is otherwise prepared again for each value that could change its plan.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -49,7 +49,7 @@ fn open_temporary(
 ) -> Result<Opened, StartError> {
     let fail = |error| StartError::data(&std::env::temp_dir(), error);
     let temporary = Temporary::new().map_err(fail)?;
-    let uri = file_uri(&temporary.database());
+    let uri = temporary.uri();
     let mut writer = connect(&uri)?;
     writer.pragma_update(None, "journal_mode", "OFF")?;
     // There is nothing left after a power cut anyway.

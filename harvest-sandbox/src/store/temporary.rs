@@ -9,6 +9,8 @@ use std::path::PathBuf;
 
 use tempfile::{Builder, TempDir};
 
+use super::connection::file_uri;
+
 /// A folder for the files of a database, which only this user can look into.
 pub(super) struct Temporary(TempDir);
 
@@ -33,8 +35,15 @@ impl Temporary {
         Ok(temporary)
     }
 
-    pub(super) fn database(&self) -> PathBuf {
+    fn database(&self) -> PathBuf {
         self.0.path().join("harvest.sqlite3")
+    }
+
+    /// The URI of the database. Nobody else can open it, so the first connection locks it for the process, and the index of
+    /// the write-ahead log is in memory: SQLite's usual layer calls the system four times for locks in each transaction.
+    pub(super) fn uri(&self) -> String {
+        let layer = if cfg!(unix) { "?vfs=unix-excl" } else { "" };
+        file_uri(&self.database()) + layer
     }
 
     /// Takes the names of the files away, once every connection has opened them. Where open files have to have names, the
