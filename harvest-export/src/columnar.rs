@@ -20,6 +20,8 @@ mod extend;
 #[cfg(feature = "parquet")]
 mod file;
 #[cfg(feature = "parquet")]
+mod footer;
+#[cfg(feature = "parquet")]
 mod make;
 #[cfg(feature = "parquet")]
 mod numbers;

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
 
 use super::column::Column;
+use super::footer;
 use super::schema::Schema;
 use crate::error::ExportError;
 use crate::folder::Folder;
@@ -35,10 +35,9 @@ pub(super) fn failed(name: &str, error: ParquetError) -> ExportError {
     ExportError::file(Path::new(name), Error::other(error))
 }
 
-/// The rows of a file, if it can be read.
+/// The rows of a file, if it is one of a table.
 pub(super) fn rows(path: &Path) -> Option<u64> {
-    let reader = SerializedFileReader::new(File::open(path).ok()?).ok()?;
-    u64::try_from(reader.metadata().file_metadata().num_rows()).ok()
+    footer::rows(File::open(path).ok()?).ok()
 }
 
 impl TableFile {
