@@ -45,7 +45,7 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload, UpdateVersi
 use self::address::Address;
 use self::failure::{failed, refused_here};
 pub use self::mirror::{Mirror, Needs};
-use self::pauses::Pauses;
+use self::pauses::{Pauses, as_one};
 use self::refusal::Bound;
 use self::sender::Answers;
 use crate::error::ExportError;
@@ -86,9 +86,9 @@ impl Store {
     /// The place of an address, `s3://BUCKET/PREFIX`, `gs://…` or `az://CONTAINER/…`, with the settings and the credential
     /// that the environment has for its kind: `AWS_…`, `GOOGLE_…`, `AZURE_…`. Nothing is sent.
     ///
-    /// A request waits in pauses that the store asks for (`Retry-After`) no longer than `max_pause` in all, and five minutes at
-    /// the most: it is signed once, and its lease has an end. A longer pause is [`ExportError::Paused`] at once, for all requests
-    /// until it is over.
+    /// A request waits in pauses that the store asks for (`Retry-After`) no longer than `max_pause` in all, however often it is
+    /// tried, and five minutes at the most: it is signed once, and its lease has an end. A longer pause is
+    /// [`ExportError::Paused`] at once, for all requests until it is over.
     ///
     /// # Errors
     ///
@@ -145,6 +145,10 @@ impl Store {
 
     /// An object of bounded size. None: there is none.
     async fn get(&self, name: &str, most: u64) -> Result<Option<Found>, ExportError> {
+        as_one(self.read(name, most)).await
+    }
+
+    async fn read(&self, name: &str, most: u64) -> Result<Option<Found>, ExportError> {
         let key = self.key(name)?;
         let bound = Bound::new(most, WRITTEN_BY_OTHERS);
         let answer = match self.objects.get_opts(&key, bound.options()).await {
@@ -172,7 +176,7 @@ impl Store {
     async fn put(&self, name: &str, bytes: Bytes, mode: PutMode) -> Result<Put, ExportError> {
         let key = self.key(name)?;
         let payload = PutPayload::from(bytes);
-        match self.objects.put_opts(&key, payload, mode.into()).await {
+        match as_one(self.objects.put_opts(&key, payload, mode.into())).await {
             Ok(result) => Ok(Put::Done(UpdateVersion {
                 e_tag: result.e_tag,
                 version: result.version,
@@ -186,7 +190,7 @@ impl Store {
     }
 
     async fn remove(&self, name: &str) -> Result<(), ExportError> {
-        match self.objects.delete(&self.key(name)?).await {
+        match as_one(self.objects.delete(&self.key(name)?)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(self.failed(name, &error)),
         }

@@ -254,6 +254,50 @@ async fn a_short_pause_is_waited_for() {
     assert!(server.count() <= 3);
 }
 
+/// Each try by itself waits for less than is set, and none of them ends the request.
+#[tokio::test]
+async fn pauses_between_other_failures_are_one_wait() {
+    let start = || {
+        Server::start(|_, number| match number % 2 {
+            1 => refuses(503, "Retry-After: 1\r\n"),
+            _ => refuses(500, ""),
+        })
+    };
+    let most = Duration::from_millis(1_900);
+    let folder = tempfile::tempdir().expect("a folder");
+    let (copy, large) = (folder.path().join("copy"), folder.path().join("large"));
+    std::fs::write(&large, vec![0; 9 * 1024 * 1024]).expect("written");
+    let servers: [Server; 7] = std::array::from_fn(|_| start());
+    let [read, other, another, copied, put, listed, begun] = &servers;
+    let (read, put) = (read.store(most), put.store(most));
+    let (google, azure) = (other.google(most), another.azure(most));
+    let (copied, listed, begun) = (copied.store(most), listed.store(most), begun.store(most));
+    let before = Instant::now();
+    let all = tokio::join!(
+        async { read.get("lock", 10).await.map(drop) },
+        async { google.get("lock", 10).await.map(drop) },
+        async { azure.get("lock", 10).await.map(drop) },
+        copied.get_file("users/1.ndjson", &copy, 10),
+        async {
+            put.put("lock", Bytes::new(), PutMode::Create)
+                .await
+                .map(drop)
+        },
+        async { listed.list().await.map(drop) },
+        async { begun.put_file("large", &large, None, None).await.map(drop) },
+    );
+    let outcomes = [all.0, all.1, all.2, all.3, all.4, all.5, all.6];
+    for (outcome, server) in outcomes.into_iter().zip(&servers) {
+        let error = says(
+            outcome,
+            &["asked for a pause (HTTP 503)", "at the earliest"],
+        );
+        assert!(matches!(error, ExportError::Paused { .. }), "{error:?}");
+        assert!(server.count() <= 3, "{}", server.count());
+    }
+    assert!(before.elapsed() < Duration::from_secs(15), "it waited");
+}
+
 #[tokio::test]
 async fn a_coding_that_was_not_asked_for_is_told() {
     let server = Server::start(|_, _| ok("Content-Encoding: br\r\n", "\u{b}\u{5}hello\u{3}"));

@@ -9,6 +9,7 @@ use object_store::list::PaginatedListOptions;
 use object_store::path::Path as Key;
 
 use super::Store;
+use super::pauses::as_one;
 use crate::error::ExportError;
 
 /// The most objects below a prefix, and the most bytes of their names.
@@ -83,7 +84,7 @@ impl Store {
     pub(super) async fn list(&self) -> Result<BTreeMap<String, u64>, ExportError> {
         let mut pages = self.pages()?;
         let mut names = Names::default();
-        while let Some(page) = pages.next().await {
+        while let Some(page) = as_one(pages.next()).await {
             let page = page.map_err(|error| self.failed("", &error))?;
             let page = page.iter().map(|about| {
                 let name = about.location.as_ref();

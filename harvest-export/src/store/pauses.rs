@@ -1,5 +1,6 @@
 //! Pauses that a store asks for (`Retry-After`): how long they are waited for.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,6 +10,16 @@ const LONGEST: Duration = Duration::from_secs(300);
 
 /// The most that a host is left alone without being asked.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+tokio::task_local! {
+    /// How long the request at hand has waited in pauses, in all of its tries.
+    static WAITED: Cell<Duration>;
+}
+
+/// Does something as one request: however often it is tried, it waits in pauses for no longer than one.
+pub(super) async fn as_one<T>(request: impl Future<Output = T>) -> T {
+    WAITED.scope(Cell::default(), request).await
+}
 
 /// A pause that a host asked for.
 #[derive(Debug, Clone, Copy)]
@@ -73,12 +84,18 @@ impl Pauses {
         *self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a request waits for so long that was begun then.
+    /// Whether a request waits for so long, this try of which was begun then. What it waits counts for its other tries.
     pub(super) fn allow(&self, begun: Instant, wait: Duration) -> bool {
         let end = self.end();
-        let in_all = begun.elapsed().checked_add(wait);
-        in_all.is_some_and(|it| it <= self.most)
-            && end.is_none_or(|it| it.saturating_duration_since(Instant::now()) >= wait)
+        let waited = WAITED.try_with(Cell::get).unwrap_or_default();
+        let in_all = waited.max(begun.elapsed()).checked_add(wait);
+        let is_allowed = in_all.is_some_and(|it| it <= self.most)
+            && end.is_none_or(|it| it.saturating_duration_since(Instant::now()) >= wait);
+        if is_allowed {
+            // Outside of `as_one`, a try is a request.
+            let _ = WAITED.try_with(|it| it.set(waited.saturating_add(wait)));
+        }
+        is_allowed
     }
 }
 
@@ -109,6 +126,20 @@ mod tests {
         // What went into earlier pauses counts.
         let begun = now.checked_sub(second * 290).expect("an instant");
         assert!(!pauses.allow(begun, second * 30));
+    }
+
+    #[tokio::test]
+    async fn all_tries_of_a_request_share_what_it_waits() {
+        let second = Duration::from_secs(1);
+        let pauses = Pauses::new(second * 10);
+        let tries = |number: usize| {
+            let pauses = &pauses;
+            as_one(async move {
+                let allowed = |_: &usize| pauses.allow(Instant::now(), second * 4);
+                (0..number).filter(allowed).count()
+            })
+        };
+        assert_eq!(tokio::join!(tries(9), tries(1), tries(9)), (2, 1, 2));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use object_store::{MultipartUpload, ObjectStoreExt, PutMode, PutPayload};
 
 use super::Store;
 use super::lease::Lease;
+use super::pauses::as_one;
 use super::receipts::Expected;
 use super::refusal::Bound;
 use crate::error::ExportError;
@@ -59,7 +60,7 @@ impl Store {
             return Ok(true);
         }
         let size = PART.max(length.div_ceil(MOST_PARTS));
-        let upload = self.objects.put_multipart(&self.key(name)?).await;
+        let upload = as_one(self.objects.put_multipart(&self.key(name)?)).await;
         let mut upload = upload.map_err(|error| self.failed(name, &error))?;
         let sent = self
             .parts(
@@ -72,11 +73,11 @@ impl Store {
             .await;
         let sent = sent.map(|()| is_expected(expected, hash));
         if let Ok(true) = sent {
-            let done = upload.complete().await;
+            let done = as_one(upload.complete()).await;
             done.map_err(|error| self.failed(name, &error))?;
         } else {
             // What is left of it costs money, but no data; a rule of the bucket can remove it.
-            let _ = upload.abort().await;
+            let _ = as_one(upload.abort()).await;
         }
         sent
     }
@@ -100,7 +101,7 @@ impl Store {
             if let Some(hash) = &mut hash {
                 hash.update(&bytes);
             }
-            let sent = upload.put_part(PutPayload::from(bytes)).await;
+            let sent = as_one(upload.put_part(PutPayload::from(bytes))).await;
             sent.map_err(|error| self.failed(name, &error))?;
         }
     }
@@ -112,16 +113,19 @@ impl Store {
         path: &Path,
         bytes: u64,
     ) -> Result<(), ExportError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            match self.read_into(name, path, bytes).await {
-                Err(ExportError::Store { .. }) if tries < MOST_TRIES => {
-                    fs::remove_file(path).map_err(|error| ExportError::file(path, error))?;
+        let all_tries = async {
+            let mut tries = 0;
+            loop {
+                tries += 1;
+                match self.read_into(name, path, bytes).await {
+                    Err(ExportError::Store { .. }) if tries < MOST_TRIES => {
+                        fs::remove_file(path).map_err(|error| ExportError::file(path, error))?;
+                    }
+                    outcome => return outcome,
                 }
-                outcome => return outcome,
             }
-        }
+        };
+        as_one(all_tries).await
     }
 
     async fn read_into(&self, name: &str, path: &Path, bytes: u64) -> Result<(), ExportError> {
