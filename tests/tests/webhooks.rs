@@ -53,6 +53,24 @@ fn event(json: &Value) -> Event {
     decode::json(reqwest::StatusCode::OK, json.to_string().as_bytes()).unwrap()
 }
 
+/// Each of these records would be a model of a kilobyte.
+#[test]
+fn an_event_of_very_many_records_is_kept_as_it_came() {
+    for (records, is_known) in [(10, true), (16_000, true), (100_000, false)] {
+        let mut json = example("application_updated");
+        let jobs = &mut json["payload"]["application"]["jobs"];
+        let job = std::mem::take(&mut jobs[0]);
+        *jobs = vec![job]
+            .into_iter()
+            .chain(vec![json!({}); records])
+            .collect();
+        let event = event(&json);
+        assert_eq!(event.action(), Some("application_updated"), "{records}");
+        assert_eq!(!matches!(event, Event::Unknown(_)), is_known, "{records}");
+        assert_eq!(serde_json::to_value(&event).unwrap(), json, "{records}");
+    }
+}
+
 #[test]
 fn every_example_is_the_event_that_it_names_and_is_written_as_it_came() {
     let examples = examples();

@@ -14,7 +14,7 @@ use std::path::Path;
 use harvest_generated::runtime::Bytes;
 use harvest_generated::runtime::reqwest::header::{HeaderMap, HeaderValue};
 use harvest_generated::runtime::webhook::{Secrets, Verifier};
-use harvest_generated::webhooks::{Event, PROTOCOL};
+use harvest_generated::webhooks::PROTOCOL;
 
 use crate::arguments::{Global, SecretFile, Verify, Webhooks};
 use crate::failure::{Exit, Failure, printable};
@@ -94,8 +94,13 @@ fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
 
 /// The action that a body names.
 fn action(body: &[u8]) -> Option<String> {
-    let event: Event = serde_json::from_slice(body).ok()?;
-    event.action().map(str::to_owned)
+    /// Of an event of any shape.
+    #[derive(serde::Deserialize)]
+    struct Head {
+        action: String,
+    }
+    let head: Head = serde_json::from_slice(body).ok()?;
+    Some(head.action)
 }
 
 fn check(verify: &Verify) -> Result<(), Failure> {
@@ -106,10 +111,10 @@ fn check(verify: &Verify) -> Result<(), Failure> {
     let signature =
         signature.map_err(|_| Failure::usage("the signature has what no header has"))?;
     headers.insert(PROTOCOL.signature_header, signature);
-    let action = action(&body);
     let checked = verifier.verify(&headers, Bytes::from(body));
-    checked.map_err(|rejected| Failure::new(Exit::Failed, format!("not verified: {rejected}")))?;
-    let action = action.unwrap_or_else(|| "no event by its body".to_owned());
+    let delivery = checked
+        .map_err(|rejected| Failure::new(Exit::Failed, format!("not verified: {rejected}")))?;
+    let action = action(delivery.body()).unwrap_or_else(|| "no event by its body".to_owned());
     println!("verified: {}", printable(&action));
     Ok(())
 }

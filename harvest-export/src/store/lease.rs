@@ -60,9 +60,10 @@ impl Lease {
                 Some(found) => {
                     let held = read(found);
                     let other = held.writer.filter(|it| it != writer);
-                    let until = found.modified + LASTS;
-                    if other.is_some() && Utc::now() < until && !is_forced {
-                        return Err(leased(store, Some(until)));
+                    let until = found.modified.checked_add_signed(LASTS);
+                    let lasts = until.is_none_or(|until| Utc::now() < until);
+                    if other.is_some() && lasts && !is_forced {
+                        return Err(leased(store, until));
                     }
                     (PutMode::Update(found.version.clone()), held.renewal)
                 }

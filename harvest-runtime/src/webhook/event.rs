@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde::de::{Deserialize, DeserializeOwned};
 
+use crate::answer_body::check_values;
 use crate::{Json, decode};
 
 /// An event that is not described, with its JSON as it came.
@@ -19,7 +20,8 @@ impl UnknownEvent {
         Self { action, json }
     }
 
-    /// The action, if the JSON names one. It can be one that is described, where the rest is not of the described shape.
+    /// The action, if the JSON names one. It can be one that is described, where the rest is not of the described shape, or has
+    /// more than 16,384 objects and lists, and more than one for 256 bytes.
     pub fn action(&self) -> Option<&str> {
         self.action.as_deref()
     }
@@ -42,9 +44,12 @@ pub fn action(json: &Json) -> Option<String> {
     Some(head.action)
 }
 
-/// An event of a known action, if it is of the shape that belongs to it.
+/// An event of a known action, if it is of the shape that belongs to it, and has no more values than an answer of its length
+/// may have: decoded, each can take a thousand times its bytes.
 #[doc(hidden)]
 pub fn known<T: DeserializeOwned>(json: &Json) -> Option<T> {
+    let length = json.text().len() as u64;
+    check_values(json.text().as_bytes(), length).ok()?;
     decode::json(StatusCode::OK, json.text().as_bytes()).ok()
 }
 
