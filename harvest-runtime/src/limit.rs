@@ -4,6 +4,7 @@
 mod fleet;
 mod job_slots;
 mod ledger;
+mod line;
 mod moment;
 mod no_turn;
 mod not_yet;
@@ -24,19 +25,21 @@ use std::time::Duration;
 use http::StatusCode;
 use http::header::HeaderMap;
 use tokio::runtime::Handle;
-use tokio::sync::{Mutex as AsyncMutex, Notify};
+use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use self::job_slots::JobSlots;
 use crate::{Conventions, RateWindow};
 
 use self::ledger::{Ledger, Ticket};
+use self::line::Line;
 use self::moment::{Clock, Moment};
 pub(crate) use self::no_turn::{NoTurn, Unbooked};
 use self::not_yet::NotYet;
 use self::outcome::{Outcome, RateLimitHeaders};
 use self::pause::Pauses;
 pub(crate) use self::pause::{AskedFor, Bound, Patience, Pause};
+use self::queue::Ended;
 
 const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 
@@ -79,8 +82,8 @@ const GUESSED: RateWindow = Conventions::DEFAULT.limit;
 pub struct Limiter(Arc<Shared>);
 
 struct Shared {
-    /// Waiting for one's turn is waiting for this, which is first come, first served. Who holds it is next.
-    turn: Arc<AsyncMutex<()>>,
+    /// Waiting for one's turn is waiting in this, which is first come, first served. Who is first in it is next.
+    line: Line,
     /// Wakes who is next: there may be allowance where there was none.
     changed: Notify,
     waiting: AtomicUsize,
@@ -160,7 +163,7 @@ impl Limiter {
 
     fn of(store: LedgerStore, paced: bool) -> Self {
         let shared = Arc::new(Shared {
-            turn: Arc::default(),
+            line: Line::default(),
             changed: Notify::new(),
             waiting: AtomicUsize::new(0),
             paced,
@@ -295,21 +298,25 @@ impl Shared {
             return Box::pin(self.as_next(patience, begun)).await;
         }
         if let Some((clock, ledger)) = self.store.own()
-            && let Ok(_turn) = self.turn.try_lock()
-            && let Ok(permit) = self.ask(clock, &mut lock(ledger))
+            && let Some(Ok(permit)) = self.line.if_empty(|| self.ask(clock, &mut lock(ledger)))
         {
             return Ok((permit, Duration::ZERO));
         }
-        match Handle::try_current() {
-            Ok(runtime) => Box::pin(queue::wait(self, &runtime, patience, begun)).await,
-            Err(_) => Box::pin(self.in_turn(patience, begun)).await,
+        while let Ok(runtime) = Handle::try_current() {
+            match Box::pin(queue::wait(self, &runtime, patience, begun)).await {
+                Ok(next) => return next,
+                Err(Ended::Moved) => {}
+                Err(Ended::ShutDown) => break,
+            }
         }
+        Box::pin(self.in_turn(patience, begun)).await
     }
 
     /// The permit of a call that waits for its turn here.
     async fn in_turn(self: &Arc<Self>, patience: Patience, begun: Instant) -> Next {
-        let _turn = self.turn.lock().await;
-        self.as_next(patience, begun).await
+        let place = self.line.enter();
+        place.first().await;
+        place.driven(self.as_next(patience, begun)).await
     }
 
     /// The permit of a call that is next, and has waited since then.

@@ -16,9 +16,13 @@ pub(crate) struct Task<T> {
     task: JoinHandle<Option<T>>,
 }
 
-/// What a task does. It is dropped with the [`Task`], rather than by the runtime: one of a single thread may never be driven
-/// again, and the locks that the work holds would stay locked.
+/// What a task does. It is dropped with the [`Task`] or by the runtime, whichever comes first: a runtime of a single thread may
+/// never be driven again, and a [`Task`] be kept beyond the end of its runtime, and the locks that the work holds would stay
+/// locked.
 struct Work<T>(Arc<Mutex<Option<BoxFuture<'static, T>>>>);
+
+/// The work as the runtime has it.
+struct Driven<T>(Work<T>);
 
 /// The runtime of a task was shut down before its end.
 #[derive(Debug)]
@@ -29,7 +33,7 @@ impl<T: Send + 'static> Task<T> {
         let work = work.in_current_span().with_current_subscriber();
         let work = Arc::new(Mutex::new(Some(Box::pin(work) as BoxFuture<'static, T>)));
         Self {
-            task: runtime.spawn(Work(Arc::clone(&work))),
+            task: runtime.spawn(Driven(Work(Arc::clone(&work)))),
             work: Work(work),
         }
     }
@@ -40,13 +44,25 @@ impl<T> Work<T> {
     fn future(&self) -> MutexGuard<'_, Option<BoxFuture<'static, T>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn end(&self) {
+        // Outside of the lock: it may wake others.
+        let work = self.future().take();
+        drop(work);
+    }
 }
 
-impl<T> Future for Work<T> {
+impl<T> Drop for Driven<T> {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+impl<T> Future for Driven<T> {
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut future = self.future();
+        let mut future = self.0.future();
         let Some(work) = future.as_mut() else {
             return Poll::Ready(None);
         };
@@ -73,9 +89,7 @@ impl<T> Future for Task<T> {
 
 impl<T> Drop for Task<T> {
     fn drop(&mut self) {
-        // Outside of the lock: it may wake others.
-        let work = self.work.future().take();
-        drop(work);
+        self.work.end();
         self.task.abort();
     }
 }
@@ -85,22 +99,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_is_dropped_with_its_task_on_an_idle_runtime() {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .unwrap();
-        let held = Arc::new(());
-        let holds = Arc::clone(&held);
-        let task = Task::start(
-            runtime.handle(),
-            Box::pin(async move {
-                std::future::pending::<()>().await;
-                drop(holds);
-            }),
-        );
-        runtime.block_on(tokio::task::yield_now());
-        assert_eq!(Arc::strong_count(&held), 2);
-        drop(task);
-        assert_eq!(Arc::strong_count(&held), 1);
+    fn work_is_dropped_with_its_task_or_its_runtime() {
+        for task_goes_first in [true, false] {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap();
+            let held = Arc::new(());
+            let holds = Arc::clone(&held);
+            let task = Task::start(
+                runtime.handle(),
+                Box::pin(async move {
+                    std::future::pending::<()>().await;
+                    drop(holds);
+                }),
+            );
+            runtime.block_on(tokio::task::yield_now());
+            assert_eq!(Arc::strong_count(&held), 2);
+            // Of an idle runtime.
+            let rest: Box<dyn std::any::Any> = if task_goes_first {
+                drop(task);
+                Box::new(runtime)
+            } else {
+                drop(runtime);
+                Box::new(task)
+            };
+            assert_eq!(Arc::strong_count(&held), 1);
+            drop(rest);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod aligned;
 mod answers;
+mod idle;
 mod pauses;
 #[cfg(feature = "shared-limiter")]
 mod processes;
