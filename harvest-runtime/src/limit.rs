@@ -37,8 +37,8 @@ use self::moment::{Clock, Moment};
 pub(crate) use self::no_turn::{NoTurn, Unbooked};
 use self::not_yet::NotYet;
 use self::outcome::{Outcome, RateLimitHeaders};
-use self::pause::Pauses;
 pub(crate) use self::pause::{AskedFor, Bound, Patience, Pause};
+use self::pause::{Pauses, WaitsFor};
 use self::queue::Ended;
 
 const GUESSED: RateWindow = Conventions::DEFAULT.limit;
@@ -186,7 +186,9 @@ impl Limiter {
         let shared = &self.0;
         let _waiting = Waiting::begin(&shared.waiting);
         let next = shared.next_permit(*patience);
-        let (mut permit, waited) = shared.unless_paused(patience, next).await??;
+        let (mut permit, waited) = shared
+            .unless_paused(patience, WaitsFor::Turn, next)
+            .await??;
         permit.sent = true;
         patience.spend(waited);
         Ok(permit)
@@ -202,7 +204,9 @@ impl Limiter {
         patience: &mut Patience,
         future: F,
     ) -> Result<F::Output, Pause> {
-        self.0.unless_paused(patience, future).await
+        self.0
+            .unless_paused(patience, WaitsFor::Other, future)
+            .await
     }
 
     /// The request of this permit was answered, with these headers, at this time. Of a refusal (429): how long nothing

@@ -368,13 +368,13 @@ mod tests {
     }
 
     /// A fetch does not wait as long as the service wants to be left alone, and is made again after that.
-    struct Impatient(Limiter, AtomicUsize);
+    struct Impatient(Limiter, AtomicUsize, Duration);
 
     impl TokenSource for Impatient {
         fn token(&self, _: Option<i64>) -> TokenFuture<'_> {
             self.1.fetch_add(1, Ordering::Relaxed);
             Box::pin(async move {
-                let mut patience = Patience::new(None, 300 * SECOND);
+                let mut patience = Patience::new(None, self.2);
                 let permit = self.0.acquire(&mut patience).await;
                 let paused = |no_turn| match no_turn {
                     NoTurn::Paused(pause) => Failure::Paused(pause),
@@ -395,7 +395,11 @@ mod tests {
             let headers = http::HeaderMap::from_iter(headers);
             let status = http::StatusCode::TOO_MANY_REQUESTS;
             limiter.observe(permit.unwrap(), status, &headers, Instant::now());
-            let source = Arc::new(Impatient(limiter.clone(), AtomicUsize::new(0)));
+            let source = Arc::new(Impatient(
+                limiter.clone(),
+                AtomicUsize::new(0),
+                300 * SECOND,
+            ));
             let tokens = Tokens::new(Arc::clone(&source) as _, 600 * SECOND).paced_by(limiter);
             let begun = Instant::now();
             let mut patience = Patience::new(None, max_pause * SECOND);
@@ -414,6 +418,43 @@ mod tests {
                         .contains(&format!("more than {max_pause} s"))
                 );
             }
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_that_is_put_off_beyond_the_deadline_is_not_waited_for() {
+        for seconds in [6, 199, 260] {
+            let limiter = Limiter::new();
+            let permit = limiter.acquire(&mut Patience::endless()).await;
+            let headers = [("limit", "1"), ("remaining", "0"), ("reset", "200")];
+            let headers = headers.map(|(name, value)| {
+                let name = http::HeaderName::try_from(format!("x-ratelimit-{name}"));
+                (name.unwrap(), value.parse().unwrap())
+            });
+            let headers = http::HeaderMap::from_iter(headers);
+            limiter.observe(
+                permit.unwrap(),
+                http::StatusCode::OK,
+                &headers,
+                Instant::now(),
+            );
+            let source = Arc::new(Impatient(limiter.clone(), AtomicUsize::new(0), SECOND));
+            let tokens = Tokens::new(source, 600 * SECOND).paced_by(limiter);
+            let begun = Instant::now();
+            let mut patience = Patience::new(Some(begun + seconds * SECOND), 300 * SECOND);
+            let token = tokens.authorize(None, &mut patience).await;
+            if seconds > 200 {
+                assert!(token.is_ok());
+                continue;
+            }
+            let error = token.map(drop).unwrap_err();
+            assert!(error.is_paused() && begun.elapsed() < SECOND, "{error}");
+            let text = error.to_string();
+            let says = "takes requests again at";
+            assert!(
+                text.contains(says) && text.contains("raise ClientBuilder::timeout"),
+                "{text}"
+            );
         }
     }
 

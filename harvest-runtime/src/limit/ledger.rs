@@ -234,14 +234,10 @@ impl Ledger {
         // After a refusal, the service has said that one may come, whatever the ledger says.
         let invited = self.probe == Some(Probe::Refused);
         if !invited && self.left() == 0 {
-            let next = self.counted.front().map(|entry| entry.at);
-            let next = next.map(|at| self.counts_until(at));
+            let turn = self.turn(now);
             return Err(NotYet {
-                again: next,
-                turn: next.map(|at| Turn {
-                    at,
-                    is_usual: at <= now + self.window.usual_with_margin() + LATE,
-                }),
+                again: turn.map(|turn| turn.at),
+                turn,
             });
         }
         let mut ticket = self.issue(now);
@@ -250,6 +246,23 @@ impl Ledger {
             self.alone = Some((ticket.number, now));
         }
         Ok(ticket)
+    }
+
+    /// When what counts first counts no longer.
+    fn turn(&self, now: Moment) -> Option<Turn<Moment>> {
+        let at = self.counts_until(self.counted.front()?.at);
+        Some(Turn {
+            at,
+            is_usual: at <= now + self.window.usual_with_margin() + LATE,
+        })
+    }
+
+    /// The next turn, if answers have put it off.
+    pub(super) fn put_off(&mut self, now: Moment) -> Option<Turn<Moment>> {
+        self.refresh(now);
+        let is_used_up = self.left() == 0 && self.probe != Some(Probe::Refused);
+        let turn = is_used_up.then(|| self.turn(now)).flatten();
+        turn.filter(|turn| !turn.is_usual)
     }
 
     /// Lets a request go, come what may.

@@ -10,7 +10,7 @@ pub(super) struct NotYet<T> {
 }
 
 /// The time at which there is allowance again, as far as is known.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Turn<T> {
     pub(super) at: T,
     /// It is no farther than the window that was described or given, rather than one that the service's answers made longer.
@@ -28,10 +28,16 @@ impl<T> NotYet<T> {
     pub(super) fn map<U>(self, of: impl Fn(T) -> U) -> NotYet<U> {
         NotYet {
             again: self.again.map(&of),
-            turn: self.turn.map(|turn| Turn {
-                at: of(turn.at),
-                is_usual: turn.is_usual,
-            }),
+            turn: self.turn.map(|turn| turn.map(of)),
+        }
+    }
+}
+
+impl<T> Turn<T> {
+    pub(super) fn map<U>(self, of: impl FnOnce(T) -> U) -> Turn<U> {
+        Turn {
+            at: of(self.at),
+            is_usual: self.is_usual,
         }
     }
 }

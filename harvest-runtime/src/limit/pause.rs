@@ -172,29 +172,31 @@ impl Patience {
         if left.is_zero() {
             return None;
         }
-        let bound = if left > self.pause_left() {
-            self.maximum()
-        } else {
-            let deadline = self.deadline.filter(|deadline| *deadline < until)?;
-            Bound::Deadline(deadline.saturating_duration_since(now), self.time_option)
-        };
+        let bound = self.bound_within(left)?;
         Some(Pause::of(left, Cause::Asked { cut }, bound))
+    }
+
+    /// What ends within so much time in a pause, if anything does.
+    fn bound_within(&self, left: Duration) -> Option<Bound> {
+        if left > self.pause_left() {
+            return Some(self.maximum());
+        }
+        let of_call = self.deadline?.saturating_duration_since(Instant::now());
+        (of_call < left).then_some(Bound::Deadline(of_call, self.time_option))
     }
 
     /// The turn as a pause, if the answers of the service have put it off so far that it is not waited for. A usual one is,
     /// as it is what every call waits for; whether it comes in the time of the call is seen when that is over.
     pub(super) fn refuses(&self, turn: Turn<Instant>) -> Option<Pause> {
         let left = turn.at.saturating_duration_since(Instant::now());
-        let is_refused = !turn.is_usual && left > self.pause_left();
-        is_refused.then(|| Pause::of(left, Cause::UsedUp, self.maximum()))
+        let bound = self.bound_within(left).filter(|_| !turn.is_usual)?;
+        Some(Pause::of(left, Cause::UsedUp, bound))
     }
 
-    /// The same pause with this maximum, if it is longer: another one was not waited for with less patience.
+    /// The same pause with this bound, if it outlasts that: another one was not waited for with less patience.
     pub(crate) fn refuses_pause(&self, pause: Pause) -> Option<Pause> {
-        (pause.left > self.pause_left()).then(|| Pause {
-            bound: self.maximum(),
-            ..pause
-        })
+        let bound = self.bound_within(pause.left)?;
+        Some(Pause { bound, ..pause })
     }
 
     fn maximum(&self) -> Bound {
@@ -234,28 +236,41 @@ impl Pause {
     }
 }
 
-/// The pause that is known, for all who wait: its end, and whether the service asked for a longer one.
-pub(super) struct Pauses(watch::Sender<Option<(Moment, bool)>>);
+/// What is known of pauses, for all who wait.
+pub(super) struct Pauses(watch::Sender<Known>);
+
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct Known {
+    /// The end of the pause that the service asked for, and whether it asked for a longer one.
+    pub(super) pause: Option<(Moment, bool)>,
+    /// The next turn of anybody, where answers have put it off.
+    pub(super) put_off: Option<Turn<Moment>>,
+}
 
 impl Pauses {
     pub(super) fn new() -> Self {
-        Self(watch::Sender::new(None))
+        Self(watch::Sender::default())
     }
 
-    /// Wakes the waiters, if the pause is new.
-    pub(super) fn set(&self, pause: Option<(Moment, bool)>) {
+    /// Wakes the waiters, if it is news.
+    fn set(&self, now: Known) {
         self.0
-            .send_if_modified(|known| std::mem::replace(known, pause) != pause);
+            .send_if_modified(|known| std::mem::replace(known, now) != now);
     }
 
-    /// Resolves once there is a pause that outlasts this patience. It may never.
-    async fn too_long(&self, clock: Clock, patience: &mut Patience) -> Pause {
+    /// Resolves once there is a pause that outlasts this patience, or such a turn if it is for a turn. It may never.
+    async fn too_long(&self, clock: Clock, patience: &mut Patience, waits_for: WaitsFor) -> Pause {
         let mut pauses = self.0.subscribe();
         loop {
             let known = *pauses.borrow_and_update();
-            let known = known.map(|(until, cut)| (clock.instant(until), cut));
-            patience.enter(known.map(|(until, _)| until));
-            if let Some(pause) = known.and_then(|(until, cut)| patience.outlasted_by(until, cut)) {
+            let pause = known.pause.map(|(until, cut)| (clock.instant(until), cut));
+            patience.enter(pause.map(|(until, _)| until));
+            if let Some(pause) = pause.and_then(|(until, cut)| patience.outlasted_by(until, cut)) {
+                return pause;
+            }
+            let put_off = known.put_off.filter(|_| waits_for == WaitsFor::Turn);
+            let put_off = put_off.map(|turn| turn.map(|at| clock.instant(at)));
+            if let Some(pause) = put_off.and_then(|turn| patience.refuses(turn)) {
                 return pause;
             }
             if pauses.changed().await.is_err() {
@@ -266,19 +281,35 @@ impl Pauses {
     }
 }
 
+/// What a call waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum WaitsFor {
+    Turn,
+    /// What needs turns on the way, perhaps, and may have them.
+    Other,
+}
+
 impl Shared {
     /// Waits for something, unless there is a pause that is not waited for, or comes to be one meanwhile.
     pub(super) async fn unless_paused<F: Future>(
         self: &Arc<Self>,
         patience: &mut Patience,
+        waits_for: WaitsFor,
         future: F,
     ) -> Result<F::Output, Pause> {
         let mut future = pin!(future);
         loop {
             let outcome = {
-                let mut too_long = pin!(self.pauses.too_long(self.store.clock(), patience));
+                let clock = self.store.clock();
+                let mut too_long = pin!(self.pauses.too_long(clock, patience, waits_for));
                 poll_fn(|context| {
                     if let Poll::Ready(pause) = too_long.as_mut().poll(context) {
+                        // Who has a turn already may use it, whatever is said of later ones.
+                        if pause.cause == Cause::UsedUp
+                            && let Poll::Ready(output) = future.as_mut().poll(context)
+                        {
+                            return Poll::Ready(Ok(output));
+                        }
                         return Poll::Ready(Err(pause));
                     }
                     future.as_mut().poll(context).map(Ok)
@@ -293,11 +324,11 @@ impl Shared {
         }
     }
 
-    /// Whether the pause is another one, or none, for who has the ledger in common with this process: a file can be
-    /// removed, or have been written by others.
+    /// Whether the pause is another one now, or none: a turn can have come nearer by time alone, and of who has the ledger in
+    /// common with this process, a file can be removed, or have been written by others.
     async fn has_other_pause(self: &Arc<Self>) -> bool {
         match &self.store {
-            LedgerStore::Own(..) => false,
+            LedgerStore::Own(..) => self.is_news(std::future::ready(())).await,
             #[cfg(feature = "shared-limiter")]
             LedgerStore::Shared(store) => self.is_news(self.look_again(store)).await,
             #[cfg(feature = "redis")]
@@ -306,7 +337,6 @@ impl Shared {
     }
 
     /// Whether there is another pause after that, or none.
-    #[cfg(feature = "shared-limiter")]
     async fn is_news<T>(&self, look: impl Future<Output = T>) -> bool {
         let known = *self.pauses.0.borrow();
         // What cannot be asked knows no other.
@@ -318,8 +348,11 @@ impl Shared {
     /// Reads the pause from the ledger, for all who wait.
     pub(super) fn publish_pause(&self) {
         if self.paced {
-            let pause = self.store.look(|ledger, now| ledger.pause(now));
-            self.pauses.set(pause);
+            let known = self.store.look(|ledger, now| Known {
+                pause: ledger.pause(now),
+                put_off: ledger.put_off(now),
+            });
+            self.pauses.set(known);
         }
     }
 }
@@ -339,7 +372,9 @@ impl Limiter {
             return Err(pause);
         }
         let before = patience.paused();
-        self.unless_paused(patience, sleep(pause.left)).await?;
+        self.0
+            .unless_paused(patience, WaitsFor::Other, sleep(pause.left))
+            .await?;
         // A turn that is put off is no pause that the limiter counts.
         let counted = patience.paused().saturating_sub(before);
         patience.spend(pause.left.saturating_sub(counted));

@@ -294,6 +294,59 @@ async fn a_turn_that_is_put_off_is_a_pause() {
     assert!(begun.elapsed() >= SECOND * 299);
 }
 
+/// It is known before, so that nothing of the call's own time goes by, wherever in the queue it is.
+#[tokio::test(start_paused = true)]
+async fn a_turn_that_is_put_off_beyond_the_deadline_fails_at_once() {
+    let put_off = [ONE[0], ONE[1], ("x-ratelimit-reset", "200")];
+    for is_queued_before in [false, true] {
+        let limiter = Limiter::new();
+        let first = limiter.next().await;
+        let ask = |time: Option<Duration>| {
+            let limiter = limiter.clone();
+            let deadline = time.map(|time| Instant::now() + time);
+            let patience = Patience::new(deadline, 5 * MINUTE);
+            tokio::spawn(async move { ask(&limiter, patience).await })
+        };
+        let answer = |permit, headers: &[_]| {
+            limiter.observe(
+                permit,
+                StatusCode::OK,
+                &super::headers(headers),
+                Instant::now(),
+            );
+        };
+        let mut first = Some(first);
+        let mut asked = Vec::new();
+        if !is_queued_before {
+            answer(first.take().unwrap(), &put_off);
+        }
+        // Behind one that waits.
+        let patient = ask(None);
+        sleep(ms(1)).await;
+        for seconds in [6, 100, 199] {
+            asked.push(ask(Some(seconds * SECOND)));
+        }
+        let in_time = ask(Some(240 * SECOND));
+        sleep(ms(1)).await;
+        if let Some(first) = first {
+            answer(first, &put_off);
+        }
+        let begun = Instant::now();
+        for asked in asked {
+            let text = asked.await.unwrap().unwrap_err().to_string();
+            assert!(begun.elapsed() < ms(10), "{:?}", begun.elapsed());
+            for part in [
+                "the rate limit of the service is used up; it takes requests again at",
+                "s left; try again then, or raise ClientBuilder::timeout",
+            ] {
+                assert!(text.contains(part), "{text}");
+            }
+        }
+        patient.await.unwrap().unwrap();
+        in_time.abort();
+    }
+}
+
 /// Every call waits for one, with the least patience, too.
 #[tokio::test(start_paused = true)]
 async fn a_usual_turn_is_waited_for() {
