@@ -142,12 +142,11 @@ fn kept(
                 all.clear();
             }
             for receipt in &window.receipts {
-                let text = folder::text(folder, receipt)?;
-                for row in text
-                    .lines()
-                    .filter_map(|it| serde_json::from_str::<Row>(it).ok())
-                {
-                    all.extend(row.id.map(|id| (id, Known::of(&row, b"", &[links]))));
+                let mut page = folder::lines(folder, receipt)?;
+                while let Some(line) = page.next()? {
+                    let row = serde_json::from_str::<Row>(line).ok();
+                    let known = row.and_then(|row| Some((row.id?, Known::of(&row, b"", &[links]))));
+                    all.extend(known);
                 }
             }
         }

@@ -20,6 +20,8 @@ use crate::state::State;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+#[cfg(feature = "object-store")]
+pub(crate) use self::proof::longest_index;
 pub(crate) use self::proof::{index, prove};
 pub use self::servers::{FileServers, NotFetched};
 
@@ -217,8 +219,8 @@ pub(crate) fn named(
     let mut latest: BTreeMap<i64, Vec<Named>> = BTreeMap::new();
     for (_, window) in state.of_stream(stream) {
         for receipt in window.receipts.iter().filter(|_| window.run <= run) {
-            let text = folder::text(folder, receipt)?;
-            for line in text.lines() {
+            let mut lines = folder::lines(folder, receipt)?;
+            while let Some(line) = lines.next()? {
                 let Ok(json) = serde_json::from_str::<Value>(line) else {
                     continue;
                 };

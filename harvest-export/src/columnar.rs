@@ -52,6 +52,9 @@ pub(crate) const FOLDER: &str = "parquet";
 /// The views of them, in it.
 pub(crate) const VIEWS: &str = "parquet/views.sql";
 
+/// The most bytes of a commit, of which the columns of its table take the most, and of the views.
+pub(crate) const MOST_COMMIT: usize = 16 * 1024 * 1024;
+
 /// The receipt of a file of a table.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TableReceipt {

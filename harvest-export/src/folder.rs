@@ -2,18 +2,24 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{Error, ErrorKind, Write};
+use std::io::{BufReader, Error, ErrorKind, Read, Take, Write};
 use std::path::{Path, PathBuf};
 
 use fs4::FileExt;
 
 use crate::error::ExportError;
 use crate::ledger::Receipt;
+use crate::lines::{Lines, has_more_values};
 use crate::private;
 
 const LOCK: &str = "lock";
 /// What a page is called that is not whole yet, behind its name.
 const UNFINISHED: &str = ".tmp";
+/// The longest line of a page, and the most values in it. A record is a part of an answer, of which the client bounds both.
+const MOST_LINE: usize = 128 * 1024 * 1024;
+const MOST_VALUES: usize = 4 * 1024 * 1024;
+/// How much of a page is read at once.
+const PART: usize = 64 * 1024;
 
 /// A folder that this process alone writes to.
 pub(crate) struct Folder {
@@ -200,20 +206,48 @@ pub(crate) fn is_page(stream: &str, name: &str) -> bool {
     numbers().is_some_and(|(window, number)| page(stream, window, number) == name)
 }
 
-/// The text of a page. What is no file, or longer than its receipt says, is not read: it could have no end.
-pub(crate) fn text(folder: &Path, receipt: &Receipt) -> Result<String, ExportError> {
+/// The lines of a page.
+pub(crate) struct PageLines {
+    path: PathBuf,
+    lines: Lines<BufReader<Take<File>>>,
+}
+
+/// The lines of a page. What is no file, or has another length than its receipt says, is not read: it could have no end.
+pub(crate) fn lines(folder: &Path, receipt: &Receipt) -> Result<PageLines, ExportError> {
     let path = folder.join(&receipt.file);
-    let read = || {
+    let open = || {
         let about = fs::symlink_metadata(&path)?;
         if !about.is_file() || about.len() != receipt.bytes {
-            return Err(Error::new(
-                ErrorKind::InvalidData,
-                "is not what was written",
-            ));
+            return Err(altered());
         }
-        fs::read_to_string(&path)
+        File::open(&path)
     };
-    read().map_err(|error| ExportError::file(&path, error))
+    let file = open().map_err(|error| ExportError::file(&path, error))?;
+    let file = BufReader::with_capacity(PART, file.take(receipt.bytes));
+    let lines = Lines::new(file, MOST_LINE);
+    Ok(PageLines { path, lines })
+}
+
+impl PageLines {
+    /// The next line, without its break.
+    pub(crate) fn next(&mut self) -> Result<Option<&str>, ExportError> {
+        let path = &self.path;
+        let failed = |error| ExportError::file(path, error);
+        let Some(line) = self.lines.next().map_err(failed)? else {
+            return Ok(None);
+        };
+        if has_more_values(line, MOST_VALUES) {
+            let problem = format!("has a line of more than {MOST_VALUES} values");
+            return Err(failed(Error::new(ErrorKind::FileTooLarge, problem)));
+        }
+        let line = str::from_utf8(line).map_err(|_| failed(altered()))?;
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        Ok(Some(line.strip_suffix('\r').unwrap_or(line)))
+    }
+}
+
+fn altered() -> Error {
+    Error::new(ErrorKind::InvalidData, "is not what was written")
 }
 
 /// The files of a stream, as receipts name them.

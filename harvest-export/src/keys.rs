@@ -33,8 +33,10 @@ pub(crate) fn live(
                 ids.clear();
             }
             for receipt in &window.receipts {
-                let text = folder::text(folder, receipt)?;
-                ids.extend(text.lines().filter_map(|line| row::id(line).ok().flatten()));
+                let mut lines = folder::lines(folder, receipt)?;
+                while let Some(line) = lines.next()? {
+                    ids.extend(row::id(line).ok().flatten());
+                }
             }
         }
         if let Some(deleted) = state.deleted.get(&(stream.to_owned(), run.number)) {

@@ -35,6 +35,7 @@ mod ids;
 mod journal;
 mod keys;
 mod ledger;
+mod lines;
 mod manifest;
 mod number;
 mod object;
@@ -67,7 +68,7 @@ pub use probe::{Access, Probe};
 pub use run::{Export, Progressed, Summary};
 pub use sqlite::{Built, DATABASE, check_database, database};
 #[cfg(feature = "object-store")]
-pub use store::{Mirror, Needs, Store};
+pub use store::{CopyLimits, Mirror, Needs, Store};
 pub use stream::{Stream, choose, streams};
 pub use verify::{Proven, Report, verify};
 pub use window::Span;

@@ -282,8 +282,8 @@ impl Load<'_> {
         let mut insert = self.transaction.prepare(&insert).map_err(failed)?;
         let mut places = Places::known(self.drifted(stream).map_err(failed)?);
         for receipt in receipts {
-            let text = folder::text(self.folder, receipt)?;
-            for line in text.lines() {
+            let mut lines = folder::lines(self.folder, receipt)?;
+            while let Some(line) = lines.next()? {
                 let record = serde_json::from_str::<Object<'_>>(line).ok();
                 places.begin();
                 let mut note = |path, what| places.count(path, what);

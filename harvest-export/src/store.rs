@@ -23,6 +23,7 @@ mod failure;
 #[cfg(test)]
 mod hostile;
 mod lease;
+mod limits;
 mod listing;
 mod mirror;
 mod pauses;
@@ -44,6 +45,7 @@ use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload, UpdateVersi
 
 use self::address::Address;
 use self::failure::{failed, refused_here};
+pub use self::limits::CopyLimits;
 pub use self::mirror::{Mirror, Needs};
 use self::pauses::{Pauses, as_one};
 use self::refusal::Bound;
@@ -143,6 +145,11 @@ impl Store {
         failed(&self.address, name, error, self.answers.last().as_deref())
     }
 
+    /// Whether there is no object, rather than no bucket.
+    fn is_absent(&self, error: &object_store::Error) -> bool {
+        matches!(error, object_store::Error::NotFound { .. }) && !self.answers.is_of_bucket()
+    }
+
     /// An object of bounded size. None: there is none.
     async fn get(&self, name: &str, most: u64) -> Result<Option<Found>, ExportError> {
         as_one(self.read(name, most)).await
@@ -153,9 +160,7 @@ impl Store {
         let bound = Bound::new(most, WRITTEN_BY_OTHERS);
         let answer = match self.objects.get_opts(&key, bound.options()).await {
             // A bucket that is not there is no object that is not there.
-            Err(object_store::Error::NotFound { .. }) if !self.answers.is_of_bucket() => {
-                return Ok(None);
-            }
+            Err(error) if self.is_absent(&error) => return Ok(None),
             answer => answer.map_err(|error| self.failed(name, &error))?,
         };
         let version = UpdateVersion {

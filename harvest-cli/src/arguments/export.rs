@@ -148,5 +148,9 @@ pub(crate) enum ExportCommand {
         /// The key of the pseudonyms, to compare with
         #[arg(long, value_name = "FILE", requires = "against")]
         pseudonyms: Option<PathBuf>,
+
+        /// The most bytes of an export in an object store, which is copied to be proven: a number, or one of KiB, MiB or GiB
+        #[arg(long, value_name = "SIZE", value_parser = super::size, default_value = "64GiB")]
+        max_copy_size: u64,
     },
 }

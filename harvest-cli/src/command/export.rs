@@ -13,7 +13,7 @@ use harvest_export::{
 };
 
 use self::listener::{Listener, Manner};
-use self::place::Place;
+use self::place::{Most, Place};
 use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
 use crate::connection::Connection;
 use crate::failure::{Exit, Failure};
@@ -26,6 +26,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         path,
         against,
         pseudonyms,
+        max_copy_size,
     }) = export.command
     {
         let connection = if against {
@@ -35,7 +36,11 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         };
         let key = pseudonyms.as_deref().map(key).transpose()?;
         let other = connection.as_ref().map(|it| (&it.core, catalog));
-        let place = Place::copy(&path, global.max_wait).await?;
+        let most = Most {
+            page_bytes: global.max_response_size,
+            bytes: max_copy_size,
+        };
+        let place = Place::copy(&path, global.max_wait, most).await?;
         return proof::prove(&place, other, key).await;
     }
     let Some(to) = export.to.clone() else {

@@ -1,7 +1,7 @@
 //! Names of files that are safe on every platform: they were chosen by the sender of the file.
 
 /// The most bytes of a name.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 /// The most letters of an ending.
 const LONGEST_ENDING: usize = 8;
 /// Names that are devices on Windows, whatever their ending.

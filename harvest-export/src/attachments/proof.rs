@@ -92,3 +92,12 @@ pub(crate) fn index(state: &State, path: &Path) -> Result<Option<String>, Export
     }
     Ok(Some(text))
 }
+
+/// The most bytes of the list: a line for each receipt, with a name that is safe.
+#[cfg(feature = "object-store")]
+pub(crate) fn longest_index(state: &State) -> u64 {
+    // The names of the properties, the hash, and numbers; each byte of a name may be one that JSON escapes.
+    const REST: usize = 256;
+    let line = |it: &FileReceipt| it.stream.len() + it.file.len() + 2 * name::LONGEST + REST;
+    state.files.values().map(|it| line(it) as u64).sum()
+}

@@ -271,8 +271,8 @@ impl<'a> Tables<'a> {
         };
         let mut gone: BTreeSet<_> = before;
         for receipt in due.windows.iter().flat_map(|window| &window.receipts) {
-            let text = pages::text(folder.path(), receipt)?;
-            for line in text.lines() {
+            let mut lines = pages::lines(folder.path(), receipt)?;
+            while let Some(line) = lines.next()? {
                 let record = serde_json::from_str::<Object<'_>>(line).ok();
                 let id = record.as_ref().and_then(Object::id);
                 id.inspect(|id| {

@@ -1,16 +1,18 @@
 //! Proof of the Parquet files: each is what its receipt says, and none is missing.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::Path;
 
-use super::{Due, FOLDER, TableReceipt, VIEWS, folder, log};
+use super::{Due, FOLDER, MOST_COMMIT, TableReceipt, VIEWS, folder, log};
 use crate::error::ExportError;
 use crate::folder::{files, no_link};
 use crate::hash::ContentHash;
+use crate::lines::Lines;
 use crate::state::{Columnar, State};
 use crate::verify::Report;
-use serde_json::Value;
+use serde::Deserialize;
 
 /// What to do about it.
 const AGAIN: &str = "export again with --format parquet";
@@ -42,9 +44,8 @@ pub(crate) fn prove(state: &State, path: &Path, report: &mut Report) -> Result<(
         }
     }
     commits(columnar, path, report);
-    let views = fs::read(path.join(VIEWS)).unwrap_or_default();
     let receipt = columnar.views.as_ref();
-    if !receipt.is_some_and(|(bytes, hash)| *bytes == views.len() as u64 && hash.is_of(&views)) {
+    if !receipt.is_some_and(|(bytes, hash)| is_written(&path.join(VIEWS), *bytes, hash)) {
         report.problem(format!("{VIEWS} is not what was written; {AGAIN}"));
     }
     strays(columnar, path, report)
@@ -102,15 +103,31 @@ fn commits(columnar: &Columnar, path: &Path, report: &mut Report) {
 
 /// Whether a commit adds a file with the length that it has.
 fn adds(commit: &Path, receipt: &TableReceipt) -> bool {
-    let text = fs::read_to_string(commit).unwrap_or_default();
-    let actions = text.lines().map(serde_json::from_str::<Value>);
-    let name = receipt.file.rsplit('/').next();
-    actions.flatten().any(|action| {
-        let add = action.get("add");
-        let path = add.and_then(|it| it.get("path")).and_then(Value::as_str);
-        let size = add.and_then(|it| it.get("size")).and_then(Value::as_u64);
-        path == name && size == Some(receipt.bytes)
-    })
+    let Ok(file) = File::open(commit) else {
+        return false;
+    };
+    let mut lines = Lines::new(BufReader::new(file), MOST_COMMIT);
+    let name = receipt.file.rsplit('/').next().unwrap_or_default();
+    while let Ok(Some(line)) = lines.next() {
+        let add = serde_json::from_slice::<Action>(line);
+        let add = add.ok().and_then(|action| action.add);
+        if add.is_some_and(|it| it.path == name && it.size == receipt.bytes) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What is looked at of an action of a commit. The rest of it is passed over.
+#[derive(Deserialize)]
+struct Action {
+    add: Option<Add>,
+}
+
+#[derive(Deserialize)]
+struct Add {
+    path: String,
+    size: u64,
 }
 
 /// Whether a file has the bytes that were written, and the rows that its receipt says.

@@ -6,14 +6,12 @@ use std::path::Path;
 
 use super::receipts::Expected;
 use super::{Put, Store};
+use crate::columnar::MOST_COMMIT;
 use crate::error::ExportError;
 use crate::hash::ContentHash;
 use crate::ledger::Event;
 use bytes::Bytes;
 use object_store::PutMode;
-
-/// The most bytes of a commit, of which the columns of its table take the most.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The hashes of all commits that the ledger has had, by their names: also of those that others have taken the place of.
 #[derive(Default)]
@@ -68,7 +66,7 @@ impl Store {
         if let Put::Done(_) = self.put(name, bytes.clone(), PutMode::Create).await? {
             return Ok(true);
         }
-        if let Some(found) = self.get(name, MOST_BYTES).await? {
+        if let Some(found) = self.get(name, MOST_COMMIT as u64).await? {
             if found.bytes == bytes {
                 return Ok(true);
             }

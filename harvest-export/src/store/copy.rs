@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::receipts::{SUMMARIES, expected, note};
+use super::limits::CopyLimits;
+use super::receipts::note;
 use super::working::create_all;
 use super::{MOST_BYTES, Store};
 use crate::error::ExportError;
@@ -16,6 +17,8 @@ use crate::state::State;
 const MOST_NAME: usize = 200;
 /// The most folders that a file lies in.
 const MOST_DEPTH: usize = 3;
+/// The most objects without a receipt that are looked at: a proof lists no more.
+const MOST_STRAYS: usize = 1_000;
 
 impl Store {
     /// Copies the ledger into a folder. False: the store has none.
@@ -24,36 +27,47 @@ impl Store {
     ///
     /// If the store or a file fails.
     pub async fn copy_ledger(&self, folder: &Path) -> Result<bool, ExportError> {
-        let Some(found) = self.get(FILE, MOST_BYTES).await? else {
-            return Ok(false);
-        };
-        Folder::open(folder)?.write(FILE, &found.bytes)?;
-        Ok(true)
+        let folder = Folder::open(folder)?;
+        let (_, unfinished) = folder.begin(FILE)?;
+        let removed = || fs::remove_file(&unfinished);
+        let failed = |error| ExportError::file(&unfinished, error);
+        removed().map_err(failed)?;
+        let is_there = self.get_file_up_to(FILE, &unfinished, MOST_BYTES).await?;
+        if is_there {
+            folder.adopt(&unfinished, FILE)?;
+        } else {
+            removed().map_err(failed)?;
+        }
+        Ok(is_there)
     }
 
     /// Copies an export into an empty folder, as far as a proof needs it: what is there has its size, and an object that
-    /// has no receipt, or another size than that says, is an empty file there.
+    /// has no receipt, or another size than that says, is an empty file there. What the ledger and the store say is bounded
+    /// before a file is read: by the limits, by what the ledger allows, and by the room on the disk.
     ///
     /// # Errors
     ///
-    /// If there is no export, or the store or a file fails.
-    pub async fn copy(&self, folder: &Path) -> Result<(), ExportError> {
+    /// If there is no export, it is larger than that, or the store or a file fails.
+    pub async fn copy(&self, folder: &Path, limits: &CopyLimits) -> Result<(), ExportError> {
         if !self.copy_ledger(folder).await? {
             return Err(self.problem("", "is no export: it has no ledger"));
         }
-        let state = State::of(ledger::events(folder)?);
-        let expected = expected(&state);
+        let (events, link) = ledger::linked(folder)?;
+        let lengths = self.lengths(&State::of(events), &link, limits)?;
+        let is_taken = |name: &str| name == FILE || name == super::lease::NAME;
+        let names = self.list().await?.into_iter();
+        let names = names.filter(|(name, _)| !is_taken(name) && is_plain(name));
+        let (same, others): (Vec<_>, Vec<_>) =
+            names.partition(|(name, length)| lengths.allow(name, *length));
+        let bytes = same.iter().fold(0, |all: u64, it| all.saturating_add(it.1));
+        self.fits(bytes, limits.bytes, folder)?;
         let target = Folder::open(folder)?;
-        for (name, size) in self.list().await? {
-            let is_same = expected.get(&name) == Some(&size) || SUMMARIES.contains(&name.as_str());
-            let is_taken = name == FILE || name == super::lease::NAME;
-            if is_taken || !is_plain(&name) {
-                continue;
-            }
-            if !is_same {
-                target.write(&name, &[])?;
-                continue;
-            }
+        let (known, strays): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|(name, _)| lengths.has(name));
+        for (name, _) in known.iter().chain(strays.iter().take(MOST_STRAYS)) {
+            target.write(name, &[])?;
+        }
+        for (name, size) in same {
             let (parent, _) = name.rsplit_once('/').unwrap_or_default();
             create_all(&target, parent)?;
             self.get_file(&name, &folder.join(&name), size).await?;
@@ -80,6 +94,7 @@ impl Store {
             let (_, unfinished) = folder.begin(&name)?;
             let failed = |error| ExportError::file(&unfinished, error);
             fs::remove_file(&unfinished).map_err(failed)?;
+            self.fits(expected.bytes, u64::MAX, path)?;
             self.get_file(&name, &unfinished, expected.bytes).await?;
             if !expected.hash.is_of_file(&unfinished).map_err(failed)? {
                 let problem = "is not what was written; `harvest export verify` names all such \

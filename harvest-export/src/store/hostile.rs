@@ -1,5 +1,6 @@
 //! Stores that answer what does harm: each of these tests is of a kind of it, through the connector.
 
+mod copies;
 mod server;
 
 use std::time::{Duration, Instant};

@@ -8,11 +8,11 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use object_store::{MultipartUpload, ObjectStoreExt, PutMode, PutPayload};
 
-use super::Store;
 use super::lease::Lease;
 use super::pauses::as_one;
 use super::receipts::Expected;
 use super::refusal::Bound;
+use super::{Store, WRITTEN_BY_OTHERS};
 use crate::error::ExportError;
 use crate::hash::Hasher;
 use crate::private;
@@ -113,11 +113,31 @@ impl Store {
         path: &Path,
         bytes: u64,
     ) -> Result<(), ExportError> {
+        self.try_to_read(name, path, Length::Is(bytes)).await?;
+        Ok(())
+    }
+
+    /// The same of an object of up to so many bytes. False: there is none, and the file is empty.
+    pub(super) async fn get_file_up_to(
+        &self,
+        name: &str,
+        path: &Path,
+        most: u64,
+    ) -> Result<bool, ExportError> {
+        self.try_to_read(name, path, Length::IsUpTo(most)).await
+    }
+
+    async fn try_to_read(
+        &self,
+        name: &str,
+        path: &Path,
+        length: Length,
+    ) -> Result<bool, ExportError> {
         let all_tries = async {
             let mut tries = 0;
             loop {
                 tries += 1;
-                match self.read_into(name, path, bytes).await {
+                match self.read_into(name, path, length).await {
                     Err(ExportError::Store { .. }) if tries < MOST_TRIES => {
                         fs::remove_file(path).map_err(|error| ExportError::file(path, error))?;
                     }
@@ -128,13 +148,29 @@ impl Store {
         as_one(all_tries).await
     }
 
-    async fn read_into(&self, name: &str, path: &Path, bytes: u64) -> Result<(), ExportError> {
+    async fn read_into(
+        &self,
+        name: &str,
+        path: &Path,
+        length: Length,
+    ) -> Result<bool, ExportError> {
         let failed = |error| ExportError::file(path, error);
         let mut file = private::create(path).map_err(failed)?;
-        let bound = Bound::new(bytes, REPLACED);
+        let bound = match length {
+            Length::Is(bytes) => Bound::new(bytes, REPLACED),
+            Length::IsUpTo(most) => Bound::new(most, WRITTEN_BY_OTHERS),
+        };
         let key = self.key(name)?;
-        let answer = self.objects.get_opts(&key, bound.options()).await;
-        let answer = answer.map_err(|error| self.failed(name, &error))?;
+        let answer = match self.objects.get_opts(&key, bound.options()).await {
+            Err(error) if matches!(length, Length::IsUpTo(_)) && self.is_absent(&error) => {
+                return Ok(false);
+            }
+            answer => answer.map_err(|error| self.failed(name, &error))?,
+        };
+        let bytes = match length {
+            Length::Is(bytes) => bytes,
+            Length::IsUpTo(most) => answer.meta.size.min(most),
+        };
         let mut parts = answer.into_stream();
         let mut length = 0;
         while let Some(part) = parts.next().await {
@@ -146,13 +182,21 @@ impl Store {
             file.write_all(&part).map_err(failed)?;
         }
         if length == bytes {
-            return Ok(());
+            return Ok(true);
         }
         Err(self.problem(
             name,
             "was replaced while it was read, or broke off; try again",
         ))
     }
+}
+
+/// How many bytes an object has.
+#[derive(Clone, Copy)]
+enum Length {
+    Is(u64),
+    /// As many as the store says, and no more than so many.
+    IsUpTo(u64),
 }
 
 fn is_expected(expected: Option<&Expected>, hash: Option<Hasher>) -> bool {

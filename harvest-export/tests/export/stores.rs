@@ -11,7 +11,8 @@ use std::sync::atomic::Ordering;
 
 use harvest_export::catalog::Catalog;
 use harvest_export::{
-    Export, ExportError, Mirror, Needs, Report, Store, Summary, check_database, database, verify,
+    CopyLimits, Export, ExportError, Mirror, Needs, Report, Store, Summary, check_database,
+    database, verify,
 };
 use harvest_generated::runtime::Core;
 use harvest_sandbox::Sandbox;
@@ -56,7 +57,10 @@ async fn run(
 /// The proof of what is in the store, and the ids of the candidates there.
 async fn proven(store: &Store) -> (Report, BTreeSet<i64>) {
     let copy = tempfile::tempdir().expect("a folder");
-    store.copy(copy.path()).await.expect("a copy");
+    store
+        .copy(copy.path(), &CopyLimits::default())
+        .await
+        .expect("a copy");
     let ids = if copy.path().join("candidates").is_dir() {
         ids(&lines(copy.path(), "candidates"))
     } else {
@@ -118,7 +122,10 @@ async fn a_store_has_what_a_folder_would_have() {
     assert!(summary.rows < of_first.len() as u64 + 50, "{summary:?}");
     assert_whole(&store).await;
     let of_second = tempfile::tempdir().expect("a folder");
-    store.copy(of_second.path()).await.expect("a copy");
+    store
+        .copy(of_second.path(), &CopyLimits::default())
+        .await
+        .expect("a copy");
     let records = lines(of_second.path(), "candidates");
     let last = records.iter().rfind(|it| it["id"] == changed);
     assert_eq!(last.expect("it is there")["title"], "Field lead");
@@ -357,6 +364,9 @@ async fn stores_that_cannot_keep_exports_apart_or_have_something_else() {
         .to_string();
     assert!(refused.contains("accounts.csv"), "{refused}");
     let copy = tempfile::tempdir().expect("a folder");
-    let copied = store.copy(copy.path()).await.expect_err("no export");
+    let copied = store
+        .copy(copy.path(), &CopyLimits::default())
+        .await
+        .expect_err("no export");
     assert!(copied.to_string().contains("no ledger"), "{copied}");
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 #[cfg(feature = "object-store")]
 use etcetera::{BaseStrategy, choose_base_strategy};
-use harvest_export::{DATABASE, ExportError};
 #[cfg(feature = "object-store")]
-use harvest_export::{Mirror, Needs, Store};
+use harvest_export::{CopyLimits, Mirror, Needs, Store};
+use harvest_export::{DATABASE, ExportError};
 #[cfg(feature = "object-store")]
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -24,6 +24,17 @@ pub(super) struct Place {
     _temporary: Option<TempDir>,
     #[cfg(feature = "object-store")]
     mirror: Option<Mirror>,
+}
+
+/// What is copied of an export in a store at the most.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "object-store"),
+    expect(dead_code, reason = "it is the same with the feature")
+)]
+pub(super) struct Most {
+    pub page_bytes: u64,
+    pub bytes: u64,
 }
 
 impl Place {
@@ -47,9 +58,9 @@ impl Place {
     }
 
     /// The place of an export to prove. One in a store is copied, and the copy proven.
-    pub(super) async fn copy(from: &Path, max_wait: Duration) -> Result<Self, Failure> {
+    pub(super) async fn copy(from: &Path, max_wait: Duration, most: Most) -> Result<Self, Failure> {
         if let Some(address) = address(from) {
-            return Self::of_store(address, max_wait).await;
+            return Self::of_store(address, max_wait, most).await;
         }
         let (folder, database) = places(from, &[]);
         Ok(Self::new(folder, database, None))
@@ -96,10 +107,13 @@ impl Place {
     }
 
     #[cfg(feature = "object-store")]
-    async fn of_store(address: &str, max_wait: Duration) -> Result<Self, Failure> {
+    async fn of_store(address: &str, max_wait: Duration, most: Most) -> Result<Self, Failure> {
+        let mut limits = CopyLimits::default();
+        limits.page_bytes = most.page_bytes;
+        limits.bytes = most.bytes;
         let store = Store::open(address, max_wait)?;
         let temporary = temporary()?;
-        store.copy(temporary.path()).await?;
+        store.copy(temporary.path(), &limits).await?;
         let folder = temporary.path().to_owned();
         Ok(Self::new(folder, None, Some(temporary)))
     }
@@ -112,7 +126,7 @@ impl Place {
 
     #[cfg(not(feature = "object-store"))]
     #[expect(clippy::unused_async, reason = "it is the same with the feature")]
-    async fn of_store(_: &str, _: Duration) -> Result<Self, Failure> {
+    async fn of_store(_: &str, _: Duration, _: Most) -> Result<Self, Failure> {
         Err(no_stores())
     }
 

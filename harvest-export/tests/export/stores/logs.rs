@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use harvest_export::catalog::Catalog;
-use harvest_export::{ExportError, Mirror, Needs, Store, delta};
+use harvest_export::{CopyLimits, ExportError, Mirror, Needs, Store, delta};
 use harvest_generated::runtime::Core;
 use harvest_sandbox::Sandbox;
 use object_store::path::Path as Key;
@@ -85,7 +85,10 @@ async fn a_log_in_a_store_adds_what_is_there() {
 
     // Another computer adds to it.
     let copy = tempfile::tempdir().expect("a folder");
-    store.copy(copy.path()).await.expect("a copy");
+    store
+        .copy(copy.path(), &CopyLimits::default())
+        .await
+        .expect("a copy");
     let changed = ids(&lines(copy.path(), "candidates"));
     let changed = *changed.first().expect("an id");
     change_title(&core, changed, sandbox.user_id()).await;
