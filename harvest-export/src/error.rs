@@ -39,6 +39,18 @@ pub enum ExportError {
         /// Counted from 1.
         line: usize,
     },
+    /// The ledger has more than is read: it may come from anywhere, and takes more memory than it has text.
+    #[error(
+        "line {line} of the ledger {problem}, which is more than is read or written; if an export \
+         wrote it, begin a new one in another folder or below another prefix, and otherwise find \
+         out what did"
+    )]
+    LedgerSize {
+        /// Counted from 1.
+        line: usize,
+        /// What is too much: `has more than 67108864 bytes`.
+        problem: String,
+    },
     /// There is no ledger.
     #[error("{} is no export: it has no ledger", path.display())]
     NoExport {

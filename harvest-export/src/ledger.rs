@@ -5,12 +5,13 @@
 //! that is gone or altered is found.
 
 mod plain;
+mod size;
 #[cfg(feature = "object-store")]
 mod tail;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::attachments::{FileReceipt, Missing, Place};
@@ -18,10 +19,12 @@ use crate::columnar::{CommitReceipt, TableReceipt};
 use crate::error::ExportError;
 use crate::folder;
 use crate::hash::{self, ContentHash};
+use crate::lines::Lines;
 use crate::privacy::Policy;
 use crate::private;
 use crate::window::Span;
 use serde::{Deserialize, Serialize};
+use size::{MOST_LINE, Size};
 #[cfg(feature = "object-store")]
 pub(crate) use tail::{Tail, events_of, whole};
 
@@ -176,6 +179,7 @@ struct Line {
 pub(crate) struct Ledger {
     file: File,
     link: String,
+    size: Size,
 }
 
 impl Ledger {
@@ -190,17 +194,19 @@ impl Ledger {
             .create(true)
             .open(&path)
             .map_err(failed)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed)?;
-        let read = read(&bytes)?;
-        if read.events.is_empty() && !bytes.starts_with(BEGIN) && !BEGIN.starts_with(&bytes) {
+        let mut begin = Vec::new();
+        let mut first = (&file).take(BEGIN.len() as u64);
+        first.read_to_end(&mut begin).map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        let read = read(BufReader::new(&file), &path)?;
+        if read.events.is_empty() && begin != BEGIN && !BEGIN.starts_with(&begin) {
             // Not what a crash left of our first line, so it is not ours to cut off.
             return Err(ExportError::Occupied { path });
         }
         file.set_len(read.length).map_err(failed)?;
         file.seek(SeekFrom::End(0)).map_err(failed)?;
-        let link = read.link;
-        Ok((Self { file, link }, read.events))
+        let (link, size) = (read.link, read.size);
+        Ok((Self { file, link, size }, read.events))
     }
 
     /// The hash of the last line.
@@ -215,6 +221,7 @@ impl Ledger {
             event: event.clone(),
         };
         let mut text = serde_json::to_string(&line).map_err(std::io::Error::from)?;
+        self.size.add(text.as_bytes())?;
         self.link = link(text.as_bytes());
         text.push('\n');
         self.file.write_all(text.as_bytes())?;
@@ -231,52 +238,62 @@ pub(crate) fn events(folder: &Path) -> Result<Vec<Event>, ExportError> {
 /// The events of a ledger, and the hash of its last line.
 pub(crate) fn linked(folder: &Path) -> Result<(Vec<Event>, String), ExportError> {
     let path = folder.join(FILE);
-    let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
+    let file = File::open(&path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => ExportError::NoExport {
             path: folder.to_owned(),
         },
         _ => ExportError::file(&path, error),
     })?;
-    let read = read(&bytes)?;
+    let read = read(BufReader::new(file), &path)?;
     Ok((read.events, read.link))
 }
 
 struct Reading {
     events: Vec<Event>,
     link: String,
+    size: Size,
     /// Up to the last whole line.
     length: u64,
 }
 
-fn read(bytes: &[u8]) -> Result<Reading, ExportError> {
-    read_after(bytes, link(b""), 0)
+fn read(file: impl BufRead, path: &Path) -> Result<Reading, ExportError> {
+    read_after(file, path, link(b""), Size::default())
 }
 
-/// Reads lines that follow on one with this hash, which is that many lines from the begin.
-fn read_after(bytes: &[u8], link_before: String, lines: usize) -> Result<Reading, ExportError> {
-    let end = bytes
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    let mut expected = link_before;
+/// Reads lines that follow on one with this hash, up to which so much was counted. Errors name the path.
+fn read_after(
+    file: impl BufRead,
+    path: &Path,
+    link_before: String,
+    size: Size,
+) -> Result<Reading, ExportError> {
+    let mut lines = Lines::new(file, MOST_LINE + 1);
+    let (mut expected, mut size, mut length) = (link_before, size, 0);
     let mut events = Vec::new();
-    let whole = bytes.get(..end).unwrap_or_default();
-    for (at, text) in whole.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let text = text.strip_suffix(b"\n").unwrap_or(text);
-        let broken = || ExportError::Ledger {
-            line: lines + at + 1,
+    while let Some(text) = lines.next().map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => size.of_long_line(),
+        _ => ExportError::file(path, error),
+    })? {
+        let bytes = text.len() as u64;
+        let Some(text) = text.strip_suffix(b"\n") else {
+            // A crash tore it, or it is being written.
+            break;
         };
+        size.add(text)?;
+        let broken = || ExportError::Ledger { line: size.lines };
         let line: Line = serde_json::from_slice(text).map_err(|_| broken())?;
         if line.after != expected || !line.event.is_plain() {
             return Err(broken());
         }
         expected = link(text);
         events.push(line.event);
+        length += bytes;
     }
     Ok(Reading {
         events,
         link: expected,
-        length: end as u64,
+        size,
+        length,
     })
 }
 

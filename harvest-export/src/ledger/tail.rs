@@ -1,17 +1,17 @@
 //! Tail of a ledger: what another value of this process wrote to it since.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::{Event, FILE, link, read_after};
+use super::{Event, FILE, Size, read, read_after};
 use crate::error::ExportError;
 
 /// The place in a ledger up to which it was read.
 pub(crate) struct Tail {
     path: PathBuf,
     link: String,
-    lines: usize,
+    size: Size,
     /// Up to the end of a line.
     pub length: u64,
 }
@@ -19,11 +19,12 @@ pub(crate) struct Tail {
 impl Tail {
     /// Behind these bytes, which the ledger of a folder begins with.
     pub(crate) fn behind(folder: &Path, bytes: &[u8]) -> Result<Self, ExportError> {
-        let read = read_after(bytes, link(b""), 0)?;
+        let path = folder.join(FILE);
+        let read = read(bytes, &path)?;
         Ok(Self {
-            path: folder.join(FILE),
+            path,
             link: read.link,
-            lines: read.events.len(),
+            size: read.size,
             length: read.length,
         })
     }
@@ -36,11 +37,10 @@ impl Tail {
             file => file.map_err(failed)?,
         };
         file.seek(SeekFrom::Start(self.length)).map_err(failed)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed)?;
-        let read = read_after(&bytes, self.link.clone(), self.lines)?;
+        let file = BufReader::new(file);
+        let read = read_after(file, &self.path, self.link.clone(), self.size)?;
         self.link = read.link;
-        self.lines += read.events.len();
+        self.size = read.size;
         self.length += read.length;
         Ok(read.events)
     }
@@ -59,7 +59,7 @@ impl Tail {
 
 /// The events of bytes that a ledger begins with.
 pub(crate) fn events_of(bytes: &[u8]) -> Result<Vec<Event>, ExportError> {
-    Ok(read_after(bytes, link(b""), 0)?.events)
+    Ok(read(bytes, Path::new(FILE))?.events)
 }
 
 /// The whole lines of the ledger of a folder; none if there is no ledger.

@@ -150,6 +150,20 @@ async fn what_is_made_of_the_ledger_is_as_long_as_that_allows() {
     }
 }
 
+/// A begin of the ledger takes thirty times the memory of its text.
+#[tokio::test]
+async fn a_ledger_is_counted_before_it_is_taken_apart() {
+    let lines = format!("{{\"after\":[{}1]}}\n", "1,".repeat(5_000_000));
+    let server = Server::start(move |_, _| ok("", &lines));
+    let folder = tempfile::tempdir().expect("a folder");
+    let outcome = copied(&server, folder.path(), CopyLimits::default()).await;
+    let error = says(
+        outcome,
+        &["line 1 of the ledger", "4194304 values", "another prefix"],
+    );
+    assert!(matches!(error, ExportError::LedgerSize { .. }), "{error:?}");
+}
+
 #[tokio::test]
 async fn files_are_as_long_as_an_export_makes_them() {
     let has_logs = Event::Columnar {
