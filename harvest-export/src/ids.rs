@@ -45,6 +45,11 @@ impl Ids {
         true
     }
 
+    /// The greatest of them.
+    pub(crate) fn greatest(&self) -> Option<i64> {
+        self.last
+    }
+
     fn has_in_order(&self, id: i64) -> bool {
         let behind = self.blocks.partition_point(|(first, _)| *first <= id);
         let block = behind.checked_sub(1).and_then(|at| self.blocks.get(at));

@@ -14,6 +14,8 @@ use crate::divisions::Divisions;
 use crate::error::ExportError;
 use crate::folder::{self, Folder};
 use crate::hash::{ContentHash, Hashed};
+use crate::ids::Ids;
+use crate::keys;
 use crate::ledger::{Event, Ledger, Part, Receipt};
 use crate::manifest;
 use crate::privacy::Redaction;
@@ -166,12 +168,13 @@ impl Journal {
         Ok(number)
     }
 
-    /// The span of a window, and where to go on. Numbered pages have moved since, so these are read from the begin.
+    /// The span of a window, where to go on, and what it has so far of a list with numbered pages: these have moved since, so
+    /// that they are read from the begin, for what is not there yet.
     pub(crate) fn begin_window(
         &mut self,
         stream: &Stream,
         number: u32,
-    ) -> Result<(Span, Option<String>), ExportError> {
+    ) -> Result<(Span, Option<String>, Ids), ExportError> {
         let key = (stream.name.clone(), number);
         let Some(window) = self.state.windows.get(&key) else {
             return Err(ExportError::Ledger { line: 0 });
@@ -181,10 +184,18 @@ impl Journal {
             .receipts
             .last()
             .and_then(|receipt| receipt.next.clone());
-        if next.is_none() && !window.receipts.is_empty() {
+        if next.is_some() || window.receipts.is_empty() {
+            return Ok((span, next, Ids::default()));
+        }
+        let known = if stream.is_numbered() {
+            keys::of_window(self.folder.path(), window)
+        } else {
+            None
+        };
+        if known.is_none() {
             self.restart(stream, number)?;
         }
-        Ok((span, next))
+        Ok((span, None, known.unwrap_or_default()))
     }
 
     pub(crate) fn divide(

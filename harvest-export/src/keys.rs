@@ -5,8 +5,24 @@ use std::path::Path;
 
 use crate::error::ExportError;
 use crate::folder;
+use crate::ids::Ids;
 use crate::row;
-use crate::state::{Progress, State};
+use crate::state::{Progress, State, Window};
+
+/// The ids that a window has so far. None: one of its files is not what was written, or has a record without an id.
+pub(crate) fn of_window(folder: &Path, window: &Window) -> Option<Ids> {
+    let mut ids = Ids::default();
+    for receipt in &window.receipts {
+        if !receipt.hash.is_of_file(&folder.join(&receipt.file)).ok()? {
+            return None;
+        }
+        let mut lines = folder::lines(folder, receipt).ok()?;
+        while let Some(line) = lines.next().ok()? {
+            ids.insert(row::id(line).ok()??);
+        }
+    }
+    Some(ids)
+}
 
 /// The ids that an export has of a stream after a run.
 pub(crate) fn live(

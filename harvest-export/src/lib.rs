@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | nothing was left out between two windows | spans that tile the time up to the run |
 //! | a window was read to its end | an answer without a next page |
-//! | numbered pages did not shift | windows of one page; where the list has no filter, passes until nothing new comes |
+//! | numbered pages did not shift | windows of one page; where the list has no filter, passes until none finds a record that was missed |
 //! | files are what came | a receipt with size and hash, written after the file |
 //! | the ledger is whole | each line has a hash of the one before it |
 //!

@@ -4,7 +4,6 @@ use harvest_runtime::reqwest::Url;
 use harvest_runtime::{List, Response};
 
 use crate::error::ExportError;
-use crate::ids::Ids;
 use crate::journal::{Journal, Page};
 use crate::ledger::Event;
 use crate::privacy::Redaction;
@@ -103,19 +102,21 @@ impl Reader<'_> {
         listener: &mut dyn FnMut(Progressed<'_>),
     ) -> Result<Pass, ExportError> {
         let (stream, redaction) = (self.stream, self.redaction.as_ref());
-        let (span, resume) = journal.begin_window(stream, number)?;
+        let (span, mut resume, mut seen) = journal.begin_window(stream, number)?;
         let bounds = stream.is_filtered(&span).then(|| span.bounds());
-        let mut seen = Ids::default();
-        let mut passes = 0;
-        let mut resume = resume;
+        // What was read before the process ended is a pass, if not a whole one.
+        let mut passes = u32::from(seen.greatest().is_some());
         loop {
+            // Records that are made meanwhile have greater ids than any before, and no pass is without one of a large list.
+            let newest = seen.greatest();
+            let is_missed = |row: &Row| row.id.is_some() && row.id < newest;
             let request = stream.request(self.export.core, &span);
             let mut pages = request.pages::<Row>().read_by(row::page);
-            let mut is_first = resume.is_none();
+            let mut is_first = resume.is_none() && passes == 0;
             if let Some(url) = resume.take() {
                 pages = pages.resume_from(url);
             }
-            let (mut new, mut count) = (0, 0);
+            let (mut missed, mut count) = (0, 0);
             while let Some(page) = pages.next().await {
                 let page = match page {
                     Ok(page) => page,
@@ -156,7 +157,7 @@ impl Reader<'_> {
                     .filter(|(row, fresh)| **fresh && (passes == 0 || row.id.is_some()))
                     .map(|(row, _)| row)
                     .collect();
-                new += rows.len();
+                missed += rows.iter().filter(|row| is_missed(row)).count();
                 if passes == 0 || !rows.is_empty() {
                     let page = Page {
                         body: page.bytes(),
@@ -172,8 +173,8 @@ impl Reader<'_> {
                 }
             }
             passes += 1;
-            // Numbered pages of a list that changes can miss a record, so it is read until nothing new comes.
-            let is_whole = !stream.is_numbered() || count <= 1 || (passes > 1 && new == 0);
+            // Numbered pages of a list that changes can miss a record, so it is read until none is found that was missed.
+            let is_whole = !stream.is_numbered() || count <= 1 || (passes > 1 && missed == 0);
             if is_whole {
                 return Ok(Pass::Ended);
             }

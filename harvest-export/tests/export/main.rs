@@ -5,6 +5,7 @@ mod changes;
 mod deltas;
 mod files;
 mod hostile;
+mod numbered;
 mod proof;
 mod resume;
 #[cfg(feature = "object-store")]
