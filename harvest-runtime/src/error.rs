@@ -193,7 +193,10 @@ impl Error {
             Kind::Refused(_) => "Refused",
             Kind::Unread {
                 reason:
-                    Unread::TooLarge { .. } | Unread::TooManyValues { .. } | Unread::TooManyMembers,
+                    Unread::TooLarge { .. }
+                    | Unread::TooManyValues { .. }
+                    | Unread::TooMuchToRepair { .. }
+                    | Unread::TooManyMembers,
                 ..
             } => "TooLarge",
             Kind::Unread { .. } => "Encoding",

@@ -8,6 +8,7 @@ pub(crate) mod repair;
 pub(crate) mod scan;
 
 use std::any::type_name;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -80,8 +81,11 @@ impl Json {
     /// Of what a deserializer or this crate made. `None` if it is nested too deep to be read.
     pub(crate) fn new(raw: Box<RawValue>) -> Option<Self> {
         let raw = if raw.get().contains("\\u") {
-            let repaired = repair::text(raw.get()).into_owned();
-            RawValue::from_string(repaired).unwrap_or(raw)
+            let repaired = match repair::text(raw.get()) {
+                Cow::Owned(repaired) => RawValue::from_string(repaired).ok(),
+                Cow::Borrowed(_) => None,
+            };
+            repaired.unwrap_or(raw)
         } else {
             raw
         };

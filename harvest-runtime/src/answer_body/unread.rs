@@ -15,6 +15,8 @@ pub(crate) enum Unread {
     Coding(Option<String>),
     /// It has more values than the size limit stands for.
     TooManyValues { containers: u64, values: u64 },
+    /// Repaired, it would take more than the size limit stands for.
+    TooMuchToRepair { limit: u64 },
     /// It is no complete gzip stream.
     Damaged,
     /// It is a gzip stream of very many members.
@@ -81,6 +83,13 @@ impl fmt::Display for Unread {
                  was not decoded, because they would take much more memory than its bytes; ask for \
                  less (smaller pages, filters), or raise ClientBuilder::max_response_bytes, which \
                  this limit grows with"
+            ),
+            Self::TooMuchToRepair { limit } => write!(
+                f,
+                "the answer has so many control characters in its texts, or bytes that are no UTF-8, \
+                 that it would take more than eight times the limit of {limit} bytes once they are \
+                 repaired, and was not decoded; ask for less (smaller pages, filters), or raise \
+                 ClientBuilder::max_response_bytes"
             ),
             Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
             Self::TooManyMembers => write!(

@@ -8,7 +8,7 @@
 //! 28,500 and 96,500.
 
 use super::Unread;
-use crate::json::scan;
+use crate::json::{repair, scan};
 
 /// How many bytes of the size limit stand for one object or list.
 const BYTES_PER_CONTAINER: u64 = 256;
@@ -37,6 +37,42 @@ pub(crate) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
         Err(Unread::TooManyValues { containers, values })
     } else {
         Ok(())
+    }
+}
+
+/// How many times its size limit an answer takes at the most.
+const MOST_TIMES: u64 = 8;
+/// What a model of an object or a list takes at the most.
+const BYTES_OF_MODEL: u64 = MOST_TIMES * BYTES_PER_CONTAINER;
+/// How often what is repaired is there at a time: all of it, what is kept of it as it came, and that while it is made.
+const COPIES: u64 = 3;
+/// How much longer repairing makes a body at the most.
+const MOST_LONGER: u64 = 6;
+
+/// Whether a body of JSON that has to be repaired takes no more than it may with that: a text of control characters becomes six
+/// times as long.
+///
+/// # Errors
+///
+/// [`Unread::TooMuchToRepair`].
+pub(crate) fn check_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
+    let most = limit.max(FEW_CONTAINERS * BYTES_PER_CONTAINER);
+    let most = most.saturating_mul(MOST_TIMES);
+    let length = body.len() as u64;
+    let takes = |longer: u64, found: &Found| {
+        let models = found.containers.saturating_mul(BYTES_OF_MODEL);
+        let copies = longer.saturating_mul(COPIES);
+        length.saturating_add(copies).saturating_add(models)
+    };
+    // Most answers are not read for it.
+    if takes(length.saturating_mul(MOST_LONGER), &at_most(body)) <= most {
+        return Ok(());
+    }
+    match repair::longer(body) {
+        Some(longer) if takes(longer as u64, &outside_texts(body)) > most => {
+            Err(Unread::TooMuchToRepair { limit })
+        }
+        _ => Ok(()),
     }
 }
 
@@ -117,6 +153,42 @@ mod tests {
         assert!(!is_refused(&format!("\"{prose}\""), 1, 64 * MIB));
         let behind = "0,".repeat(64 * 8_192 + 1);
         assert!(check(format!("\"{prose}\",{behind}").as_bytes(), 64 * MIB).is_err());
+    }
+
+    #[test]
+    fn what_is_repaired_counts() {
+        let is_refused = |text: &[u8], count: usize, limit: u64| {
+            let body = [b"[\"", &*text.repeat(count), b"\"]"].concat();
+            assert!(body.len() as u64 <= limit);
+            check_repairs(&body, limit).is_err()
+        };
+        let mib = 1024 * 1024;
+        for (text, most) in [
+            (&b"\x01"[..], 6 * mib),
+            (b"\xff", 12 * mib),
+            (b"\xff\n", 4 * mib),
+            // Half of it is repaired.
+            (b"a\t", 6 * mib),
+        ] {
+            assert!(is_refused(text, most * 5 / 4, 16 * MIB), "{text:?}");
+            assert!(!is_refused(text, most / 2, 16 * MIB), "{text:?}");
+            assert!(!is_refused(text, most / 2, u64::MAX), "{text:?}");
+        }
+        // A line break here and there is no fault of a large answer, nor are those around values.
+        let line = [&b"a".repeat(80)[..], b"\n"].concat();
+        assert!(!is_refused(&line, 15 * mib / 81, 16 * MIB));
+        let lines = format!("[{}1]", "\n".repeat(15 * mib));
+        assert!(check_repairs(lines.as_bytes(), 16 * MIB).is_ok());
+        // Models and repairs share what there is.
+        let models = [
+            &b"[\""[..],
+            &b"\x01".repeat(5 * mib),
+            b"\"",
+            &b",{}".repeat(40_000),
+            b"]",
+        ];
+        assert!(check_repairs(&models.concat(), 16 * MIB).is_err());
+        assert!(check(&models.concat(), 16 * MIB).is_ok());
     }
 
     #[test]

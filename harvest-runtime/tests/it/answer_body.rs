@@ -361,6 +361,39 @@ async fn three_megabytes_of_numbers_are_not_decoded_by_lenient_lists_either() {
     }
 }
 
+/// Within the limit as they came, they become six times as long.
+#[tokio::test]
+async fn an_answer_of_control_characters_is_not_decoded() {
+    for (before, after) in [
+        ("[{\"id\":1,\"other\":\"", "\"}]"),
+        ("[{\"id\":1,\"first_name\":[\"", "\"]}]"),
+        ("[[\"", "\"],]"),
+    ] {
+        for (text, count, refused) in [
+            (&b"\x01"[..], 2_000_000, true),
+            (b"\xff\n", 1_300_000, true),
+            (b"\x01", 100, false),
+        ] {
+            let body = [before.as_bytes(), &text.repeat(count), after.as_bytes()].concat();
+            let server = Server::start(move |_, _| encoded("gzip", gzip(&body))).await;
+            let core = limited(&server, 4 << 20);
+            let items = || core.request(&LIST_USERS).items::<Value>();
+            let strict = items().next().await.unwrap().err();
+            let lenient = items().lenient().next().await.unwrap().err();
+            for error in [&strict, &lenient].into_iter().flatten() {
+                let text = error.to_string();
+                assert_eq!(error.is_response_too_large(), refused, "{text}");
+                assert_eq!(
+                    text.contains("eight times the limit of 4194304 bytes"),
+                    refused,
+                    "{text}"
+                );
+            }
+            assert!(!refused || strict.is_some() && lenient.is_some());
+        }
+    }
+}
+
 #[tokio::test]
 async fn gzip_of_very_many_members_is_given_up() {
     let one = [gzip(b"[1"), gzip(b"").repeat(900), gzip(b"]")].concat();
