@@ -34,6 +34,7 @@ pub(crate) enum ContentHash {
 
 impl ContentHash {
     /// Of what an export writes.
+    #[cfg(any(feature = "parquet", test))]
     pub(crate) fn of(bytes: &[u8]) -> Self {
         Self::Blake3(hexadecimal(blake3::hash(bytes).as_bytes()))
     }
@@ -47,6 +48,7 @@ impl ContentHash {
     }
 
     /// Whether it is that of these bytes.
+    #[cfg(any(feature = "object-store", test))]
     pub(crate) fn is_of(&self, bytes: &[u8]) -> bool {
         let mut hasher = self.hasher();
         hasher.update(bytes);

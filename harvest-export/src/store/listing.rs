@@ -80,11 +80,15 @@ impl Names {
 }
 
 impl Store {
-    /// The names below the prefix, with the sizes.
+    /// The names below the prefix, with the sizes. It is one request to those who wait, however many pages it has.
     pub(super) async fn list(&self) -> Result<BTreeMap<String, u64>, ExportError> {
+        as_one(self.list_pages()).await
+    }
+
+    async fn list_pages(&self) -> Result<BTreeMap<String, u64>, ExportError> {
         let mut pages = self.pages()?;
         let mut names = Names::default();
-        while let Some(page) = as_one(pages.next()).await {
+        while let Some(page) = pages.next().await {
             let page = page.map_err(|error| self.failed("", &error))?;
             let page = page.iter().map(|about| {
                 let name = about.location.as_ref();
