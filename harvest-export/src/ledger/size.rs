@@ -137,7 +137,15 @@ mod tests {
             .to_string();
         assert!(error.starts_with("line 19 of the ledger brings"), "{error}");
 
-        let page = r#"{"after":"0123456789abcdef0123456789abcdef","event":"page","stream":"applications","window":1234,"page":567,"file":"applications/001234-00567.ndjson","rows":500,"bytes":1234567,"blake3":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","min_id":12345678,"max_id":12345678,"request_id":"01234567-89ab-cdef-0123-456789abcdef","next":"https://harvest.greenhouse.io/v3/applications?cursor=eyJpZCI6MTIzNDU2Nzg5MCwidXBkYXRlZF9hdCI6IjIwMjYifQ"}"#;
+        let digits = |count| "0123456789abcdef".repeat(count);
+        let next = "https://harvest.greenhouse.io/applications?cursor=".to_owned() + &digits(4);
+        let page = serde_json::json!({
+            "after": digits(2), "event": "page", "stream": "applications", "window": 1_234,
+            "page": 567, "file": "applications/001234-00567.ndjson", "rows": 500,
+            "bytes": 1_234_567, "blake3": digits(4), "min_id": 12_345_678, "max_id": 12_345_678,
+            "request_id": digits(2), "next": next,
+        });
+        let page = page.to_string();
         let mut size = Size::default();
         size.add(page.as_bytes()).expect("a line");
         assert!(size.memory * 1_300_000 < MOST_MEMORY, "{size:?}");

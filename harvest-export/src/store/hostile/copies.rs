@@ -85,7 +85,7 @@ fn server(events: &[Event], listed: &[(String, u64)]) -> Server {
     let (mut ledger, _) = Ledger::open(folder.path()).expect("a ledger");
     let origin = Event::Export(Origin {
         format: 1,
-        version: text("v3"),
+        version: String::new(),
         host: text("harvest.example"),
         policy: Policy::default(),
     });
