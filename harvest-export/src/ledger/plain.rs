@@ -7,6 +7,8 @@ use crate::folder;
 
 /// More runs, windows or pages no export has: sums of them have room.
 const MOST: u32 = u32::MAX / 2;
+/// The longest name of a stream, a table or a property. It is repeated for each part of a window, and in each problem.
+const LONGEST_NAME: usize = 200;
 /// More records or bytes no page has.
 const MOST_ROWS: u64 = u64::MAX / (1 << 32);
 
@@ -114,7 +116,7 @@ impl Event {
 /// Whether it is a name of a stream: `job_posts`.
 fn is_name(text: &str) -> bool {
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    !text.is_empty() && text.bytes().all(is_of_name)
+    (1..=LONGEST_NAME).contains(&text.len()) && text.bytes().all(is_of_name)
 }
 
 /// Whether it is one line that a terminal does nothing by.
@@ -198,7 +200,10 @@ mod tests {
             page("users", good, 1, u64::MAX),
             refused("users", "x\u{1b}[2J"),
         ];
-        for name in ["", "../etc", "/etc", "a/b", "a\nb", "\u{9b}2J", ".", ".."] {
+        let long = "a".repeat(1_000);
+        for name in [
+            "", &long, "../etc", "/etc", "a/b", "a\nb", "\u{9b}2J", ".", "..",
+        ] {
             bad.push(run(1, "", name));
             bad.push(window(name, 1));
             bad.push(refused(name, ""));
