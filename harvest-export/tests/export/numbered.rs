@@ -72,9 +72,7 @@ impl List {
 
 fn restarts(folder: &Path) -> usize {
     let ledger = fs::read_to_string(folder.join("ledger.ndjson")).expect("a ledger");
-    let events = ledger
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line));
+    let events = ledger.lines().map(serde_json::from_str::<Value>);
     let events = events.map(|event| event.expect("JSON"));
     events.filter(|it| it["event"] == "restart").count()
 }

@@ -161,13 +161,11 @@ impl Place {
         }
         let mut work = pin!(work);
         loop {
-            match timeout(BEAT, work.as_mut()).await {
-                Ok(output) => return output,
-                Err(_) => {
-                    self.waiter.pulse.beat();
-                    self.line.give_back();
-                }
+            if let Ok(output) = timeout(BEAT, work.as_mut()).await {
+                return output;
             }
+            self.waiter.pulse.beat();
+            self.line.give_back();
         }
     }
 
