@@ -28,6 +28,7 @@ pub(crate) use crate::error::token::Failure;
 pub use crate::error::token::TokenError;
 use crate::limit::{Limiter, Patience};
 pub(crate) use crate::secret::{Flaw, Scheme, Secret, Secrets, flaw};
+use crate::substrings::Substrings;
 
 /// The time that the token service has for a token, with all waits for its rate limit.
 const SERVICE_PATIENCE: Duration = Duration::from_secs(10 * 60);
@@ -154,6 +155,13 @@ impl Authorization {
             Scheme::Basic => request.basic_auth(self.secret.expose(), None::<&str>),
             Scheme::Bearer => request.bearer_auth(self.secret.expose()),
         }
+    }
+}
+
+impl Authorization {
+    /// Whether the text whose substrings these are holds its secret.
+    pub(crate) fn is_among(&self, lowercase: &Substrings) -> bool {
+        self.secret.is_among(lowercase)
     }
 }
 

@@ -19,6 +19,8 @@ use crate::secret::Secrets;
 const LONGEST_TEXT: usize = 4096;
 /// How many reasons of one refusal are kept.
 const MOST_FIELD_ERRORS: usize = 1000;
+/// How many names of a refusal are judged each that has the credential in one of them.
+const MOST_JUDGED: usize = 64;
 /// How many unknown query parameters are named.
 const MOST_PARAMETERS: usize = 16;
 
@@ -36,6 +38,15 @@ struct Name {
     is_printable: bool,
 }
 
+impl Name {
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            is_printable: false,
+        }
+    }
+}
+
 impl FieldError {
     /// What is wrong, in the service's words. It may repeat what was sent, so it can hold personal data.
     pub fn message(&self) -> &str {
@@ -47,7 +58,7 @@ impl FieldError {
         self.field.as_ref().map(|name| &*name.text)
     }
 
-    /// The field, if it [can be printed](printable::is_field).
+    /// The field, if it can be printed.
     pub(crate) fn printable_field(&self) -> Option<&str> {
         let name = self.field.as_ref().filter(|name| name.is_printable);
         name.map(|name| &*name.text)
@@ -98,18 +109,10 @@ impl ErrorAnswer {
     ) -> Self {
         let plain_text = plain_text(headers, body);
         let body = serde_json::from_slice(body).unwrap_or(Value::Null);
-        let mut is_in_name = false;
-        let field_errors = body.get("errors").map(|errors| {
-            field_errors(errors, |name| {
-                is_in_name |= credential.is_in(name);
-                printable::is_field(name, credential)
-            })
-        });
-        let field_errors = field_errors.unwrap_or_default();
+        let field_errors = body.get("errors").map(field_errors).unwrap_or_default();
+        let mut field_errors = field_errors;
         let message = message(&body).or(plain_text);
-        let messages = field_errors.iter().map(FieldError::message);
-        let mut messages = messages.chain(message.as_deref());
-        let repeats_credential = is_in_name || messages.any(|text| credential.is_in(text));
+        let repeats_credential = judge(&mut field_errors, message.as_deref(), credential);
         Self {
             status,
             request_id: printable::request_id(headers, credential),
@@ -135,8 +138,11 @@ impl ErrorAnswer {
             let errors = self.field_errors.iter().map(FieldError::message);
             let texts = self.message.as_deref().into_iter().chain(errors);
             let names = texts.flat_map(|text| self.conventions.unknown_parameters(text));
-            let names = names.filter(|name| printable::is_field(name, secrets));
-            self.unknown_parameters = names.take(MOST_PARAMETERS).map(str::to_owned).collect();
+            // Few are compared, and none where the texts that they are parts of hold no credential.
+            let names = names.filter(|name| printable::has_form_of_field(name));
+            let names = names.take(MOST_PARAMETERS);
+            let names = names.filter(|name| !self.repeats_credential || !secrets.is_in(name));
+            self.unknown_parameters = names.map(str::to_owned).collect();
         }
         self
     }
@@ -160,6 +166,37 @@ impl ErrorAnswer {
         };
         self.status == StatusCode::FORBIDDEN && self.message.as_ref().is_some_and(says_so)
     }
+}
+
+/// Says which names can be printed, and whether the credential is in any text of an answer. There can be many texts, and many
+/// tokens, so that all texts are searched together; where it is in a name, a few of them are judged each, and no more of them printed.
+fn judge(errors: &mut [FieldError], message: Option<&str>, credential: &impl Secrets) -> bool {
+    // No secret has a line break.
+    let joined = |texts: &mut dyn Iterator<Item = &str>| {
+        texts.fold(String::new(), |all, text| all + text + "\n")
+    };
+    // All that is said of one field has the same name.
+    let mut last = std::ptr::null();
+    let names = errors.iter().filter_map(FieldError::field);
+    let mut names =
+        names.filter(|name| std::mem::replace(&mut last, name.as_ptr()) != name.as_ptr());
+    let names = joined(&mut names);
+    let messages = joined(&mut errors.iter().map(FieldError::message).chain(message));
+    let is_in_names = credential.is_in(&names);
+    let mut left = MOST_JUDGED;
+    let mut last = (std::ptr::null(), false);
+    for name in errors.iter_mut().filter_map(|error| error.field.as_mut()) {
+        if last.0 != name.text.as_ptr() {
+            let is_clean = !is_in_names || left > 0 && !credential.is_in(&name.text);
+            left = left.saturating_sub(1);
+            last = (
+                name.text.as_ptr(),
+                is_clean && printable::has_form_of_field(&name.text),
+            );
+        }
+        name.is_printable = last.1;
+    }
+    is_in_names || credential.is_in(&messages)
 }
 
 /// A body that the service calls plain text, if it is not too long for a message.
@@ -195,41 +232,34 @@ pub(crate) fn message(body: &Value) -> Option<String> {
 }
 
 /// `errors` is documented as `[{"message": …, "field": …}]`, or comes as a text. Rails services also send `["…"]` and
-/// `{"field": ["…"]}`. Each name is judged once.
-pub(crate) fn field_errors(
-    errors: &Value,
-    mut is_printable: impl FnMut(&str) -> bool,
-) -> Vec<FieldError> {
-    let mut name = |text: &str| Name {
-        text: text.into(),
-        is_printable: is_printable(text),
-    };
+/// `{"field": ["…"]}`. No name can be printed until it is judged.
+pub(crate) fn field_errors(errors: &Value) -> Vec<FieldError> {
     let mut found = Vec::new();
     match errors {
         Value::Array(errors) => {
             let errors = errors.iter().take(MOST_FIELD_ERRORS);
-            found.extend(errors.filter_map(|error| field_error(error, None, &mut name)));
+            found.extend(errors.filter_map(|error| field_error(error, None)));
         }
         Value::Object(fields) => {
             for (field, errors) in fields {
-                let of = name(field);
+                let left = MOST_FIELD_ERRORS - found.len();
+                if left == 0 {
+                    break;
+                }
+                let of = Name::new(field);
                 let errors = errors
                     .as_array()
                     .map_or(std::slice::from_ref(errors), Vec::as_slice);
-                let errors = errors.iter().take(MOST_FIELD_ERRORS - found.len());
-                found.extend(errors.filter_map(|error| field_error(error, Some(&of), &mut name)));
+                let errors = errors.iter().take(left);
+                found.extend(errors.filter_map(|error| field_error(error, Some(&of))));
             }
         }
-        error => found.extend(field_error(error, None, &mut name)),
+        error => found.extend(field_error(error, None)),
     }
     found
 }
 
-fn field_error(
-    error: &Value,
-    field: Option<&Name>,
-    name: impl FnOnce(&str) -> Name,
-) -> Option<FieldError> {
+fn field_error(error: &Value, field: Option<&Name>) -> Option<FieldError> {
     let (message, own_field) = match error {
         Value::String(message) => (message.as_str(), None),
         Value::Object(error) => (
@@ -243,7 +273,7 @@ fn field_error(
     };
     Some(FieldError {
         message: message.to_owned(),
-        field: own_field.map(name).or_else(|| field.cloned()),
+        field: own_field.map(Name::new).or_else(|| field.cloned()),
     })
 }
 
@@ -310,14 +340,61 @@ mod tests {
         let reasons = vec![""; 2 * MOST_FIELD_ERRORS];
         let field = "a".repeat(30_000);
         let body = serde_json::json!({ "errors": { field: reasons } });
-        let mut judged = 0;
-        let errors = field_errors(&body["errors"], |_| {
-            judged += 1;
-            false
-        });
-        assert_eq!((errors.len(), judged), (MOST_FIELD_ERRORS, 1));
+        let errors = field_errors(&body["errors"]);
+        assert_eq!(errors.len(), MOST_FIELD_ERRORS);
         let name = |error: &FieldError| error.field().unwrap().as_ptr();
         assert!(errors.iter().all(|error| name(error) == name(&errors[0])));
+    }
+
+    /// Counts how much it was asked to search.
+    struct Counting(std::cell::Cell<(usize, usize)>, &'static str);
+
+    impl Secrets for Counting {
+        fn is_in_lowercase(&self, text: &str) -> bool {
+            let (searches, bytes) = self.0.get();
+            self.0.set((searches + 1, bytes + text.len()));
+            text.contains(self.1)
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_searched_as_a_whole() {
+        let bodies: [fn(usize) -> String; 3] = [
+            |n| format!(r#""f{n:05}":1"#),
+            |n| format!(r#""f{n:05}":["m"]"#),
+            |n| format!(r#""f{n:05}":[{{"message":"invalid query params: a","field":"g"}}]"#),
+        ];
+        for of in bodies {
+            let fields: Vec<_> = (0..8_000).map(of).collect();
+            let body = format!(r#"{{"errors":{{{}}}}}"#, fields.join(","));
+            for (secret, is_in) in [("f00007", true), ("f07000", false), ("other", false)] {
+                let secret = Counting(Default::default(), secret);
+                let (status, headers) = (StatusCode::UNPROCESSABLE_ENTITY, HeaderMap::new());
+                let answer = ErrorAnswer::read(
+                    status,
+                    &headers,
+                    body.as_bytes(),
+                    &secret,
+                    &Conventions::DEFAULT,
+                );
+                let (searches, bytes) = secret.0.get();
+                assert!(
+                    searches <= 2 + MOST_JUDGED + MOST_PARAMETERS && bytes <= body.len() + 2_000,
+                    "{searches}, {bytes}"
+                );
+                let own = !answer.field_errors.is_empty() && of(0).contains("[\"m");
+                // What is not kept is not looked at.
+                assert_eq!(answer.repeats_credential, is_in && own);
+                let names = answer.field_errors.iter().map(FieldError::printable_field);
+                let most = if answer.repeats_credential {
+                    MOST_JUDGED - 1
+                } else {
+                    MOST_FIELD_ERRORS
+                };
+                let printed = names.flatten().filter(|name| !name.contains(secret.1));
+                assert_eq!(printed.count(), most.min(answer.field_errors.len()));
+            }
+        }
     }
 
     #[test]

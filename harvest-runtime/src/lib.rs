@@ -150,6 +150,7 @@ mod send;
 mod set_option;
 #[cfg(any(feature = "rusqlite", feature = "sqlx"))]
 mod sql;
+mod substrings;
 mod task;
 mod time_option;
 mod timestamp;

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use memchr::memmem;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::substrings::Substrings;
+
 /// The form in which a secret is put on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scheme {
@@ -122,6 +124,15 @@ impl Secret {
 
     pub(crate) fn expose(&self) -> &str {
         self.text.expose_secret()
+    }
+
+    /// The same as [`is_in_lowercase`](Secrets::is_in_lowercase) of a text in which many are looked for.
+    pub(crate) fn is_among(&self, lowercase: &Substrings) -> bool {
+        [&self.text, &self.encoded].into_iter().any(|secret| {
+            let secret = secret.expose_secret();
+            let letters = secret.bytes().map(|byte| byte.to_ascii_lowercase());
+            !secret.is_empty() && lowercase.contain(letters)
+        })
     }
 
     #[cfg(test)]

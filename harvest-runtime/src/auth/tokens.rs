@@ -12,6 +12,7 @@ use tracing::Instrument as _;
 use super::token::Token;
 use super::{Authorization, Failure, Secrets, TokenError, TokenSource};
 use crate::limit::{Limiter, Patience};
+use crate::substrings::Substrings;
 
 /// How long a call waits for a renewal while its token is still good.
 const RENEWAL: Duration = Duration::from_secs(2);
@@ -19,6 +20,8 @@ const RENEWAL: Duration = Duration::from_secs(2);
 const GRACE: Duration = Duration::from_secs(1);
 /// Users whose tokens are kept. Of more, those go that were not used for the longest time.
 const MOST_USERS: usize = 1024;
+/// The tokens of so many are looked for in a text one by one. For more, the text is read once.
+const FEW_USERS: usize = 4;
 
 /// The tokens of a client.
 pub(crate) struct Tokens {
@@ -216,15 +219,12 @@ impl Secrets for Tokens {
         }
         // Every call takes this lock, and a search takes long.
         let slots: Vec<_> = lock(&self.users).slots.values().cloned().collect();
-        slots.iter().any(|(slot, _)| {
-            let authorization = slot
-                .state()
-                .token
-                .as_ref()
-                .map(Token::authorization)
-                .cloned();
-            authorization.is_some_and(|it| it.is_in_lowercase(text))
-        })
+        let tokens = slots.iter().filter_map(|(slot, _)| slot.authorization());
+        if slots.len() <= FEW_USERS {
+            return tokens.into_iter().any(|token| token.is_in_lowercase(text));
+        }
+        let substrings = Substrings::of(text.as_bytes());
+        tokens.into_iter().any(|token| token.is_among(&substrings))
     }
 }
 
@@ -255,6 +255,11 @@ impl Slot {
 
     fn fresh(&self) -> Option<Authorization> {
         self.state().fresh()
+    }
+
+    fn authorization(&self) -> Option<Authorization> {
+        let state = self.state();
+        state.token.as_ref().map(Token::authorization).cloned()
     }
 
     fn valid(&self) -> Option<Authorization> {
@@ -617,6 +622,32 @@ mod tests {
         assert!(!tokens.is_in(&"a".repeat(65_000)));
         assert!(begun.elapsed() < 5 * SECOND, "{:?}", begun.elapsed());
         assert!(tokens.is_in(&format!("{}7", "A".repeat(65_000))));
+    }
+
+    /// The time of the text, and not that for each token.
+    #[tokio::test]
+    async fn a_text_is_read_once_for_all_tokens() {
+        let (tokens, _) = tokens(None, usize::MAX);
+        for user in 1..=1000 {
+            let token = tokens.authorize(Some(user), &mut Patience::endless()).await;
+            assert!(token.is_ok());
+        }
+        let text = "token ".repeat(10_000);
+        let time = || {
+            let times = (0..5).map(|_| {
+                let begun = std::time::Instant::now();
+                assert!(!tokens.is_in(&text));
+                begun.elapsed()
+            });
+            times.min().unwrap()
+        };
+        let many = time();
+        let few = |user: &Option<i64>| user.is_some_and(|user| user <= 10);
+        lock(&tokens.users).slots.retain(|user, _| few(user));
+        // A search for each would take a hundred times as long.
+        let few = time();
+        assert!(many < 20 * few, "{many:?}, {few:?}");
+        assert!(tokens.is_in(&format!("{text}-TOKEN-9-")));
     }
 
     #[tokio::test]

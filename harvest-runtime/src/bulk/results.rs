@@ -178,7 +178,7 @@ fn entry(value: &Value) -> Option<Entry> {
     let errors = value
         .get("errors")
         // Nothing of a file is printed.
-        .map(|errors| error_answer::field_errors(errors, |_| false));
+        .map(error_answer::field_errors);
     Some(Entry {
         index: index.and_then(|index| usize::try_from(index).ok()),
         id,
