@@ -86,10 +86,10 @@ impl fmt::Display for Unread {
             ),
             Self::TooMuchToRepair { limit } => write!(
                 f,
-                "the answer has so many control characters in its texts, or bytes that are no UTF-8, \
-                 that it would take more than eight times the limit of {limit} bytes once they are \
-                 repaired, and was not decoded; ask for less (smaller pages, filters), or raise \
-                 ClientBuilder::max_response_bytes"
+                "the answer has so many control characters in its texts, or bytes that are no \
+                 UTF-8, that it would take more than eight times the limit of {limit} bytes once \
+                 they are repaired, and was not decoded; ask for less (smaller pages, filters), or \
+                 raise ClientBuilder::max_response_bytes"
             ),
             Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
             Self::TooManyMembers => write!(
