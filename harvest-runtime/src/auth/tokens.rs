@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +19,10 @@ use crate::substrings::Substrings;
 const RENEWAL: Duration = Duration::from_secs(2);
 /// How much longer than a fetch may take a call waits for its end.
 const GRACE: Duration = Duration::from_secs(1);
+/// How often a fetch shows that it is driven, and those who wait for it look.
+const LOOK: Duration = Duration::from_secs(1);
+/// In so many looks a fetch that is driven has shown it.
+const SILENT_LOOKS: u32 = 10;
 /// Users whose tokens are kept. Of more, those go that were not used for the longest time.
 const MOST_USERS: usize = 1024;
 /// The tokens of so many are looked for in a text one by one. For more, the text is read once.
@@ -48,7 +53,15 @@ struct Slot {
 }
 
 /// A fetch under way, and what comes of it. Who waits holds nothing that others wait for.
-type Flight = watch::Receiver<Option<Result<Authorization, TokenError>>>;
+#[derive(Clone)]
+struct Flight {
+    landed: watch::Receiver<Option<Result<Authorization, TokenError>>>,
+    /// How often its task has shown that it is driven.
+    beats: Arc<AtomicU64>,
+}
+
+/// Nobody drives the task of a fetch.
+struct NotDriven;
 
 #[derive(Default)]
 struct State {
@@ -166,14 +179,12 @@ impl Tokens {
                     None => self.fetch(slot, &mut state, user),
                 }
             };
-            let longest = self.patience.saturating_add(GRACE);
-            let landed = timeout(longest, flight.wait_for(Option::is_some)).await;
-            match landed.map(|landed| landed.ok().and_then(|it| it.clone())) {
+            match flight.land(self.patience.saturating_add(GRACE)).await {
                 Ok(Some(landed)) => return landed,
                 // The source panicked, or the runtime is shut down.
                 Ok(None) => return Err(Failure::Interrupted.into()),
-                // It is past its own deadline: the runtime of its task is not driven, and this one is.
-                Err(_) => slot.state().forget(&flight),
+                // The runtime of its task is not driven, and this one is.
+                Err(NotDriven) => slot.state().forget(&flight),
             }
         }
     }
@@ -181,13 +192,23 @@ impl Tokens {
     /// Fetches a token in a task of its own: if the call that asked for it is given up, others still get it, and what the
     /// source does is done to its end.
     fn fetch(&self, slot: &Arc<Slot>, state: &mut State, user: Option<i64>) -> Flight {
-        let (landed, flight) = watch::channel(None);
+        let (landed, landing) = watch::channel(None);
+        let flight = Flight {
+            landed: landing,
+            beats: Arc::default(),
+        };
         state.flight = Some(flight.clone());
         let (source, slot, patience) = (Arc::clone(&self.source), Arc::clone(slot), self.patience);
         let own = flight.clone();
         let fetch = async move {
             let asked_at = Instant::now();
-            let token = timeout(patience, source.token(user)).await;
+            let mut token = pin!(timeout(patience, source.token(user)));
+            let token = loop {
+                match timeout(LOOK, token.as_mut()).await {
+                    Ok(token) => break token,
+                    Err(_) => own.beats.fetch_add(1, Ordering::Relaxed),
+                };
+            };
             let token = token.unwrap_or_else(|_| Err(Failure::Late(patience).into()));
             let token = token.and_then(|token| Token::of(token, asked_at));
             let mut state = slot.state();
@@ -267,6 +288,34 @@ impl Slot {
     }
 }
 
+impl Flight {
+    /// What comes of it, if its task does not end before.
+    ///
+    /// # Errors
+    ///
+    /// If the task is past its own deadline, or shows no more that it is driven. That is looked at many times, so that a source
+    /// which blocks its thread for some seconds is not asked again meanwhile.
+    async fn land(
+        &mut self,
+        longest: Duration,
+    ) -> Result<Option<Result<Authorization, TokenError>>, NotDriven> {
+        let looking = async {
+            let (mut known, mut silent) = (0, 0);
+            while silent < SILENT_LOOKS {
+                let landed = self.landed.wait_for(Option::is_some);
+                if let Ok(landed) = timeout(LOOK, landed).await {
+                    return Ok(landed.ok().and_then(|it| it.clone()));
+                }
+                let beats = self.beats.load(Ordering::Relaxed);
+                silent = if beats == known { silent + 1 } else { 0 };
+                known = beats;
+            }
+            Err(NotDriven)
+        };
+        timeout(longest, looking).await.unwrap_or(Err(NotDriven))
+    }
+}
+
 impl State {
     fn fresh(&self) -> Option<Authorization> {
         self.token.as_ref().and_then(Token::fresh)
@@ -275,12 +324,13 @@ impl State {
     /// The fetch that is under way, unless its task was ended before it could say so.
     fn under_way(&self) -> Option<Flight> {
         let flight = self.flight.as_ref();
-        flight.filter(|it| it.has_changed().is_ok()).cloned()
+        flight.filter(|it| it.landed.has_changed().is_ok()).cloned()
     }
 
     /// A fetch came to its end, or is given up.
     fn forget(&mut self, flight: &Flight) {
-        self.flight.take_if(|known| known.same_channel(flight));
+        self.flight
+            .take_if(|known| known.landed.same_channel(&flight.landed));
     }
 
     fn settle(&mut self, token: Result<Token, TokenError>) -> Result<Authorization, TokenError> {
@@ -298,7 +348,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
 
     use tokio::time::advance;
 
@@ -526,21 +576,24 @@ mod tests {
             let mut builder = tokio::runtime::Builder::new_current_thread();
             builder.enable_all().build().unwrap()
         };
-        let source = Arc::new(Lost(AtomicUsize::new(0)));
-        let tokens = Tokens::new(Arc::clone(&source) as _, SECOND / 10);
-        let (first, second) = (runtime(), runtime());
-        let authorize = async || {
-            tokens
-                .authorize(None, &mut Patience::endless())
-                .await
-                .map(drop)
-        };
-        let given_up = first.block_on(async { timeout(SECOND / 100, authorize()).await });
-        assert!(given_up.is_err());
-        let begun = std::time::Instant::now();
-        assert!(second.block_on(authorize()).is_ok());
-        assert!(begun.elapsed() < 5 * SECOND);
-        assert_eq!(source.0.load(Ordering::Relaxed), 2);
+        // By its deadline, or where that is far, since it does not show that it is driven.
+        for (patience, most) in [(SECOND / 10, 5 * SECOND), (600 * SECOND, 20 * SECOND)] {
+            let source = Arc::new(Lost(AtomicUsize::new(0)));
+            let tokens = Tokens::new(Arc::clone(&source) as _, patience);
+            let (first, second) = (runtime(), runtime());
+            let authorize = async || {
+                tokens
+                    .authorize(None, &mut Patience::endless())
+                    .await
+                    .map(drop)
+            };
+            let given_up = first.block_on(async { timeout(SECOND / 100, authorize()).await });
+            assert!(given_up.is_err());
+            let begun = std::time::Instant::now();
+            assert!(second.block_on(authorize()).is_ok());
+            assert!(begun.elapsed() < most);
+            assert_eq!(source.0.load(Ordering::Relaxed), 2);
+        }
     }
 
     /// A call that is not polled blocks no other, wherever it waits.
