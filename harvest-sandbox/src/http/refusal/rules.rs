@@ -65,7 +65,7 @@ pub(super) fn words(rule: &Rule) -> Cow<'static, str> {
         Rule::OpeningInUse => {
             "Only a closed opening that was not filled and is in no offer can be deleted"
         }
-        Rule::OpeningFilled => "An opening that was filled can't be opened again",
+        Rule::OpeningFilled => "This opening can't be opened again",
         Rule::NothingToClose => "The job has no open opening to close with it",
         Rule::DisabledUser => "This user is disabled",
         Rule::DeletedPost => "A deleted job post can't go live",
