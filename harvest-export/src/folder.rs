@@ -228,6 +228,17 @@ pub(crate) fn lines(folder: &Path, receipt: &Receipt) -> Result<PageLines, Expor
     Ok(PageLines { path, lines })
 }
 
+/// The lines of a page that is what was written, by its receipt.
+pub(crate) fn proven_lines(folder: &Path, receipt: &Receipt) -> Result<PageLines, ExportError> {
+    let lines = lines(folder, receipt)?;
+    let is_same = match receipt.hash.is_of_file(&lines.path) {
+        Ok(false) => Err(altered()),
+        read => read.map(drop),
+    };
+    is_same.map_err(|error| ExportError::file(&lines.path, error))?;
+    Ok(lines)
+}
+
 impl PageLines {
     /// The next line, without its break.
     pub(crate) fn next(&mut self) -> Result<Option<&str>, ExportError> {

@@ -36,13 +36,15 @@ impl ContentHash {
     /// Of what an export writes.
     #[cfg(any(feature = "parquet", test))]
     pub(crate) fn of(bytes: &[u8]) -> Self {
-        Self::Blake3(hexadecimal(blake3::hash(bytes).as_bytes()))
+        let mut hasher = Hasher::new();
+        hasher.update(bytes);
+        hasher.finish()
     }
 
     /// Begins to hash by the same algorithm.
     pub(crate) fn hasher(&self) -> Hasher {
         match self {
-            Self::Blake3(_) => Hasher::Blake3(Box::default()),
+            Self::Blake3(_) => Hasher::new(),
             Self::Sha256(_) => Hasher::Sha256(Sha256::new()),
         }
     }
@@ -70,6 +72,11 @@ pub(crate) enum Hasher {
 }
 
 impl Hasher {
+    /// Of what an export writes.
+    fn new() -> Self {
+        Self::Blake3(Box::default())
+    }
+
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         match self {
             Self::Blake3(hash) => {
@@ -90,7 +97,7 @@ impl Hasher {
 /// A file that an export writes, with the hash of what was written.
 pub(crate) struct Hashed<F> {
     file: F,
-    hash: blake3::Hasher,
+    hasher: Hasher,
     bytes: u64,
 }
 
@@ -98,22 +105,21 @@ impl<F> Hashed<F> {
     pub(crate) fn new(file: F) -> Self {
         Self {
             file,
-            hash: blake3::Hasher::new(),
+            hasher: Hasher::new(),
             bytes: 0,
         }
     }
 
     /// The hash of what was written, and its length.
     pub(crate) fn finish(self) -> (ContentHash, u64) {
-        let hash = hexadecimal(self.hash.finalize().as_bytes());
-        (ContentHash::Blake3(hash), self.bytes)
+        (self.hasher.finish(), self.bytes)
     }
 }
 
 impl<F: Write> Write for Hashed<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.hasher.update(bytes.get(..written).unwrap_or_default());
         self.bytes += written as u64;
         Ok(written)
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::error::ExportError;
 use crate::folder;
 use crate::ids::Ids;
+use crate::ledger::Receipt;
 use crate::row;
 use crate::state::{Progress, State, Window};
 
@@ -13,15 +14,25 @@ use crate::state::{Progress, State, Window};
 pub(crate) fn of_window(folder: &Path, window: &Window) -> Option<Ids> {
     let mut ids = Ids::default();
     for receipt in &window.receipts {
-        if !receipt.hash.is_of_file(&folder.join(&receipt.file)).ok()? {
-            return None;
-        }
-        let mut lines = folder::lines(folder, receipt).ok()?;
+        let mut lines = folder::proven_lines(folder, receipt).ok()?;
         while let Some(line) = lines.next().ok()? {
             ids.insert(row::id(line).ok()??);
         }
     }
     Some(ids)
+}
+
+/// Adds the ids of a page, up to where it can be read.
+pub(crate) fn of_page(
+    folder: &Path,
+    receipt: &Receipt,
+    ids: &mut impl Extend<i64>,
+) -> Result<(), ExportError> {
+    let mut lines = folder::lines(folder, receipt)?;
+    while let Some(line) = lines.next()? {
+        ids.extend(row::id(line).ok().flatten());
+    }
+    Ok(())
 }
 
 /// The ids that an export has of a stream after a run.
@@ -49,10 +60,7 @@ pub(crate) fn live(
                 ids.clear();
             }
             for receipt in &window.receipts {
-                let mut lines = folder::lines(folder, receipt)?;
-                while let Some(line) = lines.next()? {
-                    ids.extend(row::id(line).ok().flatten());
-                }
+                of_page(folder, receipt, &mut ids)?;
             }
         }
         if let Some(deleted) = state.deleted.get(&(stream.to_owned(), run.number)) {

@@ -168,6 +168,21 @@ impl fmt::Display for Origin {
     }
 }
 
+#[cfg(test)]
+impl Event {
+    /// The begin of a run of one stream.
+    pub(crate) fn of_run(run: u32, until: &str, stream: &str) -> Self {
+        Self::Run {
+            run,
+            until: until.to_owned(),
+            description: String::new(),
+            streams: vec![stream.to_owned()],
+            not_covered: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Line {
     after: String,

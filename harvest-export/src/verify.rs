@@ -133,12 +133,7 @@ fn deletions(state: &State, stream: &str, path: &Path, report: &mut Report) {
         for (_, window) in state.windows_of(stream, *run) {
             for receipt in &window.receipts {
                 // What cannot be read was reported as a page.
-                let Ok(mut lines) = folder::lines(path, receipt) else {
-                    continue;
-                };
-                while let Ok(Some(line)) = lines.next() {
-                    known.extend(row::id(line).ok().flatten());
-                }
+                let _ = keys::of_page(path, receipt, &mut known);
             }
         }
         if deleted
@@ -292,11 +287,7 @@ fn pages(
 
 /// Holds a file against its receipt.
 fn file(path: &Path, receipt: &Receipt, ids: &mut HashSet<i64>) -> Result<(), String> {
-    let mut lines = folder::lines(path, receipt).map_err(problem)?;
-    let is_same = receipt.hash.is_of_file(&path.join(&receipt.file));
-    if !is_same.map_err(|error| format!("cannot be read: {error}"))? {
-        return Err("is not what was written".to_owned());
-    }
+    let mut lines = folder::proven_lines(path, receipt).map_err(problem)?;
     let (mut rows, mut min, mut max) = (0, None, None);
     while let Some(line) = lines.next().map_err(problem)? {
         rows += 1;

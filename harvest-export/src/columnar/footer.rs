@@ -290,7 +290,7 @@ mod tests {
 
     /// The hash is right: who writes the file writes the ledger.
     #[test]
-    fn a_table_that_nobody_can_read_is_not_what_was_written() {
+    fn a_table_that_is_nested_too_deep_is_not_what_was_written() {
         let text = |text: &str| text.to_owned();
         for (depth, is_written) in [(10, true), (100_000, false)] {
             let folder = tempfile::tempdir().expect("a folder");
@@ -301,14 +301,7 @@ mod tests {
             fs::write(&path, &bytes).expect("written");
             let (mut ledger, _) = Ledger::open(folder.path()).expect("a ledger");
             let events = [
-                Event::Run {
-                    run: 1,
-                    until: text("2026-01-01T00:00:00.000Z"),
-                    description: String::new(),
-                    streams: vec![text("users")],
-                    not_covered: Vec::new(),
-                    left_out: Vec::new(),
-                },
+                Event::of_run(1, "2026-01-01T00:00:00.000Z", "users"),
                 Event::Columnar {
                     form: text("1"),
                     has_logs: false,
@@ -330,8 +323,8 @@ mod tests {
             }
             let report = verify(folder.path()).expect("a report");
             let problem = format!("{name} is not what was written");
-            let is_told = report.problems.iter().any(|it| it.starts_with(&problem));
-            assert_eq!(is_told, !is_written, "{:?}", report.problems);
+            let is_reported = report.problems.iter().any(|it| it.starts_with(&problem));
+            assert_eq!(is_reported, !is_written, "{:?}", report.problems);
         }
     }
 

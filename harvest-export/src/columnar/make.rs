@@ -84,13 +84,12 @@ fn make(
     }
     let columnar = journal.state.columnar.as_ref();
     let text = columnar.map_or_else(String::new, |it| views::text(&views, it));
-    let hash = ContentHash::of(text.as_bytes());
-    let receipt = (text.len() as u64, hash.clone());
+    let receipt = (text.len() as u64, ContentHash::of(text.as_bytes()));
     let is_new = columnar.and_then(|it| it.views.as_ref()) != Some(&receipt)
         || fs::read_to_string(path.join(VIEWS)).ok().as_ref() != Some(&text);
     if is_new {
         journal.folder.write(VIEWS, text.as_bytes())?;
-        let bytes = receipt.0;
+        let (bytes, hash) = receipt;
         journal.record(Event::Views { bytes, hash })?;
     }
     journal.finish()?;

@@ -139,14 +139,7 @@ mod tests {
             from: None,
             to: text("2026-01-01T00:00:00.000Z"),
         };
-        let run = |run, until: &str, stream: &str| Event::Run {
-            run,
-            until: text(until),
-            description: String::new(),
-            streams: vec![text(stream)],
-            not_covered: Vec::new(),
-            left_out: Vec::new(),
-        };
+        let run = Event::of_run;
         let page = |stream: &str, file: &str, page, rows| {
             Event::Page(Receipt {
                 stream: text(stream),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::limits::CopyLimits;
 use super::receipts::note;
@@ -28,15 +28,12 @@ impl Store {
     /// If the store or a file fails.
     pub async fn copy_ledger(&self, folder: &Path) -> Result<bool, ExportError> {
         let folder = Folder::open(folder)?;
-        let (_, unfinished) = folder.begin(FILE)?;
-        let removed = || fs::remove_file(&unfinished);
-        let failed = |error| ExportError::file(&unfinished, error);
-        removed().map_err(failed)?;
+        let unfinished = unfinished(&folder, FILE)?;
         let is_there = self.get_file_up_to(FILE, &unfinished, MOST_BYTES).await?;
         if is_there {
             folder.adopt(&unfinished, FILE)?;
         } else {
-            removed().map_err(failed)?;
+            remove(&unfinished)?;
         }
         Ok(is_there)
     }
@@ -91,12 +88,11 @@ impl Store {
             if let Some((parent, _)) = name.rsplit_once('/') {
                 create_all(&folder, parent)?;
             }
-            let (_, unfinished) = folder.begin(&name)?;
-            let failed = |error| ExportError::file(&unfinished, error);
-            fs::remove_file(&unfinished).map_err(failed)?;
+            let unfinished = unfinished(&folder, &name)?;
             self.fits(expected.bytes, u64::MAX, path)?;
             self.get_file(&name, &unfinished, expected.bytes).await?;
-            if !expected.hash.is_of_file(&unfinished).map_err(failed)? {
+            let is_same = expected.hash.is_of_file(&unfinished);
+            if !is_same.map_err(|error| ExportError::file(&unfinished, error))? {
                 let problem = "is not what was written; `harvest export verify` names all such \
                                objects; begin a new export below another prefix";
                 return Err(self.problem(&name, problem));
@@ -105,6 +101,17 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The path at which a file is copied that gets its name when it is whole. Nothing is there.
+fn unfinished(folder: &Folder, name: &str) -> Result<PathBuf, ExportError> {
+    let (_, unfinished) = folder.begin(name)?;
+    remove(&unfinished)?;
+    Ok(unfinished)
+}
+
+fn remove(file: &Path) -> Result<(), ExportError> {
+    fs::remove_file(file).map_err(|error| ExportError::file(file, error))
 }
 
 /// Whether the name of an object can be that of a file of an export, and leads nowhere else.

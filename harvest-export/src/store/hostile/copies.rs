@@ -19,17 +19,6 @@ fn text(text: &str) -> String {
     text.to_owned()
 }
 
-fn run() -> Event {
-    Event::Run {
-        run: 1,
-        until: text("2026-01-01T00:00:00.000Z"),
-        description: String::new(),
-        streams: vec![text("users")],
-        not_covered: Vec::new(),
-        left_out: Vec::new(),
-    }
-}
-
 fn page(bytes: u64) -> Event {
     Event::Page(Receipt {
         stream: text("users"),
@@ -89,7 +78,8 @@ fn server(events: &[Event], listed: &[(String, u64)]) -> Server {
         host: text("harvest.example"),
         policy: Policy::default(),
     });
-    for event in [origin, run(), window()].iter().chain(events) {
+    let run = Event::of_run(1, "2026-01-01T00:00:00.000Z", "users");
+    for event in [origin, run, window()].iter().chain(events) {
         ledger.append(event).expect("a line");
     }
     let ledger = std::fs::read_to_string(folder.path().join(FILE)).expect("text");
@@ -143,8 +133,11 @@ async fn what_is_made_of_the_ledger_is_as_long_as_that_allows() {
             let folder = tempfile::tempdir().expect("a folder");
             let report = copied(&server, folder.path(), CopyLimits::default()).await;
             let problems = report.expect("a copy").problems;
-            let is_told = problems.iter().any(|it| it.starts_with(name));
-            assert!(is_told || name == "export.sqlite", "{name}: {problems:?}");
+            let is_reported = problems.iter().any(|it| it.starts_with(name));
+            assert!(
+                is_reported || name == "export.sqlite",
+                "{name}: {problems:?}"
+            );
             assert_not_read(&server);
         }
     }

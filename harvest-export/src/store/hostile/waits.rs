@@ -10,7 +10,7 @@ use crate::error::ExportError;
 use crate::store::Put;
 
 #[tokio::test]
-async fn a_long_pause_is_told_at_once() {
+async fn a_long_pause_is_an_error_at_once() {
     for (status, after) in [
         (503, "86400"),
         (429, "86400"),
