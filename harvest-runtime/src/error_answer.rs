@@ -58,6 +58,14 @@ impl FieldError {
         self.field.as_ref().map(|name| &*name.text)
     }
 
+    /// Whether another one is about the same field: all that is said of one shares its name.
+    fn has_name_of(&self, other: &Self) -> bool {
+        match (&self.field, &other.field) {
+            (Some(name), Some(other)) => Arc::ptr_eq(&name.text, &other.text),
+            _ => false,
+        }
+    }
+
     /// The field, if it can be printed.
     pub(crate) fn printable_field(&self) -> Option<&str> {
         let name = self.field.as_ref().filter(|name| name.is_printable);
@@ -175,26 +183,21 @@ fn judge(errors: &mut [FieldError], message: Option<&str>, credential: &impl Sec
     let joined = |texts: &mut dyn Iterator<Item = &str>| {
         texts.fold(String::new(), |all, text| all + text + "\n")
     };
-    // All that is said of one field has the same name.
-    let mut last = std::ptr::null();
-    let names = errors.iter().filter_map(FieldError::field);
-    let mut names =
-        names.filter(|name| std::mem::replace(&mut last, name.as_ptr()) != name.as_ptr());
-    let names = joined(&mut names);
+    let names = errors.chunk_by(FieldError::has_name_of);
+    let names = joined(&mut names.filter_map(|of_one| of_one.first()?.field()));
     let messages = joined(&mut errors.iter().map(FieldError::message).chain(message));
     let is_in_names = credential.is_in(&names);
     let mut left = MOST_JUDGED;
-    let mut last = (std::ptr::null(), false);
-    for name in errors.iter_mut().filter_map(|error| error.field.as_mut()) {
-        if last.0 != name.text.as_ptr() {
-            let is_clean = !is_in_names || left > 0 && !credential.is_in(&name.text);
-            left = left.saturating_sub(1);
-            last = (
-                name.text.as_ptr(),
-                is_clean && printable::has_form_of_field(&name.text),
-            );
+    for of_one in errors.chunk_by_mut(FieldError::has_name_of) {
+        let Some(name) = of_one.first().and_then(FieldError::field) else {
+            continue;
+        };
+        let is_clean = !is_in_names || left > 0 && !credential.is_in(name);
+        left = left.saturating_sub(1);
+        let is_printable = is_clean && printable::has_form_of_field(name);
+        for name in of_one.iter_mut().filter_map(|error| error.field.as_mut()) {
+            name.is_printable = is_printable;
         }
-        name.is_printable = last.1;
     }
     is_in_names || credential.is_in(&messages)
 }

@@ -1,4 +1,4 @@
-//! Limits of a copy: how long the files of an export can be, by its ledger. Both may come from anybody.
+//! Limits of a copy: how long the files of an export can be, by its ledger. Both may come from anywhere.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;

@@ -7,6 +7,8 @@
 //! record of the documentation is a candidate with 57 objects and lists and 193 values, so that a page of 500 has some
 //! 28,500 and 96,500.
 
+use std::cell::OnceCell;
+
 use super::Unread;
 use crate::json::{repair, scan};
 
@@ -17,29 +19,6 @@ const BYTES_PER_VALUE: u64 = 128;
 /// What is allowed however small the size limit is.
 const FEW_CONTAINERS: u64 = 16 * 1024;
 
-/// Whether a body of JSON has no more values than fit the size limit.
-///
-/// # Errors
-///
-/// [`Unread::TooManyValues`].
-pub(crate) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
-    let containers = (limit / BYTES_PER_CONTAINER).max(FEW_CONTAINERS);
-    let values = containers.saturating_mul(BYTES_PER_CONTAINER / BYTES_PER_VALUE);
-    // Most answers are not looked at: each container has an end, and each comma a value before it, so that what is
-    // smaller cannot have so many.
-    let most = body.len() as u64 / 2;
-    let found = if most > containers && at_most(body).exceeds(containers, values) {
-        outside_texts(body)
-    } else {
-        Found::default()
-    };
-    if found.exceeds(containers, values) {
-        Err(Unread::TooManyValues { containers, values })
-    } else {
-        Ok(())
-    }
-}
-
 /// How many times its size limit an answer takes at the most.
 const MOST_TIMES: u64 = 8;
 /// What a model of an object or a list takes at the most.
@@ -49,30 +28,87 @@ const COPIES: u64 = 3;
 /// How much longer repairing makes a body at the most.
 const MOST_LONGER: u64 = 6;
 
-/// Whether a body of JSON that has to be repaired takes no more than it may with that: a text of control characters becomes six
-/// times as long.
+/// Whether a body of JSON has no more values than fit the size limit.
 ///
 /// # Errors
 ///
-/// [`Unread::TooMuchToRepair`].
-pub(crate) fn check_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
-    let most = limit.max(FEW_CONTAINERS * BYTES_PER_CONTAINER);
-    let most = most.saturating_mul(MOST_TIMES);
-    let length = body.len() as u64;
-    let takes = |longer: u64, found: &Found| {
-        let models = found.containers.saturating_mul(BYTES_OF_MODEL);
-        let copies = longer.saturating_mul(COPIES);
-        length.saturating_add(copies).saturating_add(models)
-    };
-    // Most answers are not read for it.
-    if takes(length.saturating_mul(MOST_LONGER), &at_most(body)) <= most {
-        return Ok(());
-    }
-    match repair::longer(body) {
-        Some(longer) if takes(longer as u64, &outside_texts(body)) > most => {
-            Err(Unread::TooMuchToRepair { limit })
+/// [`Unread::TooManyValues`].
+pub(crate) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
+    Counted::new(body).check_values(limit)
+}
+
+/// The same, and whether a body that has to be repaired takes no more than it may with that: a text of control characters
+/// becomes six times as long.
+///
+/// # Errors
+///
+/// [`Unread::TooManyValues`] and [`Unread::TooMuchToRepair`].
+pub(crate) fn check_with_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
+    let body = Counted::new(body);
+    body.check_values(limit)?;
+    body.check_repairs(limit)
+}
+
+/// A body, counted once and if it has to be.
+struct Counted<'a> {
+    body: &'a [u8],
+    at_most: OnceCell<Found>,
+}
+
+impl<'a> Counted<'a> {
+    fn new(body: &'a [u8]) -> Self {
+        Self {
+            body,
+            at_most: OnceCell::new(),
         }
-        _ => Ok(()),
+    }
+
+    fn length(&self) -> u64 {
+        self.body.len() as u64
+    }
+
+    fn at_most(&self) -> &Found {
+        self.at_most.get_or_init(|| at_most(self.body))
+    }
+
+    fn check_values(&self, limit: u64) -> Result<(), Unread> {
+        let containers = (limit / BYTES_PER_CONTAINER).max(FEW_CONTAINERS);
+        let values = containers.saturating_mul(BYTES_PER_CONTAINER / BYTES_PER_VALUE);
+        // Most answers are not looked at: each container has an end, and each comma a value before it, so that what is
+        // smaller cannot have so many.
+        let most = self.length() / 2;
+        let found = if most > containers && self.at_most().exceeds(containers, values) {
+            outside_texts(self.body)
+        } else {
+            Found::default()
+        };
+        if found.exceeds(containers, values) {
+            Err(Unread::TooManyValues { containers, values })
+        } else {
+            Ok(())
+        }
+    }
+
+    fn check_repairs(&self, limit: u64) -> Result<(), Unread> {
+        let most = limit.max(FEW_CONTAINERS * BYTES_PER_CONTAINER);
+        let most = most.saturating_mul(MOST_TIMES);
+        let length = self.length();
+        let takes = |longer: u64, containers: u64| {
+            let models = containers.saturating_mul(BYTES_OF_MODEL);
+            let copies = longer.saturating_mul(COPIES);
+            length.saturating_add(copies).saturating_add(models)
+        };
+        let longest = length.saturating_mul(MOST_LONGER);
+        // Most answers are not read for it, and short ones not even counted: each container has a byte.
+        if takes(longest, length) <= most || takes(longest, self.at_most().containers) <= most {
+            return Ok(());
+        }
+        match repair::longer(self.body) {
+            Some(longer) if takes(longer as u64, outside_texts(self.body).containers) > most => {
+                Err(Unread::TooMuchToRepair { limit })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -131,6 +167,10 @@ mod tests {
     use super::*;
 
     const MIB: u64 = 1024 * 1024;
+
+    fn check_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
+        Counted::new(body).check_repairs(limit)
+    }
 
     fn is_refused(item: &str, items: usize, limit: u64) -> bool {
         check(format!("[{}]", item.repeat(items)).as_bytes(), limit).is_err()

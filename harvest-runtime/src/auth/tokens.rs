@@ -60,7 +60,7 @@ struct Flight {
     beats: Arc<AtomicU64>,
 }
 
-/// Nobody drives the task of a fetch.
+/// The runtime of a fetch is not driven.
 struct NotDriven;
 
 #[derive(Default)]

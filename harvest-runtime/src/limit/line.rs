@@ -33,7 +33,7 @@ struct Places {
     entered: u64,
     /// In the order of their numbers.
     waiting: VecDeque<Waiter>,
-    /// Permits that nobody may ever take.
+    /// Permits that may never be taken.
     left: Vec<(Weak<Handed>, u32)>,
 }
 
@@ -89,7 +89,7 @@ impl Watch {
 }
 
 impl Line {
-    /// Does something while nobody waits. `None` if somebody does.
+    /// Does something if none waits. `None` if one does.
     pub(super) fn if_empty<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
         let places = lock(&self.0);
         places.waiting.is_empty().then(work)
@@ -119,7 +119,7 @@ impl Line {
         places.left.push((Arc::downgrade(handed), 0));
     }
 
-    /// Gives back what nobody takes, and who should have given it back is not driven.
+    /// Gives back permits that are not taken, and whose tasks are not driven.
     fn give_back(&self) {
         let mut untaken = Vec::new();
         lock(&self.0).left.retain_mut(|(left, looks)| {
@@ -143,7 +143,7 @@ fn is_there(left: &Weak<Handed>) -> bool {
 }
 
 impl Place {
-    /// Waits until nobody who is driven is before it.
+    /// Waits until none that is driven is before it.
     pub(super) async fn first(&self) {
         let mut watch = Watch::default();
         let mut before = self.look(None);

@@ -39,7 +39,7 @@ impl Temporary {
         self.0.path().join("harvest.sqlite3")
     }
 
-    /// The URI of the database. Nobody else can open it, so the first connection locks it for the process, and the index of
+    /// The URI of the database. No other process can open it, so the first connection locks it for the process, and the index of
     /// the write-ahead log is in memory: SQLite's usual layer calls the system four times for locks in each transaction.
     pub(super) fn uri(&self) -> String {
         let layer = if cfg!(unix) { "?vfs=unix-excl" } else { "" };

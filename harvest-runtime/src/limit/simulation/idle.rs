@@ -75,7 +75,7 @@ fn strand(fate: Fate, stage: Stage, is_same: bool) -> std::time::Duration {
 }
 
 #[test]
-fn who_waits_nowhere_holds_up_nobody() {
+fn calls_of_idle_runtimes_hold_up_no_other() {
     let mut threads = Vec::new();
     for fate in [Fate::ShutDown, Fate::Idle] {
         for stage in [Stage::Asks, Stage::Waits, Stage::IsServed] {
@@ -88,7 +88,7 @@ fn who_waits_nowhere_holds_up_nobody() {
     for thread in threads {
         let (case, waited) = thread.join().unwrap();
         let most = match case.0 {
-            // Nobody has to find out.
+            // It ends its calls.
             Fate::ShutDown => 3 * SECOND,
             Fate::Idle => 10 * SECOND,
         };
