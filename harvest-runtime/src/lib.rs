@@ -133,6 +133,7 @@ mod param;
 mod patch;
 mod prepared;
 mod printable;
+mod pulse;
 mod range;
 mod rate_limit;
 mod raw_request;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,14 +12,13 @@ use tracing::Instrument as _;
 use super::token::Token;
 use super::{Authorization, Failure, Secrets, TokenError, TokenSource};
 use crate::limit::{Limiter, Patience};
+use crate::pulse::{BEAT, Pulse, Watch};
 use crate::substrings::Substrings;
 
 /// How long a call waits for a renewal while its token is still good.
 const RENEWAL: Duration = Duration::from_secs(2);
 /// How much longer than a fetch may take a call waits for its end.
 const GRACE: Duration = Duration::from_secs(1);
-/// How often a fetch shows that it is driven, and those who wait for it look.
-const LOOK: Duration = Duration::from_secs(1);
 /// In so many looks a fetch that is driven has shown it.
 const SILENT_LOOKS: u32 = 10;
 /// Users whose tokens are kept. Of more, those go that were not used for the longest time.
@@ -56,8 +54,7 @@ struct Slot {
 #[derive(Clone)]
 struct Flight {
     landed: watch::Receiver<Option<Result<Authorization, TokenError>>>,
-    /// How often its task has shown that it is driven.
-    beats: Arc<AtomicU64>,
+    pulse: Pulse,
 }
 
 /// The runtime of a fetch is not driven.
@@ -195,20 +192,15 @@ impl Tokens {
         let (landed, landing) = watch::channel(None);
         let flight = Flight {
             landed: landing,
-            beats: Arc::default(),
+            pulse: Pulse::default(),
         };
         state.flight = Some(flight.clone());
         let (source, slot, patience) = (Arc::clone(&self.source), Arc::clone(slot), self.patience);
         let own = flight.clone();
         let fetch = async move {
             let asked_at = Instant::now();
-            let mut token = pin!(timeout(patience, source.token(user)));
-            let token = loop {
-                match timeout(LOOK, token.as_mut()).await {
-                    Ok(token) => break token,
-                    Err(_) => own.beats.fetch_add(1, Ordering::Relaxed),
-                };
-            };
+            let token = timeout(patience, source.token(user));
+            let token = own.pulse.of(token, || ()).await;
             let token = token.unwrap_or_else(|_| Err(Failure::Late(patience).into()));
             let token = token.and_then(|token| Token::of(token, asked_at));
             let mut state = slot.state();
@@ -300,15 +292,12 @@ impl Flight {
         longest: Duration,
     ) -> Result<Option<Result<Authorization, TokenError>>, NotDriven> {
         let looking = async {
-            let (mut known, mut silent) = (0, 0);
-            while silent < SILENT_LOOKS {
+            let mut watch = Watch::default();
+            while watch.look(&self.pulse) < SILENT_LOOKS {
                 let landed = self.landed.wait_for(Option::is_some);
-                if let Ok(landed) = timeout(LOOK, landed).await {
+                if let Ok(landed) = timeout(BEAT, landed).await {
                     return Ok(landed.ok().and_then(|it| it.clone()));
                 }
-                let beats = self.beats.load(Ordering::Relaxed);
-                silent = if beats == known { silent + 1 } else { 0 };
-                known = beats;
             }
             Err(NotDriven)
         };
@@ -348,7 +337,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use tokio::time::advance;
 

@@ -5,19 +5,15 @@
 //! on after all, its place is still the one that it had.
 
 use std::collections::VecDeque;
-use std::pin::pin;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Weak};
-use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::{Next, lock};
+use crate::pulse::{BEAT, Pulse, Watch};
 
-/// How often one shows that it is driven, and looks whether others are.
-const BEAT: Duration = Duration::from_secs(1);
 /// Who is farther behind looks as many times more seldom, up to so many: those before look, too.
 const MOST_BEATS: u32 = 16;
 /// So many looks of one that is driven itself, in each of which another was as before, mean that the other is not. A clock
@@ -48,44 +44,10 @@ struct Waiter {
 /// What one waits for, once it is there.
 pub(super) type Handed = Mutex<Option<Next>>;
 
-/// The signs that one is driven.
-#[derive(Clone, Default)]
-struct Pulse(Arc<AtomicU64>);
-
-/// Looks of one at the pulse of another.
-#[derive(Default)]
-struct Watch {
-    known: Option<(u64, u64)>,
-    looks: u32,
-}
-
 /// A place in the line, which is left when this is dropped.
 pub(super) struct Place {
     line: Line,
     waiter: Waiter,
-}
-
-impl Pulse {
-    fn beat(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn beats(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-impl Watch {
-    /// Looks at one. Whether it is driven no more, as far as can be told.
-    fn is_silent(&mut self, other: &Waiter) -> bool {
-        let known = Some((other.number, other.pulse.beats()));
-        if self.known == known {
-            self.looks += 1;
-        } else {
-            *self = Self { known, looks: 0 };
-        }
-        self.looks >= SILENT_LOOKS
-    }
 }
 
 impl Line {
@@ -148,7 +110,7 @@ impl Place {
         let mut watch = Watch::default();
         let mut before = self.look(None);
         while before > 0 {
-            let beats = if watch.looks > 0 { 1 } else { before };
+            let beats = if watch.silent > 0 { 1 } else { before };
             let moved = within(beats, self.waiter.moved.notified()).await;
             before = self.look((!moved).then_some(&mut watch));
         }
@@ -159,14 +121,7 @@ impl Place {
         if Handle::try_current().is_err() {
             return work.await;
         }
-        let mut work = pin!(work);
-        loop {
-            if let Ok(output) = timeout(BEAT, work.as_mut()).await {
-                return output;
-            }
-            self.waiter.pulse.beat();
-            self.line.give_back();
-        }
+        self.waiter.pulse.of(work, || self.line.give_back()).await
     }
 
     /// Shows that it is driven, and takes its place again if it was passed by. With a watch, passes by the first one if that is
@@ -180,7 +135,7 @@ impl Place {
         }
         let first = places.waiting.front().filter(|first| first.number != own);
         if let (Some(watch), Some(first)) = (watch, first)
-            && watch.is_silent(first)
+            && watch.look(&first.pulse) >= SILENT_LOOKS
         {
             places.waiting.pop_front();
             places.wake_first();
