@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use harvest_export::ExportError;
 use harvest_generated::runtime::{Error, TokenError};
 
+use crate::counted::counted;
 use crate::harmless::is_harmless;
 use crate::words;
 
@@ -86,7 +87,8 @@ impl Failure {
             ..failure
         }
         .and(&format!(
-            "incomplete: the list broke off after {written} records"
+            "incomplete: the list broke off after {}",
+            counted(written, "record")
         ))
     }
 

@@ -12,11 +12,13 @@
 //! | `scan` | calls of an older version in a code base |
 //! | `output` | how records are written to standard output |
 //! | `failure` | errors and exit codes |
+//! | `counted` | counts with what is counted |
 //! | `words` | translation of errors of the library into those of the command |
 
 mod arguments;
 mod command;
 mod connection;
+mod counted;
 mod failure;
 mod harmless;
 mod keyring;

@@ -17,6 +17,10 @@ use crate::{CallOptions, Conventions, Error};
 
 /// What all calls of a client share: connections, base URL, credential, the pace, and the user who acts. A copy is cheap
 /// and uses the same connections and the same allowance of requests.
+///
+/// A connection belongs to the tokio runtime whose call opened it, and makes no progress while that runtime is not driven.
+/// Programs that have several, of which some rest, build a client for each; a [`Limiter`](crate::Limiter) may be common
+/// to all.
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,

@@ -103,6 +103,10 @@ keywords.workspace = true
 categories.workspace = true
 readme = "README.md"
 
+# Nothing that is generated has unit tests: compiled for them, the crate would be compiled a second time.
+[lib]
+test = false
+
 [package.metadata.docs.rs]
 all-features = false
 features = ["full", "rustls", "blocking", {all}]

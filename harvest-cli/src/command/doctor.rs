@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::arguments::{Doctor, Global};
 use crate::connection::Connection;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure};
 use crate::output::{self, is_for_person, json as json_text, wrapped};
 use crate::words;
@@ -217,8 +218,8 @@ impl Findings {
         }
         writeln!(
             out,
-            "\nThe smallest set for it: {} {permission_name}s (--json lists them).",
-            self.needed.len()
+            "\nThe smallest set for it: {} (--json lists them).",
+            counted(self.needed.len(), permission_name)
         )?;
         if !self.left_out.is_empty() {
             let streams = self.left_out.join(", ");
@@ -245,14 +246,17 @@ impl Findings {
         if !self.missing.is_empty() {
             return Err(Failure::new(
                 Exit::Permission,
-                format!("{} {permission_name}s are missing", self.missing.len()),
+                format!("missing: {}", counted(self.missing.len(), permission_name)),
             ));
         }
         match self.count("failed") {
             0 => Ok(()),
             failed => Err(Failure::new(
                 Exit::Failed,
-                format!("{failed} streams could not be asked for; try again"),
+                format!(
+                    "{} could not be asked for; try again",
+                    counted(failed, "stream")
+                ),
             )),
         }
     }

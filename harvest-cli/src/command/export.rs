@@ -16,6 +16,7 @@ use self::listener::{Listener, Manner};
 use self::place::{Most, Place};
 use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
 use crate::connection::Connection;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure};
 
 /// The most bytes of a key of pseudonyms.
@@ -115,15 +116,15 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
     if !summary.refused.is_empty() {
         return Err(Failure::new(
             Exit::Permission,
-            format!("{} streams are not covered", summary.refused.len()),
+            format!("not covered: {}", counted(summary.refused.len(), "stream")),
         ));
     }
     if summary.missing > 0 {
         return Err(Failure::new(
             Exit::Incomplete,
             format!(
-                "incomplete: {} files could not be fetched; run the same command to try again",
-                summary.missing
+                "incomplete: {} could not be fetched; run the same command to try again",
+                counted(summary.missing, "file")
             ),
         ));
     }
@@ -131,7 +132,10 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
         let drift = drift.len();
         return Err(Failure::new(
             Exit::Drift,
-            format!("{drift} places in records are not as described; all of them were kept"),
+            format!(
+                "not as described, and kept: {} in records",
+                counted(drift, "place")
+            ),
         ));
     }
     Ok(())

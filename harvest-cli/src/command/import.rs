@@ -23,6 +23,7 @@ use self::service::{Outcome, Service};
 use crate::arguments::{Duplicates, Global, Import, ImportCandidates};
 use crate::command::confirm;
 use crate::connection::Connection;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure, printable};
 use crate::output::{self, is_for_person};
 
@@ -77,9 +78,12 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, import: Import) -> R
     }
     let valid = rows.iter().filter(|row| row.planned.is_ok()).count();
     let (count, invalid) = (rows.len(), rows.len() - valid);
-    eprintln!("{count} rows, of which {invalid} are not valid");
+    eprintln!("{}, not valid: {invalid}", counted(count, "row"));
     if !import.dry_run {
-        confirm(&format!("Add up to {valid} candidates?"), import.yes)?;
+        confirm(
+            &format!("Add up to {}?", counted(valid, "candidate")),
+            import.yes,
+        )?;
     }
     let mut run = Run {
         service: &service,

@@ -8,6 +8,7 @@ use std::io::Write;
 
 use self::report::Report;
 use crate::arguments::{Migrate, Scan, ScanFormat};
+use crate::counted::counted;
 use crate::failure::{Exit, Failure};
 use crate::migration::Migration;
 use crate::output::{self, is_for_person, json as json_text};
@@ -66,7 +67,8 @@ fn verdict(report: &Report<'_>) -> Result<(), Failure> {
             lines.push(format!("  and {left} more (--output json has them)"));
         }
         let message = format!(
-            "incomplete: {of}, and {count} places were not, or not to their end:\n{}",
+            "incomplete: {of}, and not, or not to the end, {}:\n{}",
+            counted(count, "place"),
             lines.join("\n")
         );
         return Err(Failure::new(Exit::Incomplete, message));
@@ -79,7 +81,7 @@ fn verdict(report: &Report<'_>) -> Result<(), Failure> {
         }
         count => Err(Failure::new(
             Exit::Found,
-            format!("{count} places with {from}; {of}"),
+            format!("{} with {from}; {of}", counted(count, "place")),
         )),
     }
 }

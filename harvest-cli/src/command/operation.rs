@@ -16,6 +16,7 @@ pub(crate) use self::arguments::commands;
 use crate::arguments::Global;
 use crate::command::confirm;
 use crate::connection::Connection;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure};
 use crate::output::records::{Format, Records, Style};
 use crate::output::{self, is_for_person, json as json_text};
@@ -108,7 +109,10 @@ async fn list<W: Write>(
             records.finish()?;
             return Err(Failure::new(
                 Exit::Incomplete,
-                format!("incomplete: cut after {written} records, as --limit says"),
+                format!(
+                    "incomplete: cut after {}, as --limit says",
+                    counted(written, "record")
+                ),
             ));
         }
         records.record(record.text())?;

@@ -301,7 +301,7 @@ fn a_list_that_broke_off_goes_on_where_it_says() {
                 ("422 Unprocessable Entity", Vec::new(), "{}".to_owned())
             }
         });
-        let said = says(&at(&url, arguments), 3, &["broke off after 1 records"]);
+        let said = says(&at(&url, arguments), 3, &["broke off after 1 record"]);
         let rest = rest(&said);
         let output = at(&url, &[arguments, &["--resume-from", &rest]].concat());
         assert_eq!(code(&output), 0, "{}", stderr(&output));

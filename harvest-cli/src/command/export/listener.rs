@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use harvest_export::{Drift, Plan, Progressed, Summary};
 use serde_json::{Value, json};
 
+use crate::counted::counted;
 use crate::failure::printable;
 use crate::output;
 use crate::words;
@@ -131,12 +132,16 @@ impl Listener {
     }
 
     fn show(&self, stream: &str) {
-        let (place, records, pages) = (&self.place, self.records, self.pages);
+        let (place, pages) = (&self.place, self.pages);
         let left = self
             .expected
             .and_then(|all| left(pages, all, self.begun.elapsed()));
         self.change(
-            &format!("{place} {stream}: {records} records in {pages} pages"),
+            &format!(
+                "{place} {stream}: {} in {}",
+                counted(self.records, "record"),
+                counted(pages, "page")
+            ),
             left,
         );
     }
@@ -194,7 +199,8 @@ impl Listener {
                 _ => "is not of the described kind",
             };
             self.line(&format!(
-                "drift: {stream}: {path} {what} ({records} records)"
+                "drift: {stream}: {path} {what} ({})",
+                counted(records, "record")
             ));
             self.event(&json!({
                 "event": "drift", "stream": stream, "path": path, "what": drift.what,
@@ -211,8 +217,9 @@ impl Listener {
             ));
         }
         self.line(&format!(
-            "{} records, as of {}; `harvest export verify {proof}` proves it",
-            summary.rows, summary.until
+            "{}, as of {}; `harvest export verify {proof}` proves it",
+            counted(summary.rows, "record"),
+            summary.until
         ));
         self.event(&json!({
             "event": "done",

@@ -7,6 +7,7 @@ use harvest_export::{DATABASE, Difference, Export, Privacy, check_database, veri
 use harvest_generated::runtime::Core;
 
 use super::place::Place;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure};
 use crate::output;
 use crate::version::{VERSIONS, Version};
@@ -59,7 +60,11 @@ pub(super) async fn prove(
     }
     if !report.not_covered.is_empty() {
         let count = report.not_covered.len();
-        writeln!(out, "not covered: {count} lists of one record each")?;
+        writeln!(
+            out,
+            "not covered: {} of one record each",
+            counted(count, "list")
+        )?;
     }
     let said = [
         ("what is", &report.without),
@@ -74,8 +79,8 @@ pub(super) async fn prove(
     if report.deleted > 0 {
         writeln!(
             out,
-            "deleted: {} records, in deleted.ndjson",
-            report.deleted
+            "deleted: {}, in deleted.ndjson",
+            counted(report.deleted, "record")
         )?;
     }
     if report.files > 0 {
@@ -83,17 +88,19 @@ pub(super) async fn prove(
         writeln!(out, "files: {files}, {bytes} bytes, in files.ndjson")?;
     }
     if report.tables > 0 {
-        let (tables, rows) = (report.tables, report.table_rows);
-        writeln!(out, "parquet: {tables} files, {rows} rows")?;
+        let tables = counted(report.tables, "file");
+        let rows = counted(report.table_rows, "row");
+        writeln!(out, "parquet: {tables}, {rows}")?;
     }
     if report.commits > 0 {
-        writeln!(out, "delta: {} commits", report.commits)?;
+        writeln!(out, "delta: {}", counted(report.commits, "commit"))?;
     }
     if report.gone_files > 0 {
         let count = report.gone_files;
         writeln!(
             out,
-            "not covered: {count} files that the service has no more"
+            "not covered: {} that the service has no more",
+            counted(count, "file")
         )?;
     }
     for it in differences.iter().filter(|it| it.newer + it.gone > 0) {
@@ -117,10 +124,9 @@ pub(super) async fn prove(
     }
     out.flush()?;
     let count = report.problems.len();
-    let problems = if count == 1 { "problem" } else { "problems" };
     Err(Failure::new(
         Exit::Incomplete,
-        format!("not whole: {count} {problems}"),
+        format!("not whole: {}", counted(count, "problem")),
     ))
 }
 
@@ -130,14 +136,12 @@ fn problem(difference: &Difference) -> Vec<String> {
         let some: Vec<_> = ids.iter().take(5).map(ToString::to_string).collect();
         let more = if ids.len() > some.len() { ", …" } else { "" };
         (!ids.is_empty()).then(|| {
-            let (stream, count, some) = (&difference.stream, ids.len(), some.join(", "));
-            format!("{stream}: {count} records {what}: {some}{more}")
+            let (stream, some) = (&difference.stream, some.join(", "));
+            let count = counted(ids.len(), "record");
+            format!("{stream}: {what}: {count}: {some}{more}")
         })
     };
-    let missing = of(&difference.missing, "are missing");
-    let different = of(
-        &difference.different,
-        "are others, though they did not change since",
-    );
+    let missing = of(&difference.missing, "missing");
+    let different = of(&difference.different, "different, without a change since");
     missing.into_iter().chain(different).collect()
 }

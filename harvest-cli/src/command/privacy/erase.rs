@@ -12,6 +12,7 @@ use super::collect::{Collected, Collector, PERSON};
 use crate::arguments::{Global, PersonErase};
 use crate::command::confirm;
 use crate::connection::Connection;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure, printable};
 use crate::output::{self, is_for_person, json as json_text};
 
@@ -115,9 +116,9 @@ pub(super) async fn run(
     Err(Failure::new(
         Exit::Incomplete,
         format!(
-            "{} texts are still there, in {} places",
-            left.len(),
-            places.len()
+            "still there: {} in {}",
+            counted(left.len(), "text"),
+            counted(places.len(), "place")
         ),
     ))
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::collect::{Collected, Collector};
 use crate::arguments::{Global, PersonReport};
 use crate::connection::Connection;
+use crate::counted::counted;
 use crate::failure::{Exit, Failure, printable};
 use crate::words;
 
@@ -73,7 +74,12 @@ pub(super) async fn run(
         eprintln!("no file: {}", printable(problem));
     }
     let total: usize = counts.values().sum();
-    eprintln!("{total} records of {} lists, {files} files", counts.len());
+    eprintln!(
+        "{} of {}, {}",
+        counted(total, "record"),
+        counted(counts.len(), "list"),
+        counted(*files, "file")
+    );
     if !collected.refused.is_empty() {
         let names = collected.refused.iter();
         let names: Vec<_> = names
@@ -86,7 +92,10 @@ pub(super) async fn run(
         ));
     }
     let missing = fetched.missing();
-    let message = format!("incomplete: {missing} files could not be fetched");
+    let message = format!(
+        "incomplete: {} could not be fetched",
+        counted(missing, "file")
+    );
     match ended {
         // What is left is to be had later.
         Some(error) if error.is_paused() => Err(Failure::from(error).and(&message)),

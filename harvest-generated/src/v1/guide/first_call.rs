@@ -103,6 +103,7 @@
 //! | 403, `the key lacks the permission …` | tick that permission; it can take a minute to take effect |
 //! | a method is not there | turn on the features of the version and of its resource; `operations-v1.md` lists them all |
 //! | `there is no reactor running` | the call is made outside tokio: use `#[tokio::main]`, or a runtime built with `enable_all` |
+//! | calls in one runtime wait for a call in another | connections belong to the runtime that opened them: drive it, or build a client for each runtime |
 //!
 //! ---
 //!

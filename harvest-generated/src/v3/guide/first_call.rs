@@ -46,6 +46,7 @@
 //! | 401 from the token service | the id or the secret is wrong, or both belong to a key of v1 |
 //! | 403, and the scope is there | the acting user is not a site admin |
 //! | 404 for a path that worked in v1 | [most paths changed](super::from_v1) |
+//! | calls in one runtime wait for a call in another | connections belong to the runtime that opened them: drive it, or build a client for each runtime |
 //!
 //! ---
 //!
