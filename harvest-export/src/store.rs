@@ -29,6 +29,7 @@ mod mirror;
 mod pauses;
 mod receipts;
 mod refusal;
+mod request;
 mod sender;
 mod transfer;
 mod working;
@@ -44,12 +45,12 @@ use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload, UpdateVersion};
 
 use self::address::Address;
-use self::failure::{failed, refused_here};
+use self::failure::{failed, is_of_bucket, refused_here};
 pub use self::limits::CopyLimits;
 pub use self::mirror::{Mirror, Needs};
-use self::pauses::{Pauses, as_one};
+use self::pauses::Pauses;
 use self::refusal::Bound;
-use self::sender::Answers;
+use self::request::as_one;
 use crate::error::ExportError;
 
 /// The most bytes of an object that is read as a whole.
@@ -65,7 +66,6 @@ pub struct Store {
     /// Lists page by page, where the store has such.
     lists: Option<Arc<dyn PaginatedListStore>>,
     address: Address,
-    answers: Answers,
     pauses: Pauses,
 }
 
@@ -97,14 +97,12 @@ impl Store {
     /// If the address is none, or has a credential in it; and if the settings cannot be used.
     pub fn open(address: &str, max_pause: Duration) -> Result<Self, ExportError> {
         let address = Address::read(address)?;
-        let answers = Answers::default();
         let pauses = Pauses::new(max_pause);
-        let opened = connector::objects(&address, &answers, &pauses)?;
+        let opened = connector::objects(&address, &pauses)?;
         Ok(Self {
             objects: opened.objects,
             lists: Some(opened.lists),
             address,
-            answers,
             pauses,
         })
     }
@@ -120,7 +118,6 @@ impl Store {
             objects,
             lists: None,
             address: Address::read(address)?,
-            answers: Answers::default(),
             pauses: Pauses::new(Duration::ZERO),
         })
     }
@@ -142,12 +139,13 @@ impl Store {
     }
 
     fn failed(&self, name: &str, error: &object_store::Error) -> ExportError {
-        failed(&self.address, name, error, self.answers.last().as_deref())
+        failed(&self.address, name, error, request::answered().as_deref())
     }
 
     /// Whether there is no object, rather than no bucket.
     fn is_absent(&self, error: &object_store::Error) -> bool {
-        matches!(error, object_store::Error::NotFound { .. }) && !self.answers.is_of_bucket()
+        let answer = request::answered().unwrap_or_default();
+        matches!(error, object_store::Error::NotFound { .. }) && !is_of_bucket(&answer)
     }
 
     /// An object of bounded size. None: there is none.
@@ -181,24 +179,31 @@ impl Store {
     async fn put(&self, name: &str, bytes: Bytes, mode: PutMode) -> Result<Put, ExportError> {
         let key = self.key(name)?;
         let payload = PutPayload::from(bytes);
-        match as_one(self.objects.put_opts(&key, payload, mode.into())).await {
-            Ok(result) => Ok(Put::Done(UpdateVersion {
-                e_tag: result.e_tag,
-                version: result.version,
-            })),
-            Err(
-                object_store::Error::AlreadyExists { .. }
-                | object_store::Error::Precondition { .. },
-            ) => Ok(Put::Taken),
-            Err(error) => Err(self.failed(name, &error)),
-        }
+        as_one(async {
+            match self.objects.put_opts(&key, payload, mode.into()).await {
+                Ok(result) => Ok(Put::Done(UpdateVersion {
+                    e_tag: result.e_tag,
+                    version: result.version,
+                })),
+                Err(
+                    object_store::Error::AlreadyExists { .. }
+                    | object_store::Error::Precondition { .. },
+                ) => Ok(Put::Taken),
+                Err(error) => Err(self.failed(name, &error)),
+            }
+        })
+        .await
     }
 
     async fn remove(&self, name: &str) -> Result<(), ExportError> {
-        match as_one(self.objects.delete(&self.key(name)?)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(self.failed(name, &error)),
-        }
+        let key = self.key(name)?;
+        as_one(async {
+            match self.objects.delete(&key).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+                Err(error) => Err(self.failed(name, &error)),
+            }
+        })
+        .await
     }
 }
 

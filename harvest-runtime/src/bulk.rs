@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 use self::split::Part;
-use crate::answer_body::check_values;
+use crate::answer_body::check_with_repairs;
 use crate::deadline::within;
 use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
@@ -31,7 +31,7 @@ const MAX_FILE: u64 = 64 * 1024 * 1024;
 const FILE_PER_ROW: u64 = 8 * 1024;
 const LEAST_FILE: u64 = 1024 * 1024;
 /// How much of the size limit on answers stands for a row, by which values in a file are counted: four objects or lists.
-const VALUES_PER_ROW: u64 = 1024;
+const VALUES_PER_ROW: u64 = 1536;
 
 /// The operation that reads a job, and how.
 #[derive(Clone, Copy)]
@@ -186,7 +186,7 @@ impl Run<'_> {
         });
         let poll = self.poll.until_property(name, values).timeout(left);
         let answer = until_ready(self.read(job.id()), poll).await?;
-        let state = State::of(answer.body(), name, self.jobs);
+        let state = State::of(&answer, name, self.jobs)?;
         job.ended(state.word.clone(), state.counts);
         let rows = part.rows.len() as u64;
         let succeeded = self
@@ -203,6 +203,14 @@ impl Run<'_> {
             (Err(error), Err(_)) => (None, None, Some(error)),
         };
         let rows = results::read(part, state.counts, succeeded.as_deref(), failed.as_deref());
+        // Where the counts alone tell of each row, the file is not missed.
+        let files = [&succeeded, &failed];
+        let is_unread = rows.contains(&RowOutcome::Unknown)
+            && !files
+                .into_iter()
+                .flatten()
+                .all(|file| results::is_of_results(file));
+        let error = error.or_else(|| is_unread.then(|| Failure::NoResults.into()));
         outcome.settle(part.rows.clone(), rows);
         job.keep_files(succeeded, failed);
         error.map_or(Ok(()), Err)
@@ -230,14 +238,14 @@ impl Run<'_> {
             // The link ends some minutes after it was made.
             .refetch(async || {
                 let answer = exchange(Ok(self.read(id)?.until(end))).await?;
-                let fresh = State::of(answer.body(), name, jobs);
+                let fresh = State::of(&answer, name, jobs)?;
                 Ok(fresh.url(property).map(str::to_owned))
             })
             .bytes()
             .await?;
         // Of a few bytes for each, they would take gigabytes once they are read.
         let limit = most.max(rows.saturating_mul(VALUES_PER_ROW));
-        check_values(&fetched, limit).map_err(|_| Failure::TooManyValues)?;
+        check_with_repairs(&fetched, limit).map_err(|_| Failure::TooManyValues)?;
         Ok(Some(fetched))
     }
 
@@ -263,22 +271,23 @@ pub(crate) struct Counts {
 }
 
 impl State {
-    fn of(body: &[u8], word: &str, jobs: &BulkJobs) -> Self {
-        let value = serde_json::from_slice::<Value>(body).unwrap_or_default();
+    fn of(answer: &Answer, word: &str, jobs: &BulkJobs) -> Result<Self, Error> {
+        let value = decode::json::<Value>(StatusCode::OK, answer.body());
+        let value = value.map_err(|error| answer.undecodable(error))?;
         let record = match &value {
             Value::Array(records) if records.len() == 1 => &records[0],
             record => record,
         };
         let text = |name: &str| record.get(name).and_then(Value::as_str).map(str::to_owned);
         let count = |name: Option<&str>| record.get(name?).and_then(Value::as_u64);
-        Self {
+        Ok(Self {
             word: text(word),
             counts: Counts {
                 succeeded: count(jobs.succeeded_count),
                 failed: count(jobs.failed_count),
             },
             urls: [jobs.succeeded, jobs.failed].map(|name| (name, text(name))),
-        }
+        })
     }
 
     fn url(&self, property: &str) -> Option<&str> {

@@ -36,7 +36,11 @@ pub fn json<T: DeserializeOwned>(_: StatusCode, body: &[u8]) -> Result<T, Decode
     // Looking at each value as it is written costs time, so it is only done where it makes a difference.
     match quick(body) {
         Quick::Exact(value) => Ok(value),
-        Quick::Rounded(value) => thorough(body).or(Ok(value)),
+        // One value at a time: both would take twice the memory.
+        Quick::Rounded => thorough(body).or_else(|error| match quick_or_rounded(body) {
+            Some(value) => Ok(value),
+            None => Err(error),
+        }),
         Quick::Failed => thorough(body),
     }
 }
@@ -44,19 +48,21 @@ pub fn json<T: DeserializeOwned>(_: StatusCode, body: &[u8]) -> Result<T, Decode
 enum Quick<T> {
     Exact(T),
     /// A number came where something else was expected, and may have had more digits.
-    Rounded(T),
+    Rounded,
     Failed,
 }
 
 fn quick<T: DeserializeOwned>(body: &[u8]) -> Quick<T> {
-    let Ok(text) = str::from_utf8(body.strip_prefix(repair::MARK).unwrap_or(body)) else {
-        return Quick::Failed;
-    };
-    match notes::watch(|| serde_json::from_str(text)) {
-        (Ok(value), notes) if notes.rounded => Quick::Rounded(value),
-        (Ok(value), _) => Quick::Exact(value),
-        (Err(_), _) => Quick::Failed,
+    match notes::watch(|| quick_or_rounded(body)) {
+        (Some(_), notes) if notes.rounded => Quick::Rounded,
+        (Some(value), _) => Quick::Exact(value),
+        (None, _) => Quick::Failed,
     }
+}
+
+fn quick_or_rounded<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let body = body.strip_prefix(repair::MARK).unwrap_or(body);
+    serde_json::from_str(str::from_utf8(body).ok()?).ok()
 }
 
 #[cold]
@@ -148,6 +154,7 @@ pub fn unknown(status: StatusCode, body: &[u8]) -> Result<UnknownValue, DecodeEr
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::collections::BTreeMap;
 
     use serde::Deserialize;
@@ -183,6 +190,37 @@ mod tests {
     enum Either {
         Number(i64),
         Flag(bool),
+    }
+
+    thread_local! {
+        /// How many values there are, and were at the most.
+        static LIVE: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    }
+
+    /// A value whose digits may have been rounded.
+    struct Live;
+
+    impl<'de> Deserialize<'de> for Live {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            IgnoredAny::deserialize(deserializer)?;
+            notes::rounded();
+            let (now, most) = LIVE.get();
+            LIVE.set((now + 1, most.max(now + 1)));
+            Ok(Self)
+        }
+    }
+
+    impl Drop for Live {
+        fn drop(&mut self) {
+            let (now, most) = LIVE.get();
+            LIVE.set((now - 1, most));
+        }
+    }
+
+    #[test]
+    fn one_value_is_held_at_a_time() {
+        let values = json::<Vec<Live>>(StatusCode::OK, b"[1.5, 2.5, 3.5]").unwrap();
+        assert_eq!((values.len(), LIVE.get()), (3, (3, 3)));
     }
 
     #[test]

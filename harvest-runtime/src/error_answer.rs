@@ -10,6 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use crate::Conventions;
+use crate::json::repair;
 use crate::limit::AskedFor;
 use crate::printable;
 use crate::retry_after::{is_unreadable, retry_after};
@@ -116,7 +117,7 @@ impl ErrorAnswer {
         conventions: &'static Conventions,
     ) -> Self {
         let plain_text = plain_text(headers, body);
-        let body = serde_json::from_slice(body).unwrap_or(Value::Null);
+        let body = serde_json::from_str(&repair::body(body)).unwrap_or(Value::Null);
         let field_errors = body.get("errors").map(field_errors).unwrap_or_default();
         let mut field_errors = field_errors;
         let message = message(&body).or(plain_text);

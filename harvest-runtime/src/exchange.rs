@@ -76,7 +76,7 @@ impl Answer {
         }
     }
 
-    pub(crate) fn undecodable(self, error: DecodeError) -> Error {
+    pub(crate) fn undecodable(&self, error: DecodeError) -> Error {
         trace::not_decoded(self.operation, self.head.status);
         Error::decode(self.operation, &self.head, error)
     }

@@ -38,7 +38,7 @@ impl Links {
             // Bytes beyond ASCII are legal in a quoted title.
             let header = String::from_utf8_lossy(header.as_bytes());
             let parsed = parse(&header);
-            lost_next |= parsed.damaged.iter().any(|text| names_next(text));
+            lost_next |= parsed.is_unclear || parsed.damaged.iter().any(|text| names_next(text));
             for link in parsed.links {
                 let target = base.join(link.target).ok();
                 for rel in link.rel.split_ascii_whitespace() {
@@ -107,8 +107,11 @@ struct Link<'a> {
 struct Parsed<'a> {
     /// The links that have a `rel` and speak of the answer itself (no `anchor`).
     links: Vec<Link<'a>>,
-    /// What is no part of a link: before its target, between target and parameters, or without an end.
+    /// What is no part of a link, or not as a part of one is written: before its target, between target and parameters,
+    /// without an end, or a parameter with more than a name and a value.
     damaged: Vec<&'a str>,
+    /// Whether a relation is written as no relation is, so that it may be any.
+    is_unclear: bool,
 }
 
 fn parse(header: &str) -> Parsed<'_> {
@@ -126,12 +129,8 @@ fn parse(header: &str) -> Parsed<'_> {
         }
         let end_of_target = after.find([';', ',']).unwrap_or(after.len());
         parsed.damaged.extend(after.get(..end_of_target));
-        let (params, after) = params(after);
+        let (params, after) = params(after, &mut parsed.damaged);
         rest = after;
-        let names = params.iter().map(|(name, _)| *name);
-        parsed
-            .damaged
-            .extend(names.filter(|name| name.contains('"')));
         let param = |name: &str| {
             params
                 .iter()
@@ -140,6 +139,7 @@ fn parse(header: &str) -> Parsed<'_> {
         if param("anchor").is_none()
             && let Some((_, rel)) = param("rel")
         {
+            parsed.is_unclear |= !rel.split_ascii_whitespace().all(is_relation);
             parsed.links.push(Link {
                 target: target.trim(),
                 rel: rel.clone(),
@@ -157,8 +157,21 @@ fn names_next(text: &str) -> bool {
         && words.any(|word| word.eq_ignore_ascii_case("next"))
 }
 
-/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it.
-fn params(text: &str) -> (Vec<(&str, String)>, &str) {
+/// Whether a word is a relation: a name, or the URI of somebody's own.
+fn is_relation(word: &str) -> bool {
+    let is_of_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-' | '_');
+    word.chars().all(is_of_name) || word.contains(':')
+}
+
+/// Whether a text is the name of a parameter. `rel*` would have another language than `rel`, which no relation has.
+fn is_name(text: &str) -> bool {
+    let is_of_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '*');
+    text.chars().all(is_of_name) && !text.eq_ignore_ascii_case("rel*")
+}
+
+/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it. Parameters
+/// that are written in another way are damaged.
+fn params<'a>(text: &'a str, damaged: &mut Vec<&'a str>) -> (Vec<(&'a str, String)>, &'a str) {
     let mut params = Vec::new();
     let mut rest = text;
     loop {
@@ -170,10 +183,12 @@ fn params(text: &str) -> (Vec<(&str, String)>, &str) {
         if separator == "," {
             return (params, after);
         }
+        let param = after;
         let end = after.find(['=', ';', ',']).unwrap_or(after.len());
         let (name, after) = after.split_at(end);
         let Some(value) = after.strip_prefix('=') else {
             params.push((name.trim(), String::new()));
+            damaged.extend((!is_name(name.trim())).then_some(name));
             rest = after;
             continue;
         };
@@ -184,6 +199,11 @@ fn params(text: &str) -> (Vec<(&str, String)>, &str) {
             let (value, after) = value.split_at(value.find([';', ',']).unwrap_or(value.len()));
             (value.trim().to_owned(), after)
         };
+        let end = after.find([';', ',']).unwrap_or(after.len());
+        let (more, after) = after.split_at(end);
+        if !is_name(name.trim()) || !more.trim().is_empty() {
+            damaged.extend(param.get(..param.len() - after.len()));
+        }
         params.push((name.trim(), value));
         rest = after;
     }
@@ -342,6 +362,9 @@ mod tests {
             r#"<https://h.example/n>; rel="nextest""#,
             r#"<https://h.example/next>; rel="last""#,
             r#"next <https://h.example/l>; rel="last""#,
+            r#"<https://h.example/l>; rel="last"; title="the next page""#,
+            r#"<https://h.example/l>; rel="https://h.example/rels/next,2""#,
+            r#"<https://h.example/l>; rel="next-archive last""#,
         ] {
             assert!(matches!(read(&[none]).into_next(), Target::None), "{none}");
         }
@@ -358,6 +381,19 @@ mod tests {
             r#"<https://h.example/n>; rel"next""#,
             r#"; rel="next""#,
             "REL = last Next",
+            // Quotes of another kind, or in the wrong place, and what is around a relation.
+            "<https://h.example/n>; rel='next'",
+            "<https://h.example/n>; rel=“next”",
+            r#"<https://h.example/n>; rel="'next'""#,
+            r#"<https://h.example/n>; rel==“next”"#,
+            r#"<https://h.example/n>; rel=="next""#,
+            r#"<https://h.example/n>; rel=""next"""#,
+            r#"<https://h.example/n>; "rel"="next""#,
+            r#"<https://h.example/n>; title="x; rel="next""#,
+            r#"<https://h.example/n>; rel="next,prev""#,
+            r#"<https://h.example/n>; rel="prev,next""#,
+            "<https://h.example/n>; rel*=UTF-8''next",
+            "<https://h.example/n>; rel=%6eext",
             r#"<https://h.example/l>; rel="last", <https://h.example/n; rel="next""#,
             r#"<https://h.example/n; rel="next", <https://h.example/l>; rel="last""#,
         ] {

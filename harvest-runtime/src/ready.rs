@@ -14,7 +14,7 @@ use crate::limit::{Patience, Pause};
 use crate::prepared::Prepared;
 use crate::time_option::TimeOption;
 use crate::{
-    CallOptions, Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason,
+    CallOptions, Core, DecodeError, Error, Operation, Param, Request, Response, WaitReason, decode,
 };
 
 const INTERVAL: Duration = Duration::from_secs(30);
@@ -54,19 +54,21 @@ enum Condition {
 
 impl Condition {
     /// Whether an answer shows a record that is ready.
-    fn is_met_by(self, body: &[u8]) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// If the answer does not show it, because it cannot be decoded.
+    fn is_met_by(self, body: &[u8]) -> Result<bool, DecodeError> {
         let Self::Property(name, values) = self else {
-            return true;
+            return Ok(true);
         };
-        // A body that is no JSON is left to be decoded, which says what is wrong with it.
-        serde_json::from_slice::<Value>(body).map_or(true, |record| {
-            let record = match &record {
-                Value::Array(records) if records.len() == 1 => &records[0],
-                record => record,
-            };
-            let value = record.get(name).and_then(Value::as_str);
-            value.is_some_and(|value| values.contains(&value))
-        })
+        let record: Value = decode::json(StatusCode::OK, body)?;
+        let record = match &record {
+            Value::Array(records) if records.len() == 1 => &records[0],
+            record => record,
+        };
+        let value = record.get(name).and_then(Value::as_str);
+        Ok(value.is_some_and(|value| values.contains(&value)))
     }
 }
 
@@ -196,8 +198,8 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_ready`] if that took too long, with the last 404 as its source; otherwise those of
-    /// [`send`](Self::send).
+    /// [`Error::is_not_ready`] if that took too long, with the last 404 as its source, or the last answer from which it
+    /// could not be told because it could not be decoded; otherwise those of [`send`](Self::send).
     pub async fn wait_until_ready<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
@@ -261,10 +263,15 @@ pub(crate) async fn until_ready(
             Some(Err(error)) if poll.condition == Condition::Found && error.is_not_found() => {
                 last = Some(error);
             }
-            Some(Ok(answer)) if !poll.condition.is_met_by(answer.body()) => last = None,
+            Some(Ok(answer)) => match poll.condition.is_met_by(answer.body()) {
+                Ok(true) => return Ok(answer),
+                Ok(false) => last = None,
+                // By a proxy, say. What it is about goes on, and the next answer may tell.
+                Err(error) => last = Some(answer.undecodable(error)),
+            },
             // It had no more time than there was for all of them.
             Some(Err(error)) if error.is_call_timeout() && is_over(deadline) => break,
-            Some(result) => return result,
+            Some(Err(error)) => return Err(error),
             None => break,
         }
         // Waiting until the time is up would change nothing.

@@ -13,7 +13,7 @@ use object_store::{ObjectStore, RetryConfig};
 
 use super::address::{Address, Kind};
 use super::pauses::Pauses;
-use super::sender::{Answers, Sender};
+use super::sender::Sender;
 use crate::error::ExportError;
 
 /// How long a connection may take.
@@ -43,12 +43,8 @@ impl<T: ObjectStore + PaginatedListStore> From<T> for Opened {
 }
 
 /// The objects of a bucket, with the settings of the environment.
-pub(super) fn objects(
-    address: &Address,
-    answers: &Answers,
-    pauses: &Pauses,
-) -> Result<Opened, ExportError> {
-    let connector = Connector::new(answers, pauses);
+pub(super) fn objects(address: &Address, pauses: &Pauses) -> Result<Opened, ExportError> {
+    let connector = Connector::new(pauses);
     let made = match address.kind {
         Kind::S3 => s3(AmazonS3Builder::from_env(), address, connector),
         Kind::Google => google(GoogleCloudStorageBuilder::from_env(), address, connector),
@@ -110,14 +106,12 @@ fn retry() -> RetryConfig {
 
 #[derive(Debug)]
 pub(super) struct Connector {
-    answers: Answers,
     pauses: Pauses,
 }
 
 impl Connector {
-    pub(super) fn new(answers: &Answers, pauses: &Pauses) -> Self {
+    pub(super) fn new(pauses: &Pauses) -> Self {
         Self {
-            answers: answers.clone(),
             pauses: pauses.clone(),
         }
     }
@@ -145,7 +139,7 @@ impl HttpConnector for Connector {
                 store: "HTTP",
                 source: Box::new(error),
             })?;
-        let sender = Sender::new(client, self.answers.clone(), self.pauses.clone());
+        let sender = Sender::new(client, self.pauses.clone());
         Ok(HttpClient::new(sender))
     }
 }

@@ -6,7 +6,7 @@ use super::address::{Address, Kind};
 use super::refusal::Refusal;
 use crate::error::ExportError;
 
-/// An error at an object, or at the place as a whole if the name is empty. `answer` is what was noted of the last one; the
+/// An error at an object, or at the place as a whole if the name is empty. `answer` is what the request was answered last; the
 /// text of the error itself may repeat a credential.
 pub(super) fn failed(
     address: &Address,
@@ -22,10 +22,9 @@ pub(super) fn failed(
         Kind::Azure => "container",
         _ => "bucket",
     };
-    let is_of_bucket = answer.ends_with("NoSuchBucket") || answer.ends_with("ContainerNotFound");
     let is_refused = answer.starts_with("HTTP 401") || answer.starts_with("HTTP 403");
     let problem = match error {
-        _ if is_of_bucket => format!(
+        _ if is_of_bucket(answer) => format!(
             "there is no {bucket} {} ({answer}); make it, or check the name, the region and the \
              account",
             address.bucket
@@ -52,6 +51,11 @@ pub(super) fn failed(
         place: address.of(name),
         problem,
     }
+}
+
+/// Whether an answer says that there is no bucket.
+pub(super) fn is_of_bucket(answer: &str) -> bool {
+    answer.ends_with("NoSuchBucket") || answer.ends_with("ContainerNotFound")
 }
 
 /// An error of an answer that was not taken.

@@ -171,6 +171,37 @@ async fn lists_that_get_nowhere_end() {
     assert_eq!(names.into_keys().collect::<Vec<_>>(), ["198", "99"]);
 }
 
+/// Not of an answer to another request, nor of an earlier try.
+#[tokio::test]
+async fn errors_speak_of_the_request_at_hand() {
+    let refused = "<Error><Code>NoSuchKey</Code></Error>";
+    let server = Server::start(move |line, _| {
+        if line.contains("lock") {
+            let length = refused.len();
+            return Said::Text(format!(
+                "HTTP/1.1 404 No\r\nContent-Length: {length}\r\n\r\n{refused}"
+            ));
+        }
+        ok("", "<ListBucketResult><IsTruncated>")
+    });
+    let store = server.store(NO_PAUSE);
+    assert!(store.get("lock", 100).await.expect("none").is_none());
+    let error = says(store.list().await, &["HTTP 200", "makes no sense"]);
+    assert!(!error.to_string().contains("404"), "{error}");
+    // A write whose answer has no version, and one that has no answer at all.
+    let other = Server::start(|line, _| {
+        if line.contains("absent") {
+            return refuses(404, "");
+        }
+        Said::Text("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".to_owned())
+    });
+    let store = other.store(NO_PAUSE);
+    assert!(store.get("absent", 100).await.expect("none").is_none());
+    let put = store.put("a", Bytes::from_static(b"b"), PutMode::Create);
+    let error = says(put.await, &["HTTP 200", "makes no sense"]);
+    assert!(!error.to_string().contains("404"), "{error}");
+}
+
 #[tokio::test]
 async fn a_coding_that_was_not_asked_for_is_told() {
     let server = Server::start(|_, _| ok("Content-Encoding: br\r\n", "\u{b}\u{5}hello\u{3}"));

@@ -9,7 +9,7 @@ use object_store::list::PaginatedListOptions;
 use object_store::path::Path as Key;
 
 use super::Store;
-use super::pauses::as_one;
+use super::request::as_one;
 use crate::error::ExportError;
 
 /// The most objects below a prefix, and the most bytes of their names.

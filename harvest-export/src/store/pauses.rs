@@ -1,25 +1,16 @@
 //! Pauses that a store asks for (`Retry-After`): how long they are waited for.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use super::request;
 
 /// The most that a request waits, whatever is set. It is signed once, and services take a signature for 15 minutes.
 const LONGEST: Duration = Duration::from_secs(300);
 
 /// The most that a host is left alone without being asked.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-tokio::task_local! {
-    /// How long the request at hand has waited in pauses, in all of its tries.
-    static WAITED: Cell<Duration>;
-}
-
-/// Does something as one request: however often it is tried, it waits in pauses for no longer than one.
-pub(super) async fn as_one<T>(request: impl Future<Output = T>) -> T {
-    WAITED.scope(Cell::default(), request).await
-}
 
 /// A pause that a host asked for.
 #[derive(Debug, Clone, Copy)]
@@ -87,13 +78,11 @@ impl Pauses {
     /// Whether a request waits for so long, this try of which was begun then. What it waits counts for its other tries.
     pub(super) fn allow(&self, begun: Instant, wait: Duration) -> bool {
         let end = self.end();
-        let waited = WAITED.try_with(Cell::get).unwrap_or_default();
-        let in_all = waited.max(begun.elapsed()).checked_add(wait);
+        let in_all = request::waited().max(begun.elapsed()).checked_add(wait);
         let is_allowed = in_all.is_some_and(|it| it <= self.most)
             && end.is_none_or(|it| it.saturating_duration_since(Instant::now()) >= wait);
         if is_allowed {
-            // Outside of `as_one`, a try is a request.
-            let _ = WAITED.try_with(|it| it.set(waited.saturating_add(wait)));
+            request::add_wait(wait);
         }
         is_allowed
     }
@@ -134,7 +123,7 @@ mod tests {
         let pauses = Pauses::new(second * 10);
         let tries = |number: usize| {
             let pauses = &pauses;
-            as_one(async move {
+            request::as_one(async move {
                 let allowed = |_: &usize| pauses.allow(Instant::now(), second * 4);
                 (0..number).filter(allowed).count()
             })

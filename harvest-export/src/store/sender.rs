@@ -2,9 +2,7 @@
 //! waited for, and each answer has an end.
 
 use std::error::Error;
-use std::fmt;
 use std::io::{self, ErrorKind};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -19,6 +17,7 @@ use tokio::time::timeout_at;
 
 use super::pauses::Pauses;
 use super::refusal::{Bound, Refusal};
+use super::request;
 
 /// The shortest pause that is waited for: parts of a second are no reason to ask a thousand times.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
@@ -29,39 +28,10 @@ const MOST_REFUSAL: usize = 64 * 1024;
 /// The longest code of an error.
 const MOST_CODE: usize = 64;
 
-/// The last answer that refused something, or why there was none. What is noted repeats nothing that was sent.
-#[derive(Clone, Default)]
-pub(super) struct Answers(Arc<Mutex<Option<String>>>);
-
-impl Answers {
-    fn note(&self, text: String) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
-    }
-
-    pub(super) fn last(&self) -> Option<String> {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.clone()
-    }
-
-    /// Whether the last answer says that there is no bucket.
-    pub(super) fn is_of_bucket(&self) -> bool {
-        let codes = ["NoSuchBucket", "ContainerNotFound"];
-        self.last()
-            .is_some_and(|it| codes.iter().any(|code| it.ends_with(code)))
-    }
-}
-
-impl fmt::Debug for Answers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Answers")
-    }
-}
-
 /// Sends requests.
 #[derive(Debug)]
 pub(super) struct Sender {
     client: Client,
-    answers: Answers,
     pauses: Pauses,
 }
 
@@ -94,9 +64,14 @@ impl HttpService for Sender {
             self.wait(wait, status, begun).await?;
         };
         let status = answer.status();
+        // `object_store` may yet find that it cannot be used.
+        request::note(format!(
+            "an answer of HTTP {} that makes no sense",
+            status.as_u16()
+        ));
         let name = format!("the answer of {host} to {}", request.method());
         if status.is_success() || status.is_informational() {
-            return taken(answer, bound, name);
+            return taken(answer, bound, name, host);
         }
         let headers = answer.headers().clone();
         let text = refusal(answer).await;
@@ -107,8 +82,7 @@ impl HttpService for Sender {
         let code = code.filter(|it| it.len() <= MOST_CODE);
         let code = code.filter(|it| it.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         let text_of_code = code.map(|it| format!(" {it}")).unwrap_or_default();
-        self.answers
-            .note(format!("HTTP {}{text_of_code}", status.as_u16()));
+        request::note(format!("HTTP {}{text_of_code}", status.as_u16()));
         // `object_store` repeats all others that pass.
         let status = match status {
             StatusCode::TOO_EARLY => StatusCode::SERVICE_UNAVAILABLE,
@@ -119,12 +93,8 @@ impl HttpService for Sender {
 }
 
 impl Sender {
-    pub(super) fn new(client: Client, answers: Answers, pauses: Pauses) -> Self {
-        Self {
-            client,
-            answers,
-            pauses,
-        }
+    pub(super) fn new(client: Client, pauses: Pauses) -> Self {
+        Self { client, pauses }
     }
 
     async fn send(
@@ -144,11 +114,7 @@ impl Sender {
         });
         self.client.execute(sent).await.map_err(|error| {
             let error = failed(error);
-            self.answers.note(match error.kind() {
-                HttpErrorKind::Connect => format!("no connection to {host}"),
-                HttpErrorKind::Timeout => format!("{host} does not answer in time"),
-                _ => format!("the connection to {host} broke"),
-            });
+            note_failure(&error, host);
             error
         })
     }
@@ -168,6 +134,15 @@ impl Sender {
     }
 }
 
+/// Notes why there was no answer, or not all of it.
+fn note_failure(error: &HttpError, host: &str) {
+    request::note(match error.kind() {
+        HttpErrorKind::Connect => format!("no connection to {host}"),
+        HttpErrorKind::Timeout => format!("{host} does not answer in time"),
+        _ => format!("the connection to {host} broke"),
+    });
+}
+
 /// How long an answer asks to wait before the same request.
 fn asked(answer: &Response) -> Option<Duration> {
     let is_asked = is_transient(answer.status());
@@ -176,7 +151,12 @@ fn asked(answer: &Response) -> Option<Duration> {
 }
 
 /// An answer whose body ends where it has more bytes than are asked for.
-fn taken(answer: Response, bound: Bound, name: String) -> Result<HttpResponse, HttpError> {
+fn taken(
+    answer: Response,
+    bound: Bound,
+    name: String,
+    host: String,
+) -> Result<HttpResponse, HttpError> {
     let (status, headers) = (answer.status(), answer.headers().clone());
     let announced = answer.content_length();
     // What has no body needs no decoding.
@@ -193,7 +173,11 @@ fn taken(answer: Response, bound: Bound, name: String) -> Result<HttpResponse, H
     let most = usize::try_from(bound.most).unwrap_or(usize::MAX);
     let body = Limited::new(Body::from(answer), most).map_err(move |error| {
         match error.downcast::<reqwest::Error>() {
-            Ok(error) => failed(*error),
+            Ok(error) => {
+                let error = failed(*error);
+                note_failure(&error, &host);
+                error
+            }
             Err(_) => bound.refuse(&name).into(),
         }
     });

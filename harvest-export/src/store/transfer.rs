@@ -9,9 +9,9 @@ use futures_util::StreamExt;
 use object_store::{MultipartUpload, ObjectStoreExt, PutMode, PutPayload};
 
 use super::lease::Lease;
-use super::pauses::as_one;
 use super::receipts::Expected;
 use super::refusal::Bound;
+use super::request::as_one;
 use super::{Store, WRITTEN_BY_OTHERS};
 use crate::error::ExportError;
 use crate::hash::Hasher;
@@ -60,8 +60,8 @@ impl Store {
             return Ok(true);
         }
         let size = PART.max(length.div_ceil(MOST_PARTS));
-        let upload = as_one(self.objects.put_multipart(&self.key(name)?)).await;
-        let mut upload = upload.map_err(|error| self.failed(name, &error))?;
+        let key = self.key(name)?;
+        let mut upload = self.one(name, self.objects.put_multipart(&key)).await?;
         let sent = self
             .parts(
                 (name, path),
@@ -73,13 +73,21 @@ impl Store {
             .await;
         let sent = sent.map(|()| is_expected(expected, hash));
         if let Ok(true) = sent {
-            let done = as_one(upload.complete()).await;
-            done.map_err(|error| self.failed(name, &error))?;
+            self.one(name, upload.complete()).await?;
         } else {
             // What is left of it costs money, but no data; a rule of the bucket can remove it.
             let _ = as_one(upload.abort()).await;
         }
         sent
+    }
+
+    /// One request about an object.
+    async fn one<T>(
+        &self,
+        name: &str,
+        request: impl Future<Output = object_store::Result<T>>,
+    ) -> Result<T, ExportError> {
+        as_one(async { request.await.map_err(|error| self.failed(name, &error)) }).await
     }
 
     async fn parts(
@@ -101,8 +109,8 @@ impl Store {
             if let Some(hash) = &mut hash {
                 hash.update(&bytes);
             }
-            let sent = as_one(upload.put_part(PutPayload::from(bytes))).await;
-            sent.map_err(|error| self.failed(name, &error))?;
+            let sent = upload.put_part(PutPayload::from(bytes));
+            self.one(name, sent).await?;
         }
     }
 

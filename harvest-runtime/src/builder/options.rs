@@ -72,8 +72,8 @@ impl<A: Api> ClientBuilder<A> {
     /// How many bytes an answer may have, decompressed. 64 MiB if not set. It is counted while they come, whatever the
     /// service says of its length, and the rest is not read ([`Error::is_response_too_large`](crate::Error::is_response_too_large)).
     ///
-    /// What is decoded takes more memory than its bytes, so that its values are counted, too: for each 256 bytes of the limit there
-    /// may be one object or list, and for each 128 one value (262,144 and 524,288 if not set; never less than 16,384 and 32,768).
+    /// What is decoded takes more memory than its bytes, so that its values are counted, too: for each 384 bytes of the limit there
+    /// may be one object or list, and for each 192 one value (174,762 and 349,524 if not set; never less than 16,384 and 32,768).
     /// Records with next to nothing in them take the most: no model has more than 2 KiB, so that **an answer takes up to eight
     /// times the limit** (with 64 MiB, 262,143 applications of v1 of 13 bytes each took 527 MB). What has to be repaired counts, too:
     /// a control character in a text becomes six bytes, of which there are up to three copies. What is handed out as it came

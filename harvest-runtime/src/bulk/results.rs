@@ -5,6 +5,9 @@
 //! answers have them. An entry without an index is matched by the id that its row named; what is left is known by the counts
 //! alone, and gets no id that may be another row's.
 
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -12,6 +15,7 @@ use super::Counts;
 use super::outcome::{RowFailure, RowOutcome};
 use super::split::Part;
 use crate::error_answer;
+use crate::json::repair;
 
 /// What became of each row of a part.
 pub(super) fn read(
@@ -136,14 +140,15 @@ fn rows_by_id(part: &Part) -> std::collections::HashMap<i64, Option<usize>> {
 /// Reads so many entries of a file, one by one: lines of two bytes are entries of eighty, and nothing counts lines before
 /// they are read.
 fn for_each_entry(file: &[u8], most: usize, each: impl FnMut(Entry)) {
-    if let Ok(list) = serde_json::from_slice::<Vec<&RawValue>>(file) {
+    let whole = repair::body(file);
+    if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(&whole) {
         return list
             .iter()
             .filter_map(|entry| parse(entry.get()))
             .take(most)
             .for_each(each);
     }
-    if let Ok(Value::Object(mut object)) = serde_json::from_slice::<Value>(file) {
+    if let Ok(Value::Object(mut object)) = serde_json::from_str::<Value>(&whole) {
         // An entry of its own has lists, too: those of its errors.
         let is_entry = ["index", "id", "errors", "message"]
             .iter()
@@ -154,12 +159,24 @@ fn for_each_entry(file: &[u8], most: usize, each: impl FnMut(Entry)) {
             _ => entry(&Value::Object(object)).into_iter().for_each(each),
         };
     }
-    let lines = file.split(|byte| *byte == b'\n');
-    let lines = lines.filter_map(|line| std::str::from_utf8(line).ok());
-    lines
+    drop(whole);
+    lines(file)
         .filter_map(|line| parse(line.trim()))
         .take(most)
         .for_each(each);
+}
+
+/// Lines, each repaired by itself: a text without an end takes no other line with it.
+fn lines(file: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
+    file.split(|byte| *byte == b'\n').map(repair::body)
+}
+
+/// Whether a file has results in one of the forms that are taken, or is empty.
+pub(super) fn is_of_results(file: &[u8]) -> bool {
+    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    file.trim_ascii().is_empty()
+        || is_json(&repair::body(file))
+        || lines(file).any(|line| is_json(line.trim()))
 }
 
 fn parse(text: &str) -> Option<Entry> {

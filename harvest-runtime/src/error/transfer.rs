@@ -59,6 +59,8 @@ pub(crate) enum Failure {
     TooLargeToFetch { limit: u64 },
     /// It has more values in it than the rows that it is about can have.
     TooManyValues,
+    /// It was to have results, and has none in a form that is known.
+    NoResults,
     /// It cannot be written.
     Unwritable(io::Error),
 }
@@ -243,6 +245,10 @@ impl fmt::Display for Failure {
                 f,
                 "the file has more than {limit} bytes; raise Download::max_bytes if it is wanted \
                  all the same"
+            ),
+            Self::NoResults => f.write_str(
+                "the file of results is neither JSON nor lines of JSON; what became of the rows is \
+                 unknown, so look them up",
             ),
             Self::TooManyValues => f.write_str(
                 "the file has far more values in it than rows were sent, and was not read; look at \

@@ -339,7 +339,7 @@ async fn a_small_answer_of_very_many_values_is_not_decoded() {
         );
         let text = error.to_string();
         assert!(
-            text.contains("more than 262144 objects and lists, or 524288 values")
+            text.contains("more than 174762 objects and lists, or 349524 values")
                 && text.contains("ClientBuilder::max_response_bytes"),
             "{text}"
         );

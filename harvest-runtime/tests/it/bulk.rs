@@ -470,6 +470,95 @@ async fn a_job_that_does_not_end_in_time_is_told_of_with_its_id() {
     assert_eq!(outcome.rows()[0].outcome(), &RowOutcome::Unknown);
 }
 
+/// Bodies from which it cannot be told whether a job has ended, and those that say that it has not in JSON that is repaired.
+const NO_END: [&[u8]; 9] = [
+    b"<html>busy</html>",
+    b"{\"state\":\"in_prog",
+    b"",
+    b"[]",
+    b"{\"state\":null}",
+    b"\xef\xbb\xbf{\"state\":\"in_progress\"}",
+    b"{\"state\":\"in_progress\",\"note\":\"a\nb\"}",
+    b"{\"state\":\"in_progress\",\"note\":\"\\ud83d\"}",
+    b"{\"state\":\"in_progress\",\"note\":1e400}",
+];
+
+/// A place among the active jobs is kept as long as a job may be active.
+#[tokio::test]
+async fn what_does_not_say_that_a_job_has_ended_is_not_its_end() {
+    for body in NO_END {
+        let server = Server::start(move |asked, _| match &*asked.method {
+            "DELETE" => reply(202, r#"{"job":"j-7"}"#),
+            _ => reply(200, body),
+        })
+        .await;
+        let name = String::from_utf8_lossy(body);
+        let mut request = client(&server).request(&DELETE);
+        request.json(&self::body(1));
+        let soon = poll().timeout(Duration::from_millis(60));
+        let outcome = request.run_job(READER, soon).await.unwrap();
+        assert!(outcome.error().unwrap().is_not_ready(), "{name}");
+        assert_eq!(outcome.rows()[0].outcome(), &RowOutcome::Unknown, "{name}");
+        assert!(server.targets().len() > 2, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_followed_past_answers_that_make_no_sense() {
+    let asked_before = AtomicUsize::new(0);
+    let server = Server::start(move |asked, _| {
+        if asked.method == "DELETE" {
+            return reply(202, r#"{"job":"j-7"}"#);
+        }
+        let number = asked_before.fetch_add(1, Ordering::Relaxed);
+        match NO_END.get(number) {
+            Some(body) => reply(200, *body),
+            None => reply(200, r#"{"state":"completed","succeeded":2,"failed":0}"#),
+        }
+    })
+    .await;
+    let outcome = run(&client(&server), 2).await.unwrap();
+    assert!(outcome.error().is_none(), "{:?}", outcome.error());
+    let done = RowOutcome::Done { id: None };
+    assert!(outcome.rows().iter().all(|row| row.outcome() == &done));
+}
+
+/// What is nearly JSON is repaired, and what is none of it leaves rows unknown with an error, unless the counts tell of them.
+#[tokio::test]
+async fn files_that_are_no_json_are_told_of() {
+    let broken = "[{\"id\":101,\"message\":\"\\ud83d\"},{\"id\":100,\"message\":\"b\nc\"}]";
+    for (file, counts, is_told) in [
+        (broken, (None, None), false),
+        ("<html>no such file</html>", (None, None), true),
+        ("<html>no such file</html>", (Some(0), Some(2)), false),
+        ("", (None, None), false),
+    ] {
+        let server = Server::start(move |asked, url| {
+            if asked.method == "DELETE" {
+                return reply(202, r#"{"job":"j-7"}"#);
+            }
+            if asked.target.starts_with("/files") {
+                return reply(200, file);
+            }
+            let job = json!({
+                "state": "completed", "succeeded": counts.0, "failed": counts.1,
+                "succeeded_url": null, "failed_url": format!("{url}/files/bad/7"),
+            });
+            reply(200, job.to_string())
+        })
+        .await;
+        let outcome = run(&client(&server), 2).await.unwrap();
+        let error = outcome.error().map(ToString::to_string);
+        assert_eq!(error.is_some(), is_told, "{file}: {error:?}");
+        if let Some(error) = error {
+            assert!(error.contains("neither JSON nor lines of JSON"), "{error}");
+        }
+        let failed = |row: &RowOutcome| matches!(row, RowOutcome::Failed(_));
+        let all_failed = outcome.rows().iter().all(|row| failed(row.outcome()));
+        assert_eq!(all_failed, file == broken || counts.1.is_some(), "{file}");
+    }
+}
+
 /// The time of a job is that of its start, too.
 #[tokio::test]
 async fn a_start_takes_no_longer_than_its_job() {

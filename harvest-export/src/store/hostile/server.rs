@@ -14,7 +14,6 @@ use crate::store::Store;
 use crate::store::address::Address;
 use crate::store::connector::{Connector, Opened, azure, google, s3};
 use crate::store::pauses::Pauses;
-use crate::store::sender::Answers;
 
 /// What an endless answer ends with, so that a test does, too.
 const ENDLESS: usize = 256 * 1024 * 1024;
@@ -131,14 +130,13 @@ fn opened(
     make: impl FnOnce(&Address, Connector) -> object_store::Result<Opened>,
 ) -> Store {
     let address = Address::read(address).expect("an address");
-    let (answers, pauses) = (Answers::default(), Pauses::new(max_pause));
-    let connector = Connector::new(&answers, &pauses);
+    let pauses = Pauses::new(max_pause);
+    let connector = Connector::new(&pauses);
     let opened = make(&address, connector).expect("a store");
     Store {
         objects: opened.objects,
         lists: Some(opened.lists),
         address,
-        answers,
         pauses,
     }
 }
