@@ -75,7 +75,7 @@ impl<A: Api> ClientBuilder<A> {
     /// What is decoded takes more memory than its bytes, so that its values are counted, too: for each 384 bytes of the limit there
     /// may be one object or list, and for each 192 one value (174,762 and 349,524 if not set; never less than 16,384 and 32,768).
     /// Records with next to nothing in them take the most: no model has more than 2 KiB, so that **an answer takes up to eight
-    /// times the limit** (with 64 MiB, 262,143 applications of v1 of 13 bytes each took 527 MB). What has to be repaired counts, too:
+    /// times the limit** (with 64 MiB, 174,755 applications of v1 of 369 bytes each took 477 MB). What has to be repaired counts, too:
     /// a control character in a text becomes six bytes, of which there are up to three copies. What is handed out as it came
     /// ([`RawRequest::send`](crate::RawRequest::send)) is limited by its bytes alone.
     ///

@@ -17,12 +17,15 @@ pub(crate) struct NotReady {
 /// `not ready after 600 s, …`
 impl fmt::Display for NotReady {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (waited, times) = (Seconds(self.waited), self.times);
+        let undecodable = match &self.last {
+            Some(error) if error.is_decode() => ", and the last answer cannot be decoded",
+            _ => "",
+        };
         write!(
             f,
-            "not ready after {}, asked {} times; it was created, so keep its id and ask again \
-             later, or raise PollOptions::timeout",
-            Seconds(self.waited),
-            self.times
+            "not ready after {waited}, asked {times} times{undecodable}; it was created, so keep its id and ask again \
+             later, or raise PollOptions::timeout"
         )
     }
 }
