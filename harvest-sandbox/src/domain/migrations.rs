@@ -66,6 +66,7 @@ pub(crate) static MIGRATIONS: &[Migration] = &[
     file!("0018_steps"),
     file!("0019_heights"),
     file!("0020_lookups"),
+    file!("0021_whole_names"),
 ];
 
 #[cfg(test)]
@@ -160,6 +161,10 @@ mod tests {
         (
             "0020_lookups",
             "66bc78876d90b4b9df67b77855431e00c3baf0031900c02ae884cd707947aac3",
+        ),
+        (
+            "0021_whole_names",
+            "cc00019e800d073feff37dc61cdfb4841658e3b15cc3bdee8f22532610f083cd",
         ),
     ];
 

@@ -7,12 +7,16 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::any_case;
+
 /// Statements to keep prepared on each connection. Each list, with each set of filters, is one.
 const STATEMENTS: usize = 256;
 
 /// The longest time that a write waits for another, of this process or of another one.
 pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
+/// Opens the file to read records or to write them. Copies of it, and those of which only the layout is read, are opened
+/// otherwise: they compare nothing.
 pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(
         uri,
@@ -25,6 +29,7 @@ pub(super) fn connect(uri: &str) -> rusqlite::Result<Connection> {
     // A statement that is kept prepared is otherwise prepared again for each value that could change its plan.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(LONGEST_WAIT)?;
+    any_case::define(&connection)?;
     Ok(connection)
 }
 

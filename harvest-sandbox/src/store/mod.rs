@@ -11,6 +11,7 @@
 //! its readers until that face writes the record: a write costs what its own face shows, however many others there are.
 
 mod answer_length;
+mod any_case;
 mod changes;
 mod connection;
 mod copies;

@@ -9,7 +9,7 @@ use reqwest::Client;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::organization::Organization;
+use crate::organization::{Organization, ids};
 use crate::support;
 use crate::temp_dir::TempDir;
 
@@ -346,4 +346,82 @@ async fn keys_keep_permissions_that_had_the_names_of_the_documentation() {
     let kept: BTreeSet<String> = kept.map(Result::unwrap).collect();
     let all: BTreeSet<String> = names.into_iter().map(|(name, _)| name).collect();
     assert_eq!(kept, all);
+}
+
+/// A database whose indexes are in the order that SQLite has for names: one that ends at U+0000, and then by their lengths.
+fn in_the_order_of_sqlite(folder: &TempDir) {
+    let connection = Connection::open(folder.path().join("harvest.sqlite3")).unwrap();
+    let select = "SELECT sql FROM sqlite_schema WHERE name = 'candidate_email'";
+    let table: String = connection.query_row(select, [], |row| row.get(0)).unwrap();
+    let sorted = format!(
+        "REINDEX department_name; REINDEX office_name; REINDEX tag_name;
+         REINDEX user_email_address;
+         CREATE TEMP TABLE kept AS SELECT * FROM candidate_email NOT INDEXED;
+         DROP TABLE candidate_email;
+         {table};
+         INSERT OR IGNORE INTO candidate_email SELECT * FROM kept ORDER BY address, candidate_id;
+         CREATE INDEX candidate_email_candidate ON candidate_email (candidate_id);
+         PRAGMA user_version = 20"
+    );
+    connection.execute_batch(&sorted).unwrap();
+    let check = "PRAGMA integrity_check";
+    let sound: String = connection.query_row(check, [], |row| row.get(0)).unwrap();
+    assert_eq!(sound, "ok");
+}
+
+#[tokio::test]
+async fn names_and_addresses_that_agree_up_to_a_nul_are_found_after_an_upgrade() {
+    // Each is longer than the one before it, and comes before it.
+    let names = ["q\0d", "q\0cc", "q\0bbb", "q\0aaaa"];
+    let folder = TempDir::new("whole-names");
+    let start = || Organization::with(support::builder().data(folder.path()).key("kept"));
+    let organization = start().await;
+    let candidates = organization.read("/v1/candidates?per_page=4").await;
+    let candidates = ids(&candidates);
+    let address = |name: &str| format!("{name}@x.com");
+    let mut made = Vec::new();
+    for (name, candidate) in names.iter().zip(&candidates) {
+        let body = json!({ "name": name });
+        let tag = organization.write("POST", "/v1/tags/candidate", body.clone(), 201);
+        made.push(tag.await["id"].clone());
+        for units in ["/v1/departments", "/v1/offices"] {
+            organization.write("POST", units, body.clone(), 201).await;
+        }
+        let body = json!({"first_name": "A", "last_name": "B", "email": address(name)});
+        organization.write("POST", "/v1/users", body, 201).await;
+        // The second has the length of the first, for which it was left out.
+        let addresses = [address(name), address(name).replace('x', "y")];
+        let addresses = addresses.map(|it| json!({"value": it, "type": "personal"}));
+        let body = json!({ "email_addresses": addresses });
+        let path = format!("/v1/candidates/{candidate}");
+        organization.write("PATCH", &path, body, 200).await;
+    }
+    organization.sandbox.stop().await;
+    in_the_order_of_sqlite(&folder);
+
+    let organization = start().await;
+    for ((name, id), candidate) in names.iter().zip(&made).zip(&candidates) {
+        let body = json!({ "name": name.to_uppercase() });
+        let tag = organization.write("POST", "/v1/tags/candidate", body.clone(), 200);
+        assert_eq!(tag.await["id"], *id);
+        for units in ["/v1/departments", "/v1/offices"] {
+            let taken = organization.problems("POST", units, body.clone()).await;
+            assert_eq!(taken, ["name"], "{units}");
+        }
+        let address = address(name).replace('\0', "%00");
+        for (list, address) in [
+            ("users", address.clone()),
+            ("candidates", address.clone()),
+            ("candidates", address.replace('x', "y")),
+        ] {
+            let found = organization
+                .read(&format!("/v1/{list}?email={address}"))
+                .await;
+            assert_eq!(found.as_array().unwrap().len(), 1, "{list} {name:?}");
+            if list == "candidates" {
+                assert_eq!(ids(&found), [*candidate]);
+            }
+        }
+    }
+    organization.sandbox.stop().await;
 }

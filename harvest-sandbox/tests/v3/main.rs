@@ -26,4 +26,5 @@ mod searches;
 mod site_admins;
 mod unhandled;
 mod values;
+mod whole_names;
 mod within;
