@@ -12,6 +12,7 @@ use rusqlite::{Params, Transaction};
 use serde::Serialize;
 
 use self::shown::Shown;
+use super::failure::unwritten;
 use super::stale::{Stale, Text};
 use super::view::Invalidation;
 use super::{FaceId, Kind, Tables, View, position};
@@ -279,7 +280,8 @@ impl<'a> Edit<'a> {
         self.check_whole()?;
         self.is_written.set(true);
         self.view.forget_answers();
-        Ok(self.sql().prepare_cached(sql)?.execute(parameters)?)
+        let mut statement = self.sql().prepare_cached(sql)?;
+        statement.execute(parameters).map_err(unwritten)
     }
 
     /// Removes everything but what is in these tables: records, keys, addresses, and the numbers that were given out.

@@ -1,10 +1,10 @@
 //! Failures of SQLite as the sandbox reports them: in words, without SQL.
 
-use rusqlite::{Error, ErrorCode};
+use rusqlite::{Error, ErrorCode, ffi};
 use rusqlite_migration::Error as Migration;
 
 use super::full::is_full;
-use crate::refusal::{FULL, LOCKED, Refusal, StartError, broken};
+use crate::refusal::{FULL, LOCKED, Refusal, StartError, Why, broken};
 
 /// What SQLite says. It names tables and columns in its messages, not values; `rusqlite` appends the SQL, which is long and
 /// no concern of the reader.
@@ -22,6 +22,25 @@ fn is_locked(error: &Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
     )
+}
+
+/// Why a write is refused that SQLite did not make. What another record has already is no mistake of the sandbox, whichever
+/// command did not ask for it.
+pub(super) fn unwritten(error: Error) -> Refusal {
+    match taken(&error) {
+        Some(column) => Refusal::field(column, Why::Taken),
+        None => error.into(),
+    }
+}
+
+/// The column of a unique index that has a value already; the last, where there are several. SQLite says no more than their
+/// names: `UNIQUE constraint failed: tag.name`.
+fn taken(error: &Error) -> Option<&str> {
+    let Error::SqliteFailure(failure, Some(message)) = error else {
+        return None;
+    };
+    let column = message.rsplit('.').next()?;
+    (failure.extended_code == ffi::SQLITE_CONSTRAINT_UNIQUE).then_some(column)
 }
 
 impl From<Error> for Refusal {
@@ -64,6 +83,7 @@ impl From<Migration> for StartError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal::Invalid;
 
     #[test]
     fn sql_is_not_repeated() {
@@ -83,6 +103,28 @@ mod tests {
             assert!(words.contains("no such column: secret"), "{words}");
             assert!(!words.contains("SELECT"), "{words}");
         }
+    }
+
+    #[test]
+    fn what_is_taken_is_refused_without_sql() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        let tables = "CREATE TABLE tag (id INTEGER PRIMARY KEY, kind TEXT, name TEXT);
+                      CREATE UNIQUE INDEX tag_name ON tag (kind, name COLLATE NOCASE);
+                      INSERT INTO tag VALUES (1, 'one', 'Rivers')";
+        connection.execute_batch(tables).unwrap();
+        let written = |values: &str| {
+            let sql = format!("INSERT INTO tag VALUES {values}");
+            unwritten(connection.execute(&sql, []).unwrap_err())
+        };
+        let Refusal::Invalid(problems) = written("(2, 'one', 'RIVERS')") else {
+            panic!("it is a rule");
+        };
+        assert_eq!(problems.listed(), [Invalid::at("name", Why::Taken)]);
+        let own = written("(1, 'one', 'Lakes')");
+        assert!(
+            matches!(own, Refusal::Broken(_)),
+            "an id is the sandbox's: {own}"
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod people;
 mod salaries;
 mod searches;
 mod site_admins;
+mod taken;
 mod unhandled;
 mod values;
 mod whole_names;

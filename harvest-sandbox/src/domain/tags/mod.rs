@@ -7,7 +7,7 @@ use crate::domain::access::{Actor, Visibility};
 use crate::domain::organization::{Seed, days_ago};
 use crate::domain::{Resource, names};
 use crate::refusal::{Outcome, Problems};
-use crate::store::{Edit, Kind};
+use crate::store::{Edit, Kind, View};
 
 pub(crate) static RESOURCE: Resource = Resource {
     kinds: &[&TAG],
@@ -35,13 +35,12 @@ fn unknown_time() -> String {
     "2020-01-01T00:00:00.000Z".to_owned()
 }
 
-/// Adds a tag with a name that no other has.
+/// Adds a tag with a name that no other has, in whatever letters.
 pub(crate) fn create(edit: &mut Edit<'_>, actor: &Actor, name: &str) -> Outcome<i64> {
     actor.require_site_admin()?;
     let mut problems = Problems::default();
     names::check("name", name, &mut problems);
-    let sql = "SELECT id FROM tag WHERE name = ?1";
-    if edit.value::<i64>(sql, [name])?.is_some() {
+    if find(edit, name)?.is_some() {
         problems.taken("name");
     }
     problems.check()?;
@@ -63,11 +62,16 @@ pub(crate) fn find_or_create(
 
 /// The same, without a check of the name or of who may.
 pub(crate) fn named(edit: &mut Edit<'_>, name: &str) -> Outcome<(i64, bool)> {
-    let sql = "SELECT id FROM tag WHERE name = ?1 COLLATE NOCASE";
-    if let Some(id) = edit.value(sql, [name])? {
-        return Ok((id, false));
+    match find(edit, name)? {
+        Some(id) => Ok((id, false)),
+        None => Ok((add(edit, name)?, true)),
     }
-    Ok((add(edit, name)?, true))
+}
+
+/// The tag of that name, in whatever letters.
+fn find(view: &View<'_>, name: &str) -> Outcome<Option<i64>> {
+    let sql = "SELECT id FROM tag WHERE name = ?1 COLLATE NOCASE";
+    view.value(sql, [name])
 }
 
 fn add(edit: &mut Edit<'_>, name: &str) -> Outcome<i64> {

@@ -45,7 +45,7 @@ struct Create {
     name: String,
 }
 
-/// A name that another tag has is refused, unlike in v1.
+/// A name that another tag has, in whatever letters, is refused, unlike in v1.
 fn create(cx: &mut Writing<'_, '_>) -> Outcome {
     let body: Create = cx.call.body()?;
     let actor = cx.user.clone();
