@@ -320,26 +320,15 @@ async fn an_empty_file_is_filled_and_a_foreign_one_is_left_as_it_is() {
     let said = Process::start(folder, &[]).complaint();
     assert!(said.contains("is no file"), "{said}");
     fs::remove_dir(&file).unwrap();
-    // Of a database that is being written by something else, only the log may be there.
     fs::write(&file, "").unwrap();
-    let log = folder.join("harvest.sqlite3-wal");
-    fs::write(&log, "x").unwrap();
-    let said = Process::start(folder, &[]).complaint();
-    assert!(said.contains("-wal"), "{said}");
-    assert_eq!((state(&file).0.len(), state(&log).0.len()), (0, 1));
-    fs::remove_file(&log).unwrap();
-
-    for content in [
-        Some(Content::bytes("")),
-        Some(Content::sql("VACUUM")),
-        // A log without its database is of one that was removed.
-        None,
-    ] {
+    for content in [Some(Content::bytes("")), Some(Content::sql("VACUUM")), None] {
         fs::remove_file(&file).unwrap();
         if let Some(content) = content {
             content.write(&file);
-        } else {
-            fs::write(&log, "x").unwrap();
+        }
+        // Nothing was written to these.
+        for suffix in LOGS {
+            fs::write(folder.join(format!("harvest.sqlite3{suffix}")), "").unwrap();
         }
         let process = Process::start(folder, &["--key", "kept"]);
         assert_eq!(process.status("GET", "/v1/users", "kept").await, 200);
@@ -353,6 +342,63 @@ async fn an_empty_file_is_filled_and_a_foreign_one_is_left_as_it_is() {
         };
         assert_eq!(application.to_be_bytes(), *b"HvSb");
     }
+}
+
+/// What the names of the files end with that SQLite keeps beside a database.
+const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+#[test]
+fn a_log_of_something_else_is_left_as_it_is() {
+    let temp_dir = TempDir::new("foreign-log");
+    let folder = temp_dir.path();
+    fs::create_dir(folder).unwrap();
+    set_mode(folder, 0o755);
+    let file = folder.join("harvest.sqlite3");
+    for suffix in LOGS {
+        let log = folder.join(format!("harvest.sqlite3{suffix}"));
+        fs::write(&log, "work that is in no database yet").unwrap();
+        set_mode(&log, 0o644);
+        // Beside a database to which nothing was written, and without one.
+        for (is_there, words) in [(true, "is empty"), (false, "is not there")] {
+            if is_there {
+                fs::write(&file, "").unwrap();
+                set_mode(&file, 0o644);
+            } else {
+                fs::remove_file(&file).unwrap();
+            }
+            let before = (state(&log), names(folder), mode(folder));
+            let said = Process::start(folder, &[]).complaint();
+            for words in [words, suffix, "move it elsewhere", "left as it is"] {
+                assert!(said.contains(words), "{words}: {said}");
+            }
+            let after = (state(&log), names(folder), mode(folder));
+            assert!(before == after, "{said}");
+        }
+        fs::remove_file(&log).unwrap();
+    }
+    assert!(Process::start(folder, &[]).is_up());
+}
+
+#[test]
+fn the_log_of_a_database_that_was_removed_is_kept_for_it() {
+    let temp_dir = TempDir::new("own-log");
+    let folder = temp_dir.path();
+    let process = Process::start(folder, &[]);
+    let key = process.key.clone();
+    drop(process);
+    let [file, elsewhere] = ["harvest.sqlite3", "elsewhere"].map(|it| folder.join(it));
+    fs::rename(&file, &elsewhere).unwrap();
+    let log = folder.join("harvest.sqlite3-wal");
+    let before = state(&log).0;
+    assert!(!before.is_empty(), "it was killed");
+    let said = Process::start(folder, &[]).complaint();
+    assert!(
+        said.contains("put a copy of your database in its place"),
+        "{said}"
+    );
+    assert!(before == state(&log).0);
+    fs::rename(&elsewhere, &file).unwrap();
+    assert_eq!(Process::start(folder, &[]).key, key);
 }
 
 #[test]

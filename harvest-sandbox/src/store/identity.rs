@@ -35,13 +35,15 @@ const FIRST_VERSION: u32 = 1;
 /// The kind of file in the place of a database.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// No file, or one that nothing was ever written to.
+    /// No file, or one that nothing was ever written to, and no log of one.
     Nothing,
     Database,
 }
 
 /// What the name of a write-ahead log ends with.
 const WAL: &str = "-wal";
+/// What the names of all files end with that SQLite keeps beside a database.
+pub(super) const LOGS: [&str; 3] = [WAL, "-shm", "-journal"];
 /// How often it is looked before something else is said to be there, and the pause between.
 const LOOKS: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(50);
@@ -66,7 +68,7 @@ fn look_once(path: &Path) -> Result<Found, String> {
     let mut header = Vec::new();
     let unreadable = |error| format!("can't be read ({error})");
     match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == ErrorKind::NotFound => return nothing(path, "is not there"),
         Err(error) => return Err(unreadable(error)),
         Ok(known) => {
             if let Some(what) = private::wrong_kind(&known, false) {
@@ -79,7 +81,7 @@ fn look_once(path: &Path) -> Result<Found, String> {
         }
     }
     if header.is_empty() {
-        return nothing(path);
+        return nothing(path, "is empty");
     }
     let number = |place: usize| {
         let bytes = header.get(place..place + 4)?;
@@ -107,7 +109,7 @@ fn look_once(path: &Path) -> Result<Found, String> {
     let names = names(path).map_err(|error| format!("can't be read ({error})"))?;
     let has = |table: &&str| names.iter().any(|known| known == table);
     if names.is_empty() && version == 0 {
-        nothing(path)
+        nothing(path, "is empty")
     } else if version == FIRST_VERSION && FIRST_TABLES.iter().all(has) {
         Ok(Found::Database)
     } else {
@@ -115,12 +117,17 @@ fn look_once(path: &Path) -> Result<Found, String> {
     }
 }
 
-/// A database without tables is nothing, unless what was written to it is in a log beside it.
-fn nothing(path: &Path) -> Result<Found, String> {
-    for suffix in [WAL, "-journal"] {
+/// No database, or one without tables, is nothing, unless a log of one lies beside its place. That cannot be of a sandbox
+/// that was killed, whose database has its name before it has a log: it is of another program, or of a database that
+/// somebody removed and may bring back.
+fn nothing(path: &Path, state: &str) -> Result<Found, String> {
+    for suffix in LOGS {
         if has_log(path, suffix) {
+            let log = with_suffix(path, suffix);
+            let name = log.file_name().unwrap_or_default().display();
             return Err(format!(
-                "is empty, but a log of something else is beside it ({suffix})"
+                "{state}, but a log of another database is beside it, {name}: if nothing needs \
+                 that, move it elsewhere"
             ));
         }
     }

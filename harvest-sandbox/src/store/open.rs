@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::connection::{connect, file_uri};
 use super::copies::Snapshots;
 use super::folder::{self, Folder};
-use super::identity::{Found, with_suffix};
+use super::identity::{Found, LOGS, with_suffix};
 use super::layout::Unusable;
 use super::pool::{Opened, transact};
 use super::schema::layout;
@@ -126,6 +126,8 @@ fn make_file(
         writer.pragma_update(None, "synchronous", "OFF")?;
         make(&mut writer, schema, clock, fill)?;
         writer.close().map_err(|(_, error)| error)?;
+        // That took a while, in which something else may have come.
+        folder.find()?;
         finish(folder, &unfinished, &path).map_err(|error| folder.fail(error))
     })();
     if made.is_err() {
@@ -138,8 +140,8 @@ fn make_file(
 /// Gives a database that is complete its name.
 fn finish(folder: &Folder, unfinished: &Path, path: &Path) -> io::Result<()> {
     File::open(unfinished)?.sync_all()?;
-    // Logs of a database that was removed would be taken for those of this one.
-    for suffix in ["-wal", "-shm", "-journal"] {
+    // They are empty, or the folder would have been refused.
+    for suffix in LOGS {
         folder::remove_if_there(&with_suffix(path, suffix))?;
     }
     fs::rename(unfinished, path)?;

@@ -174,7 +174,10 @@ async fn no_umask_takes_what_the_owner_needs() {
     assert_eq!(process.status("PUT", put, "kept").await, 204);
     is_closed(temp_dir.path());
     drop(process);
-    fs::remove_file(folder.join("harvest.sqlite3")).unwrap();
+    let of_database = |name: &String| name.starts_with("harvest.sqlite3");
+    for name in names(&folder).into_iter().filter(of_database) {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
     // The key of its own is written, too.
     let process = Process::spawn_with("umask 0777", &folder, "5", &[]).ready();
     let key = process.key.clone().unwrap();
