@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 /// `1 record`, `2 records`. The plural of what is counted ends in `s`.
-pub(crate) fn counted<N: Display + PartialEq + From<u8>>(count: N, what: &str) -> String {
+pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, what: &str) -> String {
     let s = if count == N::from(1) { "" } else { "s" };
     format!("{count} {what}{s}")
 }

@@ -45,7 +45,7 @@ use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutPayload, UpdateVersion};
 
 use self::address::Address;
-use self::failure::{failed, is_of_bucket, refused_here};
+use self::failure::{failed, is_absent, refused_here};
 pub use self::limits::CopyLimits;
 pub use self::mirror::{Mirror, Needs};
 use self::pauses::Pauses;
@@ -142,12 +142,6 @@ impl Store {
         failed(&self.address, name, error, request::answered().as_deref())
     }
 
-    /// Whether there is no object, rather than no bucket.
-    fn is_absent(&self, error: &object_store::Error) -> bool {
-        let answer = request::answered().unwrap_or_default();
-        matches!(error, object_store::Error::NotFound { .. }) && !is_of_bucket(&answer)
-    }
-
     /// An object of bounded size. None: there is none.
     async fn get(&self, name: &str, most: u64) -> Result<Option<Found>, ExportError> {
         as_one(self.read(name, most)).await
@@ -158,7 +152,7 @@ impl Store {
         let bound = Bound::new(most, WRITTEN_BY_OTHERS);
         let answer = match self.objects.get_opts(&key, bound.options()).await {
             // A bucket that is not there is no object that is not there.
-            Err(error) if self.is_absent(&error) => return Ok(None),
+            Err(error) if is_absent(&error) => return Ok(None),
             answer => answer.map_err(|error| self.failed(name, &error))?,
         };
         let version = UpdateVersion {

@@ -145,10 +145,10 @@ impl Run<'_> {
                 Err(error) => return Err(error.starting_job(self.jobs.look_up)),
             }
         };
-        self.job_of(answer)
+        self.job_of(&answer)
     }
 
-    fn job_of(&self, answer: Answer) -> Result<String, Error> {
+    fn job_of(&self, answer: &Answer) -> Result<String, Error> {
         let id = id(answer.body(), self.reader.job);
         match id {
             Some(id) => Ok(id),

@@ -385,7 +385,7 @@ mod tests {
             "<https://h.example/n>; rel='next'",
             "<https://h.example/n>; rel=“next”",
             r#"<https://h.example/n>; rel="'next'""#,
-            r#"<https://h.example/n>; rel==“next”"#,
+            "<https://h.example/n>; rel==“next”",
             r#"<https://h.example/n>; rel=="next""#,
             r#"<https://h.example/n>; rel=""next"""#,
             r#"<https://h.example/n>; "rel"="next""#,

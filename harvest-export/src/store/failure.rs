@@ -4,6 +4,7 @@ use object_store::Error;
 
 use super::address::{Address, Kind};
 use super::refusal::Refusal;
+use super::request;
 use crate::error::ExportError;
 
 /// An error at an object, or at the place as a whole if the name is empty. `answer` is what the request was answered last; the
@@ -53,8 +54,14 @@ pub(super) fn failed(
     }
 }
 
+/// Whether there is no object, rather than no bucket, as the request at hand was answered.
+pub(super) fn is_absent(error: &Error) -> bool {
+    let answer = request::answered().unwrap_or_default();
+    matches!(error, Error::NotFound { .. }) && !is_of_bucket(&answer)
+}
+
 /// Whether an answer says that there is no bucket.
-pub(super) fn is_of_bucket(answer: &str) -> bool {
+fn is_of_bucket(answer: &str) -> bool {
     answer.ends_with("NoSuchBucket") || answer.ends_with("ContainerNotFound")
 }
 

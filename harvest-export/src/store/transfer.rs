@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_util::StreamExt;
 use object_store::{MultipartUpload, ObjectStoreExt, PutMode, PutPayload};
 
+use super::failure::is_absent;
 use super::lease::Lease;
 use super::receipts::Expected;
 use super::refusal::Bound;
@@ -170,7 +171,7 @@ impl Store {
         };
         let key = self.key(name)?;
         let answer = match self.objects.get_opts(&key, bound.options()).await {
-            Err(error) if matches!(length, Length::IsUpTo(_)) && self.is_absent(&error) => {
+            Err(error) if matches!(length, Length::IsUpTo(_)) && is_absent(&error) => {
                 return Ok(false);
             }
             answer => answer.map_err(|error| self.failed(name, &error))?,
