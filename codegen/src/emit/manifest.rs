@@ -103,7 +103,7 @@ keywords.workspace = true
 categories.workspace = true
 readme = "README.md"
 
-# Nothing that is generated has unit tests: compiled for them, the crate would be compiled a second time.
+# Nothing here has unit tests: for them, the crate would be compiled a second time.
 [lib]
 test = false
 

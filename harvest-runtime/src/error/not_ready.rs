@@ -24,8 +24,8 @@ impl fmt::Display for NotReady {
         };
         write!(
             f,
-            "not ready after {waited}, asked {times} times{undecodable}; it was created, so keep its id and ask again \
-             later, or raise PollOptions::timeout"
+            "not ready after {waited}, asked {times} times{undecodable}; it was created, so keep \
+             its id and ask again later, or raise PollOptions::timeout"
         )
     }
 }

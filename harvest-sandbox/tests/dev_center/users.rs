@@ -69,7 +69,17 @@ async fn salaries_are_hidden_from_a_user_and_shown_again() {
 #[tokio::test]
 async fn users_are_searched() {
     let visitor = Visitor::start().await;
+    let new = "/configure/users/new";
+    let form = visitor.open(new).await;
+    let fields = [
+        ("first_name", "Élodie"),
+        ("last_name", "Marchetti"),
+        ("email", "elodie@example.com"),
+        ("level", "basic"),
+    ];
+    visitor.submit(&form, new, &fields).await;
     for (search, found) in [
+        ("%C3%89LODIE", "1 user "),
         ("INTEGRATION", "1 user "),
         ("integrationuser%40gmail", "1 user "),
         ("%25", "0 users "),

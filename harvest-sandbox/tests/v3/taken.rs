@@ -1,5 +1,5 @@
-//! What no two records may have: a second write of it is refused with its field, in whatever letters where these do not
-//! count, and in rows of bulk jobs, too.
+//! Values that no two records may have: a second write of one is refused with its field, in whatever letters where these do
+//! not count, and in rows of bulk jobs, too.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -264,7 +264,10 @@ async fn rows_that_take_what_another_row_has_are_refused_one_by_one() {
     let source = json!({"source_type": "email_domain", "value": "spam.example.com"});
     let departments = both.list("/v3/departments").await;
     let offices = both.list("/v3/offices").await;
-    let renamed = |units: &[Value]| json!([{"id": units[0]["id"], "name": "Kelp"}, {"id": units[1]["id"], "name": "KELP"}]);
+    let renamed = |units: &[Value]| {
+        let named = |unit: usize, name: &str| json!({"id": units[unit]["id"], "name": name});
+        json!([named(0, "Kelp"), named(1, "KELP")])
+    };
     for (operation, rows, fields) in [
         (
             ("POST", "/v3/users/bulk"),

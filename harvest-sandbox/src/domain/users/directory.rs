@@ -96,7 +96,7 @@ pub(crate) fn name(view: &View<'_>, id: i64) -> Outcome<Option<String>> {
 /// How many users have this text in their name or in an address.
 pub(crate) fn count(view: &View<'_>, text: &str) -> Outcome<usize> {
     let sql = format!("SELECT count(*) FROM user WHERE {}", matching());
-    Ok(view.value(&sql, [text.to_lowercase()])?.unwrap_or_default())
+    Ok(view.value(&sql, [text])?.unwrap_or_default())
 }
 
 /// The users who have this text in their name or in an address, in pages counted from 0.
@@ -114,7 +114,7 @@ pub(crate) fn find(
     );
     let mut statement = view.sql().prepare_cached(&sql)?;
     let skipped = page.saturating_mul(per_page);
-    let rows = statement.query_map((text.to_lowercase(), per_page, skipped), |row| {
+    let rows = statement.query_map((text, per_page, skipped), |row| {
         Ok(Listed {
             id: row.get(0)?,
             name: row.get(1)?,
@@ -126,11 +126,11 @@ pub(crate) fn find(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The condition that `?1`, in lower case, is found. Service users are not listed.
+/// The condition that `?1` is found, whatever letters of ASCII are large. Service users are not listed.
 fn matching() -> String {
     format!(
-        "service_account IS NULL AND (instr(lower({NAME}), ?1) > 0 OR EXISTS
-          (SELECT 1 FROM user_email WHERE user_id = user.id AND instr(lower(address), ?1) > 0))"
+        "service_account IS NULL AND (instr(lower({NAME}), lower(?1)) > 0 OR EXISTS
+          (SELECT 1 FROM user_email WHERE user_id = user.id AND instr(lower(address), lower(?1)) > 0))"
     )
 }
 
