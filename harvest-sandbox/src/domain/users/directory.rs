@@ -130,7 +130,8 @@ pub(crate) fn find(
 fn matching() -> String {
     format!(
         "service_account IS NULL AND (instr(lower({NAME}), lower(?1)) > 0 OR EXISTS
-          (SELECT 1 FROM user_email WHERE user_id = user.id AND instr(lower(address), lower(?1)) > 0))"
+          (SELECT 1 FROM user_email
+           WHERE user_id = user.id AND instr(lower(address), lower(?1)) > 0))"
     )
 }
 
