@@ -18,12 +18,12 @@ use tokio::time::Instant;
 
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 use self::split::Part;
-use crate::answer_body::check_with_repairs;
+use crate::answer_body::{BYTES_PER_CONTAINER, check_with_repairs};
 use crate::deadline::within;
 use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
 use crate::prepared::Prepared;
-use crate::ready::until_ready;
+use crate::ready::{polled, until_ready};
 use crate::{BulkJobs, DecodeError, Error, Operation, PollOptions, Request, WaitReason, decode};
 
 /// The most bytes of one file of results: so many for each row, and some. Files stay in memory until the outcome is dropped.
@@ -31,7 +31,7 @@ const MAX_FILE: u64 = 64 * 1024 * 1024;
 const FILE_PER_ROW: u64 = 8 * 1024;
 const LEAST_FILE: u64 = 1024 * 1024;
 /// How much of the size limit on answers stands for a row, by which values in a file are counted: four objects or lists.
-const VALUES_PER_ROW: u64 = 1536;
+const VALUES_PER_ROW: u64 = 4 * BYTES_PER_CONTAINER;
 
 /// The operation that reads a job, and how.
 #[derive(Clone, Copy)]
@@ -203,13 +203,10 @@ impl Run<'_> {
             (Err(error), Err(_)) => (None, None, Some(error)),
         };
         let rows = results::read(part, state.counts, succeeded.as_deref(), failed.as_deref());
-        // Where the counts alone tell of each row, the file is not missed.
-        let files = [&succeeded, &failed];
-        let is_unread = rows.contains(&RowOutcome::Unknown)
-            && !files
-                .into_iter()
-                .flatten()
-                .all(|file| results::is_of_results(file));
+        // Where the counts alone determine each row, the file is not missed.
+        let mut files = succeeded.iter().chain(&failed);
+        let is_unread =
+            rows.contains(&RowOutcome::Unknown) && files.any(|file| !results::is_of_results(file));
         let error = error.or_else(|| is_unread.then(|| Failure::NoResults.into()));
         outcome.settle(part.rows.clone(), rows);
         job.keep_files(succeeded, failed);
@@ -272,12 +269,7 @@ pub(crate) struct Counts {
 
 impl State {
     fn of(answer: &Answer, word: &str, jobs: &BulkJobs) -> Result<Self, Error> {
-        let value = decode::json::<Value>(StatusCode::OK, answer.body());
-        let value = value.map_err(|error| answer.undecodable(error))?;
-        let record = match &value {
-            Value::Array(records) if records.len() == 1 => &records[0],
-            record => record,
-        };
+        let record = polled(answer.body()).map_err(|error| answer.undecodable(error))?;
         let text = |name: &str| record.get(name).and_then(Value::as_str).map(str::to_owned);
         let count = |name: Option<&str>| record.get(name?).and_then(Value::as_u64);
         Ok(Self {

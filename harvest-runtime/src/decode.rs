@@ -37,10 +37,7 @@ pub fn json<T: DeserializeOwned>(_: StatusCode, body: &[u8]) -> Result<T, Decode
     match quick(body) {
         Quick::Exact(value) => Ok(value),
         // One value at a time: both would take twice the memory.
-        Quick::Rounded => thorough(body).or_else(|error| match quick_or_rounded(body) {
-            Some(value) => Ok(value),
-            None => Err(error),
-        }),
+        Quick::Rounded => thorough(body).or_else(|error| quick_or_rounded(body).ok_or(error)),
         Quick::Failed => thorough(body),
     }
 }

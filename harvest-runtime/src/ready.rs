@@ -62,14 +62,22 @@ impl Condition {
         let Self::Property(name, values) = self else {
             return Ok(true);
         };
-        let record: Value = decode::json(StatusCode::OK, body)?;
-        let record = match &record {
-            Value::Array(records) if records.len() == 1 => &records[0],
-            record => record,
-        };
+        let record = polled(body)?;
         let value = record.get(name).and_then(Value::as_str);
         Ok(value.is_some_and(|value| values.contains(&value)))
     }
+}
+
+/// The record in the answer to a poll, which may come as a list of one.
+///
+/// # Errors
+///
+/// If the answer is not JSON.
+pub(crate) fn polled(body: &[u8]) -> Result<Value, DecodeError> {
+    Ok(match decode::json(StatusCode::OK, body)? {
+        Value::Array(mut records) if records.len() == 1 => records.remove(0),
+        record => record,
+    })
 }
 
 impl PollOptions {
@@ -198,8 +206,8 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`Error::is_not_ready`] if that took too long, with the last 404 as its source, or the last answer from which it
-    /// could not be told because it could not be decoded; otherwise those of [`send`](Self::send).
+    /// [`Error::is_not_ready`] if that took too long, with the last 404 as its source, or the last answer, if
+    /// it could not be decoded; otherwise those of [`send`](Self::send).
     pub async fn wait_until_ready<T>(
         self,
         decode: fn(StatusCode, &[u8]) -> Result<T, DecodeError>,
@@ -266,7 +274,7 @@ pub(crate) async fn until_ready(
             Some(Ok(answer)) => match poll.condition.is_met_by(answer.body()) {
                 Ok(true) => return Ok(answer),
                 Ok(false) => last = None,
-                // By a proxy, say. What it is about goes on, and the next answer may tell.
+                // By a proxy, say. The next answer may show the state of the record.
                 Err(error) => last = Some(answer.undecodable(error)),
             },
             // It had no more time than there was for all of them.

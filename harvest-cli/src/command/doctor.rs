@@ -232,7 +232,8 @@ impl Findings {
             let count = self.not_covered.len();
             writeln!(
                 out,
-                "Not read by an export: {count} lists of one record each."
+                "Not read by an export: {} of one record each.",
+                counted(count, "list")
             )?;
         }
         writeln!(

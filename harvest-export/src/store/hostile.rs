@@ -25,8 +25,13 @@ fn ok(headers: &str, body: &str) -> Said {
 }
 
 fn refuses(status: u16, headers: &str) -> Said {
+    refuses_with(status, headers, "")
+}
+
+fn refuses_with(status: u16, headers: &str, body: &str) -> Said {
+    let length = body.len();
     Said::Text(format!(
-        "HTTP/1.1 {status} No\r\n{headers}Content-Length: 0\r\n\r\n"
+        "HTTP/1.1 {status} No\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
     ))
 }
 
@@ -174,13 +179,9 @@ async fn lists_that_get_nowhere_end() {
 /// Not of an answer to another request, nor of an earlier try.
 #[tokio::test]
 async fn errors_speak_of_the_request_at_hand() {
-    let refused = "<Error><Code>NoSuchKey</Code></Error>";
-    let server = Server::start(move |line, _| {
+    let server = Server::start(|line, _| {
         if line.contains("lock") {
-            let length = refused.len();
-            return Said::Text(format!(
-                "HTTP/1.1 404 No\r\nContent-Length: {length}\r\n\r\n{refused}"
-            ));
+            return refuses_with(404, "", "<Error><Code>NoSuchKey</Code></Error>");
         }
         ok("", "<ListBucketResult><IsTruncated>")
     });

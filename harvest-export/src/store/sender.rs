@@ -64,13 +64,11 @@ impl HttpService for Sender {
             self.wait(wait, status, begun).await?;
         };
         let status = answer.status();
-        // `object_store` may yet find that it cannot be used.
-        request::note(format!(
-            "an answer of HTTP {} that makes no sense",
-            status.as_u16()
-        ));
-        let name = format!("the answer of {host} to {}", request.method());
         if status.is_success() || status.is_informational() {
+            let name = format!("the answer of {host} to {}", request.method());
+            // `object_store` may yet find that it cannot be used.
+            let status = status.as_u16();
+            request::note(format!("an answer of HTTP {status} that makes no sense"));
             return taken(answer, bound, name, host);
         }
         let headers = answer.headers().clone();

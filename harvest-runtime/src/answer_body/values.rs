@@ -14,7 +14,7 @@ use super::Unread;
 use crate::json::{repair, scan};
 
 /// How many bytes of the size limit stand for one object or list.
-const BYTES_PER_CONTAINER: u64 = 384;
+pub(crate) const BYTES_PER_CONTAINER: u64 = 384;
 /// How many bytes of the size limit stand for one value.
 const BYTES_PER_VALUE: u64 = 192;
 /// What is allowed however small the size limit is.

@@ -455,7 +455,7 @@ async fn a_file_from_a_place_that_is_not_fetched_leaves_the_rows_unknown() {
 }
 
 #[tokio::test]
-async fn a_job_that_does_not_end_in_time_is_told_of_with_its_id() {
+async fn a_job_that_does_not_end_in_time_is_reported_of_with_its_id() {
     let server = Server::start(|asked, _| match &*asked.method {
         "DELETE" => reply(202, r#"{"job":"j-7"}"#),
         _ => reply(200, r#"{"state":"in_progress"}"#),
@@ -470,7 +470,7 @@ async fn a_job_that_does_not_end_in_time_is_told_of_with_its_id() {
     assert_eq!(outcome.rows()[0].outcome(), &RowOutcome::Unknown);
 }
 
-/// Bodies from which it cannot be told whether a job has ended, and those that say that it has not in JSON that is repaired.
+/// Bodies that do not show whether a job has ended, and those that say that it has not in JSON that is repaired.
 const NO_END: [&[u8]; 9] = [
     b"<html>busy</html>",
     b"{\"state\":\"in_prog",
@@ -523,11 +523,12 @@ async fn a_job_is_followed_past_answers_that_make_no_sense() {
     assert!(outcome.rows().iter().all(|row| row.outcome() == &done));
 }
 
-/// What is nearly JSON is repaired, and what is none of it leaves rows unknown with an error, unless the counts tell of them.
+/// What is nearly JSON is repaired, and what is none of it leaves rows unknown with an error, unless the counts determine
+/// them.
 #[tokio::test]
-async fn files_that_are_no_json_are_told_of() {
+async fn files_of_results_that_are_no_json_are_an_error() {
     let broken = "[{\"id\":101,\"message\":\"\\ud83d\"},{\"id\":100,\"message\":\"b\nc\"}]";
-    for (file, counts, is_told) in [
+    for (file, counts, is_reported) in [
         (broken, (None, None), false),
         ("<html>no such file</html>", (None, None), true),
         ("<html>no such file</html>", (Some(0), Some(2)), false),
@@ -549,7 +550,7 @@ async fn files_that_are_no_json_are_told_of() {
         .await;
         let outcome = run(&client(&server), 2).await.unwrap();
         let error = outcome.error().map(ToString::to_string);
-        assert_eq!(error.is_some(), is_told, "{file}: {error:?}");
+        assert_eq!(error.is_some(), is_reported, "{file}: {error:?}");
         if let Some(error) = error {
             assert!(error.contains("neither JSON nor lines of JSON"), "{error}");
         }

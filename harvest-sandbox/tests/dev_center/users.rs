@@ -6,6 +6,20 @@ use serde_json::json;
 use crate::support;
 use crate::visitor::{Page, Visitor, between};
 
+/// The fields of the form for a new user.
+fn new_user<'a>(
+    [first_name, last_name]: [&'a str; 2],
+    email: &'a str,
+    level: &'a str,
+) -> [(&'static str, &'a str); 4] {
+    [
+        ("first_name", first_name),
+        ("last_name", last_name),
+        ("email", email),
+        ("level", level),
+    ]
+}
+
 #[tokio::test]
 async fn the_address_of_a_user_ends_in_the_id() {
     let visitor = Visitor::start().await;
@@ -71,12 +85,7 @@ async fn users_are_searched() {
     let visitor = Visitor::start().await;
     let new = "/configure/users/new";
     let form = visitor.open(new).await;
-    let fields = [
-        ("first_name", "Élodie"),
-        ("last_name", "Marchetti"),
-        ("email", "elodie@example.com"),
-        ("level", "basic"),
-    ];
+    let fields = new_user(["Élodie", "Marchetti"], "elodie@example.com", "basic");
     visitor.submit(&form, new, &fields).await;
     for (search, found) in [
         ("%C3%89LODIE", "1 user "),
@@ -108,12 +117,7 @@ async fn an_integration_system_user_is_created() {
     let form = visitor.open(&new).await;
     for (level, may) in [("basic", false), ("site_admin", true)] {
         let email = format!("{level}@example.com");
-        let fields = [
-            ("first_name", "Export"),
-            ("last_name", level),
-            ("email", email.as_str()),
-            ("level", level),
-        ];
+        let fields = new_user(["Export", level], email.as_str(), level);
         let profile = visitor.submit(&form, &new, &fields).await;
         let id = profile.path.rsplit_once('/').unwrap().1.to_owned();
         assert!(
@@ -144,12 +148,7 @@ async fn a_job_admin_has_jobs() {
     let visitor = Visitor::start().await;
     let new = "/configure/users/new";
     let form = visitor.open(new).await;
-    let fields = [
-        ("first_name", "Jobs"),
-        ("last_name", "Import"),
-        ("email", "jobs@example.com"),
-        ("level", "job_admin"),
-    ];
+    let fields = new_user(["Jobs", "Import"], "jobs@example.com", "job_admin");
     let page = visitor.submit(&form, new, &fields).await;
     assert_eq!(page.answer.status, 422);
     assert!(page.has("Choose at least one job") && page.has("value=\"jobs@example.com\""));
@@ -190,12 +189,7 @@ async fn names_are_text() {
     let new = "/configure/users/new";
     let form = visitor.open(new).await;
     let name = "<img src=x onerror=alert(1)>";
-    let fields = [
-        ("first_name", name),
-        ("last_name", "\"'&</title>"),
-        ("email", "x@example.com"),
-        ("level", "basic"),
-    ];
+    let fields = new_user([name, "\"'&</title>"], "x@example.com", "basic");
     let profile = visitor.submit(&form, new, &fields).await;
     for page in [
         profile,

@@ -8,7 +8,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::both::Both;
-use crate::people::{candidate, job, write};
+use crate::people::{candidate, job, step_to_schedule, write};
 use crate::support;
 
 /// A write that makes a record with something that no other may have, and the same of another version or in other letters.
@@ -18,6 +18,16 @@ struct Taken {
     again: Vec<(&'static str, Value)>,
     /// The field that is refused; of v3.
     field: &'static str,
+}
+
+/// A new user, of v3.
+fn user(email: &str, employee: &str) -> Value {
+    json!({"first_name": "Ann", "last_name": "B",
+        "primary_email": email, "employee_id": employee})
+}
+
+fn source() -> Value {
+    json!({"source_type": "email_domain", "value": "spam.example.com"})
 }
 
 fn unique() -> Vec<Taken> {
@@ -39,10 +49,6 @@ fn unique() -> Vec<Taken> {
             (v1, json!({"name": "Rush", "external_id": "R"})),
         ],
         field: "external_id",
-    };
-    let user = |email: &str, employee: &str| {
-        json!({"first_name": "Ann", "last_name": "B",
-        "primary_email": email, "employee_id": employee})
     };
     let user_of_v1 = |email: &str, employee: &str| {
         json!({"first_name": "Ann", "last_name": "B",
@@ -82,11 +88,8 @@ fn unique() -> Vec<Taken> {
         },
         Taken {
             path: "/v3/blocked_spam_sources",
-            first: json!({"source_type": "email_domain", "value": "spam.example.com"}),
-            again: vec![(
-                "/v3/blocked_spam_sources",
-                json!({"source_type": "email_domain", "value": "spam.example.com"}),
-            )],
+            first: source(),
+            again: vec![("/v3/blocked_spam_sources", source())],
             field: "value",
         },
     ]
@@ -209,11 +212,7 @@ async fn an_event_of_another_interview_is_refused() {
     let both = Both::start().await;
     let job = job(&both).await;
     let (_, made) = candidate(&both, &job).await;
-    let list = format!(
-        "/v3/job_interviews?job_ids={}&scheduling_type=needs_scheduling",
-        job["id"]
-    );
-    let step = both.list(&list).await.remove(0);
+    let step = step_to_schedule(&both, &job).await;
     let user = both.sandbox.user_id();
     let body = json!({
         "application_id": made["id"], "job_interview_id": step["id"],
@@ -257,11 +256,6 @@ async fn failures(both: &Both, (method, path): (&str, &str), rows: Value) -> Val
 #[tokio::test]
 async fn rows_that_take_what_another_row_has_are_refused_one_by_one() {
     let both = Both::start().await;
-    let user = |email: &str, employee: &str| {
-        json!({"first_name": "Ann", "last_name": "B",
-        "primary_email": email, "employee_id": employee})
-    };
-    let source = json!({"source_type": "email_domain", "value": "spam.example.com"});
     let departments = both.list("/v3/departments").await;
     let offices = both.list("/v3/offices").await;
     let renamed = |units: &[Value]| {
@@ -280,7 +274,7 @@ async fn rows_that_take_what_another_row_has_are_refused_one_by_one() {
         ),
         (
             ("POST", "/v3/blocked_spam_sources/bulk"),
-            json!([source, source]),
+            json!([source(), source()]),
             &["value"],
         ),
         (

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{candidate, job, one, stages, write};
+use super::{candidate, job, one, stages, step_to_schedule, write};
 use crate::both::Both;
 
 #[tokio::test]
@@ -158,11 +158,7 @@ async fn an_interview_has_a_panel() {
     let both = Both::start().await;
     let job = job(&both).await;
     let (_, made) = candidate(&both, &job).await;
-    let list = format!(
-        "/v3/job_interviews?job_ids={}&scheduling_type=needs_scheduling",
-        job["id"]
-    );
-    let step = both.list(&list).await.remove(0);
+    let step = step_to_schedule(&both, &job).await;
     let body = json!({
         "application_id": made["id"], "job_interview_id": step["id"],
         "interviewers": [{"user_id": both.sandbox.user_id(), "response_status": "tentative"}],

@@ -24,6 +24,15 @@ pub(crate) async fn stages(both: &Both, job: &Value) -> Vec<Value> {
     both.list(&format!("/v1/jobs/{}/stages", job["id"])).await
 }
 
+/// An interview of a job that is to be scheduled.
+pub(crate) async fn step_to_schedule(both: &Both, job: &Value) -> Value {
+    let list = format!(
+        "/v3/job_interviews?job_ids={}&scheduling_type=needs_scheduling",
+        job["id"]
+    );
+    both.list(&list).await.remove(0)
+}
+
 /// A write that succeeds with this status.
 pub(crate) async fn write(
     both: &Both,
