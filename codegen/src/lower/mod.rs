@@ -146,13 +146,13 @@ impl Lowering {
         // progenitor does not mind templates that differ only in the names of parameters, so each operation gets the
         // names of the documentation back.
         let (path, parameters) =
-            parameters::lower(document, path, &operation.parameters, &mut facts).map_err(&fail)?;
+            parameters::lower(document, path, &operation.parameters, &mut facts).map_err(fail)?;
         lowered.parameters = parameters;
         lowered.request_body =
             answers::request(document, operation.request_body.as_ref(), &mut facts)
-                .map_err(&fail)?;
+                .map_err(fail)?;
         lowered.responses =
-            answers::lower(document, &operation.responses, &mut facts).map_err(&fail)?;
+            answers::lower(document, &operation.responses, &mut facts).map_err(fail)?;
         self.facts.operations.push(facts);
         Ok((path, lowered))
     }

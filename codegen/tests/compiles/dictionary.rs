@@ -62,7 +62,7 @@ fn entities(words: &[&str]) -> Vec<Entity> {
         let group = number / TOGETHER;
         // A model, which another leads to.
         let pascal = capitalized(word);
-        for (variant, name) in [word.to_string(), pascal].iter().enumerate() {
+        for (variant, name) in [(*word).to_owned(), pascal].iter().enumerate() {
             let model = json!({"type": "object", "description": "A text.", "properties": {
                 "x": {"type": "string", "nullable": true, "description": "A text."},
             }});
@@ -96,7 +96,7 @@ fn entities(words: &[&str]) -> Vec<Entity> {
             property(text, number.is_multiple_of(2)),
         )]);
         for (variant, id) in [
-            word.to_string(),
+            (*word).to_owned(),
             format!("get_{word}"),
             format!("{word}_it"),
         ]

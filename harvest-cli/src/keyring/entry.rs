@@ -14,6 +14,7 @@ pub(crate) struct Keyring {
 impl Keyring {
     /// The keyring of the user who runs this program.
     #[cfg(feature = "keyring")]
+    #[allow(clippy::unnecessary_wraps)] // It fails without the feature.
     pub(crate) fn of_system() -> Result<Self, Failure> {
         let open = |name: &str| {
             let entry = keyring::v1::Entry::new(super::SERVICE, name)?;

@@ -191,11 +191,11 @@ impl<'a> Making<'a> {
         leaf: Leaf,
         (definition, repetition): (i16, i16),
     ) -> Result<(Shape, TypePtr)> {
-        let at = self.leaves.len();
+        let (at, next) = (self.leaves.len(), self.leaves.len() + 1);
         let node = Node {
             definition,
             repetition,
-            columns: at..at + 1,
+            columns: at..next,
         };
         self.leaves.push((leaf, node.clone()));
         let (physical, logical) = types(leaf);

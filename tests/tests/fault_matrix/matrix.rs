@@ -130,7 +130,7 @@ fn assert_single(
     let leaves_it_open = text.contains("may or may not have been carried out");
     let is_unknown = match failure(error) {
         Failure::Timeout | Failure::Connection => true,
-        Failure::Status(status) => status >= 500,
+        Failure::Status(status) => status == 408 || status >= 500,
         Failure::Decode | Failure::Pagination => false,
     };
     assert_eq!(leaves_it_open, is_unknown, "{case}: {text}");

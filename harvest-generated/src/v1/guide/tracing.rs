@@ -14,14 +14,12 @@
 //! ```rust
 //! use tracing_subscriber::filter::LevelFilter;
 //!
-//! fn main() {
-//!     // Everything, on the standard error output.
-//!     tracing_subscriber::fmt()
-//!         .with_max_level(LevelFilter::DEBUG)
-//!         .with_writer(std::io::stderr)
-//!         .init();
-//!     // … and then the calls.
-//! }
+//! // Everything, on the standard error output.
+//! tracing_subscriber::fmt()
+//!     .with_max_level(LevelFilter::DEBUG)
+//!     .with_writer(std::io::stderr)
+//!     .init();
+//! // … and then the calls.
 //! ```
 //!
 //! ```text
