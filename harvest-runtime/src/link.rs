@@ -105,7 +105,7 @@ struct Link<'a> {
 /// What is in one header.
 #[derive(Default)]
 struct Parsed<'a> {
-    /// The links that have a `rel` and speak of the answer itself (no `anchor`).
+    /// The links that have a `rel` and speak of the answer itself (no `anchor`, or an empty one).
     links: Vec<Link<'a>>,
     /// What is no part of a link, or not as a part of one is written: before its target, between target and parameters,
     /// without an end, or a parameter with more than a name and a value.
@@ -136,9 +136,8 @@ fn parse(header: &str) -> Parsed<'_> {
                 .iter()
                 .find(|(key, _)| key.eq_ignore_ascii_case(name))
         };
-        if param("anchor").is_none()
-            && let Some((_, rel)) = param("rel")
-        {
+        let is_here = param("anchor").is_none_or(|(_, anchor)| anchor.is_empty());
+        if is_here && let Some((_, rel)) = param("rel") {
             parsed.is_unclear |= !rel.split_ascii_whitespace().all(is_relation);
             parsed.links.push(Link {
                 target: target.trim(),
@@ -194,7 +193,10 @@ fn params<'a>(text: &'a str, damaged: &mut Vec<&'a str>) -> (Vec<(&'a str, Strin
         };
         let value = value.trim_start();
         let (value, after) = if let Some(quoted) = value.strip_prefix('"') {
-            unquote(quoted)
+            let (value, after) = unquote(quoted);
+            // Without an end, what follows may have been another parameter, or another link.
+            damaged.extend(after.is_none().then_some(param));
+            (value, after.unwrap_or_default())
         } else {
             let (value, after) = value.split_at(value.find([';', ',']).unwrap_or(value.len()));
             (value.trim().to_owned(), after)
@@ -209,18 +211,19 @@ fn params<'a>(text: &'a str, damaged: &mut Vec<&'a str>) -> (Vec<(&'a str, Strin
     }
 }
 
-/// Reads up to the closing quote, which may be missing; a backslash makes the next character plain.
-fn unquote(text: &str) -> (String, &str) {
+/// Reads up to the closing quotation mark, and returns what follows it, unless there is none; a backslash makes the next
+/// character plain.
+fn unquote(text: &str) -> (String, Option<&str>) {
     let mut value = String::new();
     let mut chars = text.chars();
     while let Some(char) = chars.next() {
         match char {
-            '"' => break,
+            '"' => return (value, Some(chars.as_str())),
             '\\' => value.extend(chars.next()),
             _ => value.push(char),
         }
     }
-    (value, chars.as_str())
+    (value, None)
 }
 
 #[cfg(test)]
@@ -293,6 +296,10 @@ mod tests {
             (
                 r#"<https://h.example/n>; rel="next"; anchor="/other""#,
                 None,
+            ),
+            (
+                r#"<https://h.example/n>; rel="next"; anchor="""#,
+                Some("https://h.example/n"),
             ),
             (
                 r#"<?page=2>; rel="next""#,
@@ -394,6 +401,11 @@ mod tests {
             r#"<https://h.example/n>; rel="prev,next""#,
             "<https://h.example/n>; rel*=UTF-8''next",
             "<https://h.example/n>; rel=%6eext",
+            // A quotation mark without its other one hides what follows.
+            r#"<https://h.example/n>; title="a; rel=next"#,
+            r#"<https://h.example/n>; title="a\"; rel=next"#,
+            r#"</l>; rel=last; title="a, <https://h.example/n>; rel=next"#,
+            r#"<https://h.example/n>; anchor="/x; rel=next"#,
             r#"<https://h.example/l>; rel="last", <https://h.example/n; rel="next""#,
             r#"<https://h.example/n; rel="next", <https://h.example/l>; rel="last""#,
         ] {

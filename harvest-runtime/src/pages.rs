@@ -46,13 +46,13 @@ use self::repeats::{Recent, Seen};
 /// written makes no difference. A list whose records are all objects without an `id`,
 /// as where other properties alone were asked for, may have many that are alike and others all the same: it ends after
 /// 20,000 such pages. Of lists of more than 32,768 records, so many are remembered, and not all: it takes up to
-/// 100 pages for each further 32,768 until it is sure that all their records came before. Which ones are remembered is by
-/// chance, so no order of the records gets around it, and a list that has a new record on each page with any ends
+/// 100 pages, of whatever kind, for each further 32,768 until it is sure that all their records came before. Which ones are
+/// remembered is by chance, so no order of the records gets around it, and a list that has a new record on each page ends
 /// wrongly less than once in 10^21 times.
 ///
 /// A list of records that are named by their ids takes several requests if there are more than one can name
 /// ([`Request::query_split`](crate::Request::query_split)). They are made in the order of the ids, and their pages come
-/// one behind the other.
+/// one behind the other, also where pages without a new record are counted.
 ///
 /// A list can change while it is read. Pages are handed out as they came, so a record can be on two of them;
 /// [`Items`] leaves the second out. [`completeness`](Self::completeness) says what is known at the end.

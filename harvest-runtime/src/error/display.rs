@@ -292,6 +292,10 @@ impl Error {
             status if status.is_redirection() => {
                 f.write_str("redirects are not followed; check base_url")?;
             }
+            StatusCode::REQUEST_TIMEOUT => {
+                write!(f, "the service timed out; {}", self.how_to_repeat())?;
+            }
+            StatusCode::TOO_EARLY => f.write_str("refused as too early; try again later")?,
             status if status.is_server_error() => {
                 write!(f, "the service failed; {}", self.how_to_repeat())?;
             }

@@ -168,7 +168,7 @@ impl Error {
     }
 
     /// The service may have carried the call out, for all that is known: the connection broke or the time ran out after it was
-    /// sent, the service failed (5xx), or its answer could not be read.
+    /// sent, the service failed (5xx) or timed out (408), or its answer could not be read.
     ///
     /// # Troubleshooting
     ///
@@ -179,7 +179,9 @@ impl Error {
                 *delivery != Delivery::NotSent && !error.is_builder()
             }
             Kind::CallTimeout { queued, .. } => queued.is_none(),
-            Kind::Refused(answer) => answer.status.is_server_error(),
+            Kind::Refused(answer) => {
+                answer.status.is_server_error() || answer.status == StatusCode::REQUEST_TIMEOUT
+            }
             Kind::UnexpectedOrigin | Kind::Unread { .. } | Kind::Decode { .. } => true,
             _ => false,
         }

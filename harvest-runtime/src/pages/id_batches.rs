@@ -106,9 +106,10 @@ impl IdBatches {
     fn next_part(&mut self) -> bool {
         let next = self.ahead.pop_front();
         let next = next.or_else(|| self.later.pop_front().map(|first| self.part(first)));
-        let Some(next) = next else {
+        let Some(mut next) = next else {
             return false;
         };
+        next.set_barren(self.fetcher.barren());
         let read = std::mem::replace(&mut self.fetcher, next);
         self.delivered += read.delivered();
         self.completeness = self.completeness.and(read.completeness());

@@ -93,14 +93,19 @@ pub(super) struct Contents {
 struct Progress {
     pages: u64,
     delivered: u64,
-    /// Pages in a row without a new record.
-    barren: u32,
-    /// Pages with records that are like others and may be the same, since the last one with a new record.
-    alike: u32,
+    barren: Barren,
     resumed: bool,
     moved: bool,
     /// There is no next page. Not so after an error.
     finished: bool,
+}
+
+/// Pages without a new record that named another page, since the last one with a new record.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Barren {
+    pages: u32,
+    /// Besides, those with records that are like others and may be the same.
+    alike: u32,
 }
 
 impl PageFetcher {
@@ -133,6 +138,15 @@ impl PageFetcher {
 
     pub(super) fn delivered(&self) -> u64 {
         self.progress.delivered
+    }
+
+    pub(super) fn barren(&self) -> Barren {
+        self.progress.barren
+    }
+
+    /// Counts on from the pages of a list before this one.
+    pub(super) fn set_barren(&mut self, barren: Barren) {
+        self.progress.barren = barren;
     }
 
     /// Asks for the first page now, rather than when it is asked for.
@@ -259,22 +273,24 @@ impl PageFetcher {
             self.numbers = None;
         }
         match news {
-            News::New => (self.progress.barren, self.progress.alike) = (0, 0),
-            News::Alike => self.progress.alike += 1,
-            News::Nothing => self.progress.barren += 1,
+            News::New => self.progress.barren = Barren::default(),
+            // The last page names no other.
+            _ if is_end => {}
+            News::Alike => self.progress.barren.alike += 1,
+            News::Nothing => self.progress.barren.pages += 1,
         }
-        let (barren, alike) = (self.progress.barren, self.progress.alike);
-        let why = if is_circle {
+        let Barren { pages, alike } = self.progress.barren;
+        let why = if pages >= MOST_BARREN {
+            Some(format!(
+                "{MOST_BARREN} pages in a row had no new record, and each named another page; look \
+                 whether the list ends elsewhere"
+            ))
+        } else if is_circle {
             Some(
                 "the same records came again and again, and each page named another one; look \
                  where it begins to repeat"
                     .to_owned(),
             )
-        } else if barren >= MOST_BARREN {
-            Some(format!(
-                "{MOST_BARREN} pages in a row had no new record, and each named another page; look \
-                 whether the list ends elsewhere"
-            ))
         } else if alike >= MOST_ALIKE {
             Some(format!(
                 "{MOST_ALIKE} pages had only records without an id that are like others; ask for \
@@ -286,7 +302,7 @@ impl PageFetcher {
         if let Some(why) = why.filter(|_| !is_end) {
             self.under_way.clear();
             self.numbers = None;
-            self.give_up(links, why, barren >= MOST_BARREN);
+            self.give_up(links, why, pages >= MOST_BARREN);
             return;
         }
         let all_asked = |numbers: &Numbers| numbers.next > numbers.list.last;

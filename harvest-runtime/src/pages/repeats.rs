@@ -54,7 +54,8 @@ pub(super) struct Seen {
     /// One of `2^sparsity` records is in the sample.
     sparsity: u32,
     page: Read,
-    /// Pages in a row with records that may have been new, and none that is known to be.
+    /// Pages in a row, of whatever kind, none of which has a record that is known to be new. They are counted where only a
+    /// part of the records is known; before that, a page is known to have something new or nothing.
     unproven: u64,
     /// A record that is no object without an id has come: then such objects are identified by their contents.
     is_named: bool,
@@ -144,7 +145,7 @@ impl Seen {
         let page = std::mem::take(&mut self.page);
         if page.is_new {
             self.unproven = 0;
-        } else if page.is_unknown {
+        } else if self.sparsity > 0 {
             self.unproven += 1;
         }
         if page.is_new || page.is_unknown {

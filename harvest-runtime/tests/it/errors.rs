@@ -277,6 +277,13 @@ async fn a_failed_change_may_have_been_made() {
         "create_user (POST /v1/users): 500 Internal Server Error: the service failed; it may or \
          may not have been carried out, so look before you send it again"
     );
+    for (status, is_unknown) in [(408, true), (425, false), (503, true), (422, false)] {
+        let server = Server::answering(status, "").await;
+        let error = fail(&server.client(), &CREATE_USER).await;
+        assert_eq!(error.may_have_been_acted_on(), is_unknown, "{error}");
+        let says_so = error.to_string().contains("may not have been carried out");
+        assert_eq!(says_so, is_unknown, "{error}");
+    }
 }
 
 #[tokio::test]

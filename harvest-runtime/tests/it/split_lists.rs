@@ -320,3 +320,38 @@ async fn lists_by_cursor_go_on_with_whole_parts() {
     let mut rest = request.items::<Row>().resume_from(url);
     assert_eq!(read(&mut rest).await, [4, 5, 6, 7]);
 }
+
+/// Each part has 40 empty pages before its end. That they are of several parts makes no difference.
+#[tokio::test]
+async fn empty_pages_of_all_parts_are_counted() {
+    for concurrency in [1, 4] {
+        let server = Server::start(|asked, url| {
+            let page = query(asked, "page").map_or(1, |page| page.parse().unwrap());
+            if page > 40 {
+                return reply(200, "[]");
+            }
+            let (ids, next) = (query(asked, "ids").unwrap(), page + 1);
+            let link = format!(r#"<{url}/v1/users?ids={ids}&page={next}>; rel="next""#);
+            reply_with(200, &[("link", &link)], "[]")
+        })
+        .await;
+        let all: Vec<i64> = (1..=30).collect();
+        let mut items = list(&server, &all).items::<Row>().concurrency(concurrency);
+        let error = items.next().await.unwrap().unwrap_err();
+        assert!(error.is_pagination(), "{error}");
+        assert!(error.resume_url().is_some_and(|url| url.contains("ids=")));
+        assert!(items.next().await.is_none());
+        // 41 requests of the first two parts, and 20 of the third.
+        assert!(server.asked().len() < 41 * 2 + 20 + 4 * concurrency);
+    }
+}
+
+/// The first and last page of a part is empty where none of its records is there.
+#[tokio::test]
+async fn parts_without_records_are_none_too_many() {
+    let server = Server::start(|_, _| reply(200, "[]")).await;
+    let all: Vec<i64> = (1..=450).collect();
+    let mut items = list(&server, &all).items::<Row>();
+    assert_eq!(read(&mut items).await, Vec::<i64>::new());
+    assert_eq!(server.asked().len(), 150);
+}

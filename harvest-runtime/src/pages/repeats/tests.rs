@@ -101,6 +101,29 @@ fn a_list_of_known_records_ends() {
     }
 }
 
+#[test]
+fn empty_pages_between_known_records_count() {
+    for long in [35_000, 70_000, 140_000] {
+        let mut seen = Seen::default();
+        assert_eq!(pages(&mut seen, 0..long, 500), None);
+        let wanted = SURE << seen.sparsity;
+        let mut old = (0..long).cycle();
+        let ended = (1..=2 * wanted).find(|number| {
+            if number % 100 == 1 {
+                for id in old.by_ref().take(20) {
+                    seen.id(id);
+                }
+            }
+            seen.end_page();
+            seen.repeats_itself()
+        });
+        assert!(
+            ended.is_some_and(|pages| pages <= wanted),
+            "{ended:?} of {long}"
+        );
+    }
+}
+
 /// One new record a page is enough, however long the list is.
 #[test]
 fn a_list_with_something_new_goes_on() {
