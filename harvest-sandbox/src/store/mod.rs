@@ -19,6 +19,7 @@ mod copies;
 pub(crate) mod count;
 mod edit;
 mod failure;
+mod filled;
 mod folder;
 mod full;
 mod identity;

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::connection::{connect, file_uri};
 use super::copies::Snapshots;
+use super::filled;
 use super::folder::{self, Folder};
 use super::identity::{Found, LOGS, with_suffix};
 use super::layout::Unusable;
@@ -27,15 +28,17 @@ const FILLING_PAGES: i64 = 16_384;
 const FILLED_PAGES: i64 = 4_096;
 
 impl Store {
-    /// Opens a database in a folder, or a temporary one. A new one gets its tables, and is filled.
+    /// Opens a database in a folder, or a temporary one. A new one gets its tables, and is filled. A temporary one may be
+    /// copied from another of this process with the same plan, if that says all that its tables and records depend on.
     pub(crate) fn open(
         folder: Option<&Folder>,
         schema: Schema,
         clock: Clock,
+        plan: Option<String>,
         fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
     ) -> Result<Self, StartError> {
         let opened = match folder {
-            None => open_temporary(&schema, &clock, fill)?,
+            None => open_temporary(&schema, &clock, plan, fill)?,
             Some(folder) => open_in(folder, &schema, &clock, fill)?,
         };
         Self::new(opened, schema, clock, Snapshots::of(folder))
@@ -45,6 +48,7 @@ impl Store {
 fn open_temporary(
     schema: &Schema,
     clock: &Clock,
+    plan: Option<String>,
     fill: impl FnOnce(&mut Edit<'_>) -> Outcome<()>,
 ) -> Result<Opened, StartError> {
     let fail = |error| StartError::data(&std::env::temp_dir(), error);
@@ -54,7 +58,10 @@ fn open_temporary(
     writer.pragma_update(None, "journal_mode", "OFF")?;
     // There is nothing left after a power cut anyway.
     writer.pragma_update(None, "synchronous", "OFF")?;
-    make(&mut writer, schema, clock, fill)?;
+    filled::fill(&mut writer, plan, |writer| {
+        make(writer, schema, clock, fill)
+    })?;
+    writer.pragma_update(None, "cache_size", FILLED_PAGES)?;
     writer.pragma_update(None, "journal_mode", "WAL")?;
     // The first read opens the log, which has a name only until all connections are there.
     layout(&writer)?;
@@ -160,6 +167,5 @@ fn make(
     writer.pragma_update(None, "cache_size", FILLING_PAGES)?;
     schema.migrate(writer, clock.now())?;
     transact(writer, schema, FaceId::default(), clock, None, fill)?;
-    writer.pragma_update(None, "cache_size", FILLED_PAGES)?;
     Ok(())
 }

@@ -45,6 +45,13 @@ impl Default for Plan {
     }
 }
 
+impl Plan {
+    /// Whether what it makes takes a few megabytes.
+    pub(crate) fn is_small(&self) -> bool {
+        self.candidates <= 1_000
+    }
+}
+
 fn start_of_day(moment: Moment) -> Moment {
     moment.date_naive().and_time(NaiveTime::MIN).and_utc()
 }
