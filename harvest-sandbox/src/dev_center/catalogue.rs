@@ -179,9 +179,13 @@ mod tests {
         assert_eq!(endpoints.len(), catalogue.operations);
         let mut names = HashSet::new();
         for permission in catalogue.permissions() {
-            assert!(names.insert(&permission.name), "{}", permission.name);
+            assert!(
+                names.insert(permission.name.as_str()),
+                "{}",
+                permission.name
+            );
         }
-        assert!(names.contains(&"GET: List Users".to_owned()));
+        assert!(names.contains("GET: List Users"));
         let users = catalogue.resources.iter().find(|it| it.tag == "users");
         assert_eq!(users.unwrap().title, "Users");
     }

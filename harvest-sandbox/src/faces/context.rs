@@ -81,15 +81,15 @@ impl Reading<'_> {
     }
 
     fn document_of(&self, kind: &Kind, id: ClientId) -> Outcome {
-        let seen = id.seen_by(self, self.user.as_ref(), kind)?;
-        let id = seen.ok_or_else(|| self.not_found(kind, id))?;
-        let document = self.documents(kind, "id = ?1", [id])?.pop();
-        let document = document.ok_or_else(Refusal::not_found)?;
-        let document = match &self.user {
-            Some(user) => user.redacted(self, kind, id, document)?,
-            None => document,
+        let Some(user) = &self.user else {
+            let (condition, id) = id.picked(kind);
+            let document = self.documents(kind, &condition, id)?.pop();
+            return Ok(Reply::ok(&document.ok_or_else(Refusal::not_found)?));
         };
-        Ok(Reply::ok(&document))
+        let seen = id.seen_by(self, Some(user), kind)?;
+        let id = seen.ok_or_else(|| self.not_found(kind, id))?;
+        let document = self.document(kind, id)?;
+        Ok(Reply::ok(&user.redacted(self, kind, id, document)?))
     }
 }
 

@@ -27,7 +27,7 @@ fn what_shows_several_records_is_what_shows_one_of_them() {
     let face = Presentations::of("test", StoredText::NOWHERE, []);
     let schema = Schema::of(kinds, [face], MIGRATIONS);
     let fill = |edit: &mut Edit<'_>| found(edit, Plan::default());
-    let store = Store::open(None, schema, Clock::default(), fill).unwrap();
+    let store = Store::open(None, schema, Clock::default(), None, fill).unwrap();
     let mut shown = 0;
     for (table, embeds) in embeds() {
         let (single, many) = (embeds.ids, embeds.ids_of_many());
@@ -84,7 +84,7 @@ fn organization(candidates: usize) -> Store {
     };
     let fill = |edit: &mut Edit<'_>| found(edit, plan);
     let schema = Schema::of(kinds, faces, MIGRATIONS);
-    Store::open(None, schema, Clock::default(), fill).unwrap()
+    Store::open(None, schema, Clock::default(), None, fill).unwrap()
 }
 
 /// The rows of all tables as they are kept, but for the ids of files, in which there is something random.

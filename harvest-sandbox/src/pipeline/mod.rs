@@ -128,6 +128,16 @@ impl Pipeline {
         }
     }
 
+    /// Whether a request for an operation reads one record, which is bounded, and need not wait for that.
+    pub(crate) fn is_short(&self, request: &Incoming) -> bool {
+        let Mode::State(state) = &self.mode else {
+            return false;
+        };
+        let last = request.path.rsplit('/').next().unwrap_or_default();
+        let names_one = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
+        names_one && request.method == Method::GET && state.store.is_free()
+    }
+
     /// Puts so many records at the front of a list.
     pub(crate) fn grow(&self, list: &str, rows: usize) {
         if rows > 0 {

@@ -87,6 +87,10 @@ impl State {
         scopes: BTreeSet<String>,
         plan: Plan,
     ) -> Result<Self, StartError> {
+        let made_of = plan.is_small().then(|| {
+            let names: Vec<_> = faces.iter().map(|face| face.name).collect();
+            format!("{names:?} {plan:?}")
+        });
         let kinds = RESOURCES.iter().flat_map(|resource| resource.kinds);
         let presentations = faces.iter().map(|face| {
             let all = face.resources.iter().flat_map(|it| it.presentations);
@@ -101,7 +105,8 @@ impl State {
         });
         let faces = faces.collect();
         let fill = |edit: &mut Edit<'_>| found(edit, plan);
-        let store = Arc::new(Store::open(folder, schema, Clock::default(), fill)?);
+        let store = Store::open(folder, schema, Clock::default(), made_of, fill)?;
+        let store = Arc::new(store);
         let links = Links::new(&store.write(|edit| files::secret(edit))?)?;
         Ok(Self {
             store,

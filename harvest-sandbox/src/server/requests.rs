@@ -1,5 +1,6 @@
 //! Requests: what each is for, and in which order it is looked at. Its body comes last.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,7 +117,8 @@ impl Server {
             shared.pipeline.grow(list, active.rows_inserted(entry));
         }
         let mut request = Arc::new(incoming(shared, &caller, parts));
-        let mut answered = self.pass(&mut request, unread).await;
+        let is_operation = operation.is_some();
+        let mut answered = self.pass(&mut request, unread, is_operation).await;
         answered.reply = self.bodies.count(answered.reply);
         let by = log::Caller {
             credential: answered.credential,
@@ -131,7 +133,12 @@ impl Server {
 
     /// Takes a request through the pipeline. The body is read where it is known that the request may be answered, and how
     /// long its body may be.
-    async fn pass(&self, request: &mut Arc<Incoming>, unread: &mut Unread) -> Answered {
+    async fn pass(
+        &self,
+        request: &mut Arc<Incoming>,
+        unread: &mut Unread,
+        is_operation: bool,
+    ) -> Answered {
         if let Some(endpoint) = self.shared.pipeline.token_endpoint(&request.path) {
             return self.issue(endpoint, request, unread).await;
         }
@@ -139,8 +146,12 @@ impl Server {
         if unread.is_done() {
             let bodies = Arc::clone(&self.bodies);
             let answered = move |shared: &Shared| bodies.counted(shared.pipeline.handle(&handed));
-            let answered = self.work(answered);
-            return answered.await.unwrap_or_else(gave_up);
+            let answered = if is_operation && self.shared.pipeline.is_short(request) {
+                self.work_here(answered)
+            } else {
+                self.work(answered).await
+            };
+            return answered.unwrap_or_else(gave_up);
         }
         let admitted = self.work(move |shared| shared.pipeline.admit(&handed));
         let admitted = match admitted.await {
@@ -262,6 +273,12 @@ impl Server {
         let room = Arc::clone(&self.bodies.room);
         let done = tokio::task::spawn_blocking(move || room.within(|| work(&shared))).await;
         done.ok()
+    }
+
+    /// Does what takes less time than handing it to another thread.
+    fn work_here<T>(&self, work: impl FnOnce(&Shared) -> T) -> Option<T> {
+        let work = || self.bodies.room.within(|| work(&self.shared));
+        panic::catch_unwind(AssertUnwindSafe(work)).ok()
     }
 }
 

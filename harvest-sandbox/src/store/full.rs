@@ -34,7 +34,7 @@ mod tests {
         )];
         let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], PAGES);
-        let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
+        let store = Store::open(None, schema, Clock::default(), None, |_| Ok(())).unwrap();
         let limit = |pages: u32| {
             let writer = store.writer().unwrap();
             let limit = format!("PRAGMA max_page_count = {pages}");
@@ -67,7 +67,7 @@ mod tests {
         )];
         let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], PAGES);
-        let store = Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap();
+        let store = Store::open(None, schema, Clock::default(), None, |_| Ok(())).unwrap();
         let limit = |room: Option<u32>| {
             let writer = store.writer().unwrap();
             let pages = "PRAGMA page_count";

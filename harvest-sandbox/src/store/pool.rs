@@ -84,6 +84,11 @@ impl Store {
         })
     }
 
+    /// Whether a read would find a connection now.
+    pub(crate) fn is_free(&self) -> bool {
+        self.readers.are_free()
+    }
+
     /// Writes as the first face, alone. If `write` refuses, or panics, nothing was written.
     pub(crate) fn write<T>(&self, write: impl FnOnce(&mut Edit<'_>) -> Outcome<T>) -> Outcome<T> {
         self.write_as(FaceId::default(), write)
@@ -159,7 +164,7 @@ mod tests {
         let folder = Folder::open(place).unwrap();
         let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], MIGRATIONS);
-        Store::open(folder.as_ref(), schema, Clock::default(), |_| Ok(())).unwrap()
+        Store::open(folder.as_ref(), schema, Clock::default(), None, |_| Ok(())).unwrap()
     }
 
     fn count(store: &Store) -> i64 {

@@ -51,6 +51,12 @@ impl Readers {
         })
     }
 
+    /// Whether half of the connections or more are free: a read that begins now does not wait for one, unless that many
+    /// begin with it.
+    pub(super) fn are_free(&self) -> bool {
+        lock(&self.free).places.len() * 2 >= self.connections.len()
+    }
+
     /// Waits for a connection that is free, and hands it out. A panic rolls back what was done with it.
     pub(super) fn with<T>(&self, read: impl FnOnce(&mut Connection) -> T) -> T {
         let taken = self.take();

@@ -4,6 +4,7 @@
 //! of it is there. Long ones take turns besides: connections that read are left for those that are short.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -99,10 +100,10 @@ impl Room {
             return self.take(wanted);
         };
         let has = share.num_permits();
-        if has > wanted {
-            drop(share.split(has - wanted));
-        } else if has < wanted {
-            share.merge(self.take(wanted - has)?);
+        match has.cmp(&wanted) {
+            Ordering::Greater => drop(share.split(has - wanted)),
+            Ordering::Less => share.merge(self.take(wanted - has)?),
+            Ordering::Equal => {}
         }
         Some(share)
     }

@@ -126,7 +126,7 @@ impl Store {
 }
 
 /// Copies one database over another, in one transaction.
-fn copy_all(from: &Connection, to: &mut Connection) -> Outcome<()> {
+pub(super) fn copy_all(from: &Connection, to: &mut Connection) -> Outcome<()> {
     let backup = Backup::new(from, to)?;
     match backup.step(-1)? {
         StepResult::Done => Ok(()),

@@ -1,5 +1,6 @@
 //! Ids that clients write, and the one way from them to records.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -37,6 +38,16 @@ impl ClientId {
             Some(user) => user.row(view, kind, self.0),
             None => view.row(kind, self.0),
         }
+    }
+
+    /// The SQL condition that picks the record, if it is one for clients, and the parameter of it: for one statement that
+    /// looks and reads.
+    pub(crate) fn picked(self, kind: &Kind) -> (Cow<'static, str>, [i64; 1]) {
+        let condition = match kind.visibility.condition() {
+            Some(only) => Cow::Owned(format!("id = ?1 AND {only}")),
+            None => Cow::Borrowed("id = ?1"),
+        };
+        (condition, [self.0])
     }
 
     /// The id itself, if it is not one of a record that is hidden from the user. Without a user, all records are seen.

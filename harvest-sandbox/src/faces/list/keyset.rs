@@ -118,7 +118,7 @@ mod tests {
             let face = Presentations::of("boats", StoredText::NOWHERE, [&BOAT_PRESENTATION]);
             let schema = Schema::of([&BOAT], [face], LAYOUT);
             let boats = Self {
-                store: Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap(),
+                store: Store::open(None, schema, Clock::default(), None, |_| Ok(())).unwrap(),
                 description: document::Document::parse(
                     &json!({
                         "openapi": "3.0.3",
