@@ -24,6 +24,9 @@ use crate::refusal::{Outcome, Refusal, Rule, broken};
 /// user who recruits for half of all candidates should not take a minute.
 const REBUILD_LIMIT: usize = 1_000;
 
+/// Nor more bytes of texts, which is a tenth of a second's work.
+const REBUILD_BYTES: usize = 8 * 1_024 * 1_024;
+
 /// A write on its way. It reads like a [`View`], and sees what it has written itself.
 ///
 /// Nothing of it is kept if the handler refuses.
@@ -310,11 +313,13 @@ impl<'a> Edit<'a> {
         Ok(())
     }
 
+    /// Renders texts, and says how many bytes these are. A record that is gone has none.
     fn render(
         &self,
         texts: impl IntoIterator<Item = Text>,
         check: fn(String) -> Outcome<String>,
-    ) -> Outcome<()> {
+    ) -> Outcome<usize> {
+        let mut bytes = 0;
         for (face, (table, id)) in texts {
             let kind = self
                 .tables
@@ -325,10 +330,12 @@ impl<'a> Edit<'a> {
                 continue;
             };
             let document = (face.get(kind)?.show)(&self.view.of_face(face), &row)?;
+            let text = check(document.into_text())?;
+            bytes += text.len();
             let sql = format!("UPDATE {table} SET {column} = ?2 WHERE id = ?1");
-            self.run(&sql, (id, check(document.into_text())?))?;
+            self.run(&sql, (id, text))?;
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// Renders all records of all kinds again, for each face that stores them.
@@ -346,11 +353,13 @@ impl<'a> Edit<'a> {
             }
         }
         // What was kept before there was a bound stays.
-        self.render(texts, Ok)
+        self.render(texts, Ok)?;
+        Ok(())
     }
 
     /// What is left to do when all is written: to write down how far was counted, and to render stale texts of the face
-    /// that writes again. If they are very many, only those of the records that were written, so that none gets too long.
+    /// that writes again. If they are very many or long, only those of the records that were written, so that none gets too
+    /// long.
     pub(super) fn finish(mut self) -> Outcome<()> {
         self.settle_counts()?;
         for (name, last) in self.sequences.take() {
@@ -359,12 +368,21 @@ impl<'a> Edit<'a> {
             self.run(sql, (name, last))?;
         }
         let own = self.face;
-        let mut stale = self.stale.take(self.sql())?;
-        stale.retain(|(face, _)| *face == own);
-        if stale.len() > REBUILD_LIMIT {
-            stale.retain(|(_, record)| self.written.contains(record));
+        let stale = self.stale.take(self.sql())?;
+        let stale = stale.into_iter().filter(|(face, _)| *face == own);
+        let (written, shown): (Vec<_>, Vec<_>) =
+            stale.partition(|(_, record)| self.written.contains(record));
+        let texts = written.len() + shown.len();
+        let mut bytes = self.render(written, checked)?;
+        if texts <= REBUILD_LIMIT {
+            let mut shown = shown.into_iter();
+            while bytes <= REBUILD_BYTES
+                && let Some(text) = shown.next()
+            {
+                bytes += self.render([text], checked)?;
+            }
         }
-        self.render(stale, checked)
+        Ok(())
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use harvest_sandbox::Sandbox;
 use reqwest::Client;
 use serde_json::json;
@@ -61,6 +63,31 @@ async fn the_same_seed_gives_the_same_organization() {
         assert_eq!(a.read(path).await, b.read(path).await);
     }
     assert_ne!(a.read("/v1/users").await, other.read("/v1/users").await);
+}
+
+/// The records of later ones of a process are copied. Nothing else is, and nothing goes from one to another.
+#[tokio::test]
+async fn organizations_that_begin_alike_go_apart() {
+    let mut first = None;
+    let mut secrets = HashSet::new();
+    for _ in 0..5 {
+        let builder = Sandbox::builder().seed(77).candidates(70);
+        let organization = Organization::with(builder).await;
+        let mut begun = Vec::new();
+        for path in ["/v1/users", "/v1/departments", "/v1/jobs", "/v1/scorecards"] {
+            begun.push(organization.read(path).await);
+        }
+        assert_eq!(*first.get_or_insert_with(|| begun.clone()), begun);
+        organization
+            .write("POST", "/v1/departments", json!({"name": "Lakes"}), 201)
+            .await;
+        assert!(secrets.insert(organization.sandbox.key().to_owned()));
+        let candidates = organization.read("/v1/candidates").await.to_string();
+        let link = candidates.split("/_files/").nth(1);
+        let signed = link.and_then(|link| link.split('"').next());
+        let signature = signed.and_then(|signed| signed.rsplit('=').next());
+        assert!(secrets.insert(signature.expect("a signature").to_owned()));
+    }
 }
 
 #[tokio::test]

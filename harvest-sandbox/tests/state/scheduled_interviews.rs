@@ -1,5 +1,8 @@
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
+use crate::jobs::open_job;
 use crate::organization::{Organization, ids};
 
 const V2: &str = "/v2/scheduled_interviews";
@@ -256,4 +259,31 @@ async fn filters_by_time_have_the_documented_bounds() {
         assert!(after.contains(&id) && !before.contains(&id), "{filter}");
         assert_eq!(after.len() + before.len(), ids(&all).len(), "{filter}");
     }
+}
+
+/// Each interview names its stage's, which is found by its id and not among those of all jobs.
+#[tokio::test]
+async fn a_list_takes_no_longer_the_more_jobs_there_are() {
+    let organization = Organization::start().await;
+    let list = || async {
+        let mut least = Duration::MAX;
+        for _ in 0..5 {
+            let began = Instant::now();
+            organization
+                .read("/v1/scheduled_interviews?per_page=500")
+                .await;
+            least = least.min(began.elapsed());
+        }
+        least
+    };
+    let before = list().await;
+    let job = open_job(&organization).await;
+    let body = json!({"template_job_id": job["id"], "number_of_openings": 1});
+    for _ in 0..150 {
+        organization
+            .write("POST", "/v1/jobs", body.clone(), 201)
+            .await;
+    }
+    let after = list().await;
+    assert!(after < before * 4, "{before:?}, and then {after:?}");
 }

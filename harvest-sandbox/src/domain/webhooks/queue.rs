@@ -485,7 +485,7 @@ mod tests {
     fn store() -> Store {
         let face = Presentations::of("test", StoredText::NOWHERE, []);
         let schema = Schema::of([], [face], MIGRATIONS);
-        Store::open(None, schema, Clock::default(), |_| Ok(())).unwrap()
+        Store::open(None, schema, Clock::default(), None, |_| Ok(())).unwrap()
     }
 
     /// Adds deliveries of a webhook, and says how many found room.

@@ -16,8 +16,12 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 /// Headers by which proxies say that a request is not their own, beside those that [`PARTS`] recognises.
 const OF_PROXIES: &[&str] = &[
     "via",
+    "x-bluecoat-via",
+    "x-original-for",
     "x-original-host",
+    "x-original-proto",
     "x-envoy-external-address",
+    "x-envoy-original-path",
     "cf-ray",
     "cdn-loop",
 ];
@@ -26,10 +30,13 @@ const OF_PROXIES: &[&str] = &[
 /// that a client sends for itself has one of these parts.
 const PARTS: &[&str] = &[
     "forwarded",
+    "forward-for",
+    "client-addr",
     "client-ip",
     "clientip",
     "connecting-ip",
     "connection-ip",
+    "orig-ip",
     "originating-ip",
     "proxyuser-ip",
     "real-ip",
@@ -37,6 +44,7 @@ const PARTS: &[&str] = &[
     "remote-ip",
     "user-ip",
     "peer-ip",
+    "sender-ip",
     "source-ip",
     "src-ip",
     "socketip",
@@ -261,6 +269,14 @@ mod tests {
             "x-azure-socketip",
             "cloudfront-viewer-address",
             "x-remote-host",
+            "x-forward-for",
+            "x-original-for",
+            "x-original-proto",
+            "x-bluecoat-via",
+            "x-client-address",
+            "client-address",
+            "x-orig-ip",
+            "x-sender-ip",
             "remote_addr",
             "x_forwarded_for",
         ] {
@@ -268,6 +284,7 @@ mod tests {
         }
         for name in [
             "host",
+            "max-forwards",
             "accept",
             "accept-encoding",
             "authorization",

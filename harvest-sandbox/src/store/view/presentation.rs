@@ -322,7 +322,7 @@ mod tests {
 
     /// One book by one author, as a new organization has them.
     fn store() -> Store {
-        Store::open(None, schema(), Clock::default(), |edit| {
+        Store::open(None, schema(), Clock::default(), None, |edit| {
             edit.insert(&AUTHOR, &json!({"name": "Iva"}))?;
             let book = edit.new_id(&BOOK)?;
             edit.settle()?;
@@ -394,6 +394,34 @@ mod tests {
         for place in [WHOLE, FLAT, UNSTORED] {
             assert_eq!(shown(&store, place)["title"], "Ebb");
         }
+    }
+
+    #[test]
+    fn a_write_leaves_long_texts_that_show_it_to_their_readers() {
+        let store = store();
+        let title = "t".repeat(1_024 * 1_024);
+        write_as(&store, WHOLE, |edit| {
+            for _ in 0..20 {
+                edit.insert(&BOOK, &json!({"title": title, "author_id": 1}))?;
+            }
+            Ok(())
+        });
+        let left = || {
+            let sql = "SELECT count(*) FROM book WHERE whole IS NULL";
+            store.read(|view| view.value::<i64>(sql, [])).unwrap()
+        };
+        assert_eq!(left(), Some(0), "what is written is rendered, however much");
+        write_as(&store, WHOLE, |edit| {
+            edit.save(&AUTHOR, 1, &json!({"name": "Oda"}))
+        });
+        assert!(left() >= Some(11), "{:?} of 20", left());
+        let all = store.read_as(face(WHOLE), |view| {
+            let all = view.documents(&BOOK, "true", [])?;
+            all.iter().map(Document::read).collect()
+        });
+        let all: Vec<Value> = all.unwrap();
+        assert_eq!(all.len(), 21);
+        assert!(all.iter().all(|book| book["author"] == "Oda"));
     }
 
     #[test]
