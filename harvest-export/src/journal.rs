@@ -268,7 +268,7 @@ impl Journal {
         let receipts = window.map_or(&[][..], |window| window.receipts.as_slice());
         let pages = receipts.last().map_or(0, |receipt| receipt.page);
         let rows = receipts.iter().map(|receipt| receipt.rows).sum();
-        debug_assert!(window.is_none_or(|it| it.progress == Progress::Open));
+        assert!(window.is_none_or(|it| it.progress == Progress::Open));
         self.record(Event::Close {
             stream: stream.name.clone(),
             window: number,

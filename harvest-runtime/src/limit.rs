@@ -218,7 +218,7 @@ impl Limiter {
         headers: &HeaderMap,
         now: Instant,
     ) -> Option<Duration> {
-        debug_assert!(
+        assert!(
             Arc::ptr_eq(&self.0, &permit.shared),
             "a permit of another limiter"
         );
@@ -259,7 +259,7 @@ impl Limiter {
     /// No answer came. The service may have counted the request or not, so it counts here. Dropping a permit is the
     /// same.
     pub(crate) fn failed(&self, permit: Permit) {
-        debug_assert!(
+        assert!(
             Arc::ptr_eq(&self.0, &permit.shared),
             "a permit of another limiter"
         );
