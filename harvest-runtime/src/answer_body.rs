@@ -15,7 +15,7 @@ use http::header::{
 use tokio::time::{Instant, timeout_at};
 
 pub(crate) use self::unread::{Encoded, NotAskedFor, ReasonsIn, Unread};
-pub(crate) use self::values::{BYTES_PER_CONTAINER, check as check_values, check_with_repairs};
+pub(crate) use self::values::{BYTES_PER_CONTAINER, check as check_values, check_memory};
 use crate::printable;
 use crate::transient::is_transient;
 

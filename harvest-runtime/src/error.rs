@@ -195,7 +195,7 @@ impl Error {
                 reason:
                     Unread::TooLarge { .. }
                     | Unread::TooManyValues { .. }
-                    | Unread::TooMuchToRepair { .. }
+                    | Unread::TooMuchToHold { .. }
                     | Unread::TooManyMembers,
                 ..
             } => "TooLarge",

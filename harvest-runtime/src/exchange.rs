@@ -10,7 +10,7 @@ use reqwest::Url;
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
-use crate::answer_body::{self, check_with_repairs};
+use crate::answer_body::{self, check_memory};
 use crate::attempt_loop::AttemptLoop;
 use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
@@ -49,7 +49,7 @@ impl Answer {
 
     /// The same answer, if it has no more values than may be decoded, and no more to repair.
     fn within(self, limit: u64) -> Result<Self, Error> {
-        match check_with_repairs(&self.body, limit) {
+        match check_memory(&self.body, limit) {
             Ok(()) => Ok(self),
             Err(reason) => Err(Error::unread(self.operation, &self.head, reason)),
         }

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use wide::{CmpEq as _, u8x16};
+use wide::u8x16;
 
 /// How many arrays and objects may contain one another, as `serde_json` has it.
 const MOST_DEPTH: u32 = 127;

@@ -15,8 +15,8 @@ pub(crate) enum Unread {
     Coding(Option<String>),
     /// It has more values than the size limit stands for.
     TooManyValues { containers: u64, values: u64 },
-    /// Repaired, it would take more than the size limit stands for.
-    TooMuchToRepair { limit: u64 },
+    /// Decoded, it would take more than the size limit stands for.
+    TooMuchToHold { limit: u64 },
     /// It is no complete gzip stream.
     Damaged,
     /// It is a gzip stream of very many members.
@@ -84,12 +84,13 @@ impl fmt::Display for Unread {
                  less (smaller pages, filters), or raise ClientBuilder::max_response_bytes, which \
                  this limit grows with"
             ),
-            Self::TooMuchToRepair { limit } => write!(
+            Self::TooMuchToHold { limit } => write!(
                 f,
-                "the answer has so many control characters in its texts, or bytes that are no \
-                 UTF-8, that it would take more than eight times the limit of {limit} bytes once \
-                 they are repaired, and was not decoded; ask for less (smaller pages, filters), or \
-                 raise ClientBuilder::max_response_bytes"
+                "the answer would take more than eight times the limit of {limit} bytes once it is \
+                 decoded, for its objects and lists, its long texts and numbers, and what has to be \
+                 repaired in texts (control characters, bytes that are no UTF-8), and was not \
+                 decoded; ask for less (smaller pages, filters), or raise \
+                 ClientBuilder::max_response_bytes"
             ),
             Self::Damaged => f.write_str("the answer is compressed, and damaged or incomplete"),
             Self::TooManyMembers => write!(

@@ -2,11 +2,11 @@
 //! times as much.
 //!
 //! A record of two bytes (`{}`) becomes a model of up to 2 KiB, and a number of one byte in a list of something else
-//! takes some 240 bytes, because it is kept as it came; so does a property that is not described, or not of its type. With
-//! the text itself that makes 1 + 2048 / 384 + 240 / 192 times the limit, less than eight. So objects and lists are counted, and commas for all values, before
-//! anything is decoded. To count 2 KiB for each object would refuse a page of 500 large candidates. The limits follow from the size limit, in proportions that no real answer comes near: the largest
-//! record of the documentation is a candidate with 57 objects and lists and 193 values, so that a page of 500 has some
-//! 28,500 and 96,500.
+//! takes some 240 bytes, because it is kept as it came; so does a property that is not described, or not of its type. That
+//! makes 2048 / 384 + 240 / 192 times the limit, and long texts and numbers come on top, each several times. So objects and
+//! lists are counted, and commas for all values, before anything is decoded. The limits follow from the size limit, in
+//! proportions that no real answer comes near: the largest record of the documentation is a candidate with 57 objects and
+//! lists and 193 values, so that a page of 500 has some 28,500 and 96,500.
 
 use std::cell::OnceCell;
 
@@ -22,10 +22,15 @@ const FEW_CONTAINERS: u64 = 16 * 1024;
 
 /// How many times its size limit an answer takes at the most.
 const MOST_TIMES: u64 = 8;
+/// What it may take however small its size limit is.
+const LEAST: u64 = 40 * 1024 * 1024;
 /// What a model of an object or a list takes at the most.
 const BYTES_OF_MODEL: u64 = 2048;
-/// How often what is repaired is there at a time: all of it, what is kept of it as it came, and that while it is made.
-const COPIES: u64 = 3;
+/// How often a text or number is there at a time, beside the body: in its property or in the repaired body, as it came if it is
+/// none of the property's type, that while it is made, and twice where it identifies a record without an id.
+const COPIES: u64 = 5;
+/// What a value takes at the most that is kept as it came.
+const BYTES_OF_VALUE: u64 = 240;
 /// How much longer repairing makes a body at the most.
 const MOST_LONGER: u64 = 6;
 
@@ -38,16 +43,16 @@ pub(crate) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
     Counted::new(body).check_values(limit)
 }
 
-/// The same, and whether a body that has to be repaired takes no more than it may with that: a text of control characters
-/// becomes six times as long.
+/// The same, and whether it takes no more than it may with its texts and numbers, too, which can be one of the length of
+/// the body, and with what has to be repaired: a text of control characters becomes six times as long.
 ///
 /// # Errors
 ///
-/// [`Unread::TooManyValues`] and [`Unread::TooMuchToRepair`].
-pub(crate) fn check_with_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
+/// [`Unread::TooManyValues`] and [`Unread::TooMuchToHold`].
+pub(crate) fn check_memory(body: &[u8], limit: u64) -> Result<(), Unread> {
     let body = Counted::new(body);
     body.check_values(limit)?;
-    body.check_repairs(limit)
+    body.check_memory(limit)
 }
 
 /// A body, counted once and if it has to be.
@@ -90,26 +95,32 @@ impl<'a> Counted<'a> {
         }
     }
 
-    fn check_repairs(&self, limit: u64) -> Result<(), Unread> {
+    fn check_memory(&self, limit: u64) -> Result<(), Unread> {
         let most = limit.saturating_mul(MOST_TIMES);
-        let most = most.max(FEW_CONTAINERS * BYTES_OF_MODEL);
+        let most = most.max(LEAST);
         let length = self.length();
-        let takes = |longer: u64, containers: u64| {
-            let models = containers.saturating_mul(BYTES_OF_MODEL);
+        let takes = |longer: u64, found: &Found| {
+            let models = found.containers.saturating_mul(BYTES_OF_MODEL);
+            let values = found.commas.saturating_mul(BYTES_OF_VALUE);
             let copies = longer.saturating_mul(COPIES);
-            length.saturating_add(copies).saturating_add(models)
+            let decoded = models.saturating_add(values).saturating_add(copies);
+            length.saturating_add(decoded)
         };
         let longest = length.saturating_mul(MOST_LONGER);
-        // Most answers are not read for it, and short ones not even counted: each container has a byte.
-        if takes(longest, length) <= most || takes(longest, self.at_most().containers) <= most {
+        // Most answers are not read for it, and short ones not even counted: each container and each comma has a byte.
+        let each_byte = Found {
+            containers: length,
+            commas: 0,
+        };
+        if takes(longest, &each_byte) <= most || takes(longest, self.at_most()) <= most {
             return Ok(());
         }
-        match repair::longer(self.body) {
-            Some(longer) if takes(longer as u64, outside_texts(self.body).containers) > most => {
-                Err(Unread::TooMuchToRepair { limit })
-            }
-            _ => Ok(()),
+        let longer = repair::longer(self.body).map_or(length, |longer| longer as u64);
+        if takes(longer, self.at_most()) <= most || takes(longer, &outside_texts(self.body)) <= most
+        {
+            return Ok(());
         }
+        Err(Unread::TooMuchToHold { limit })
     }
 }
 
@@ -170,7 +181,7 @@ mod tests {
     const MIB: u64 = 1024 * 1024;
 
     fn check_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
-        Counted::new(body).check_repairs(limit)
+        Counted::new(body).check_memory(limit)
     }
 
     fn is_refused(item: &str, items: usize, limit: u64) -> bool {
@@ -230,6 +241,25 @@ mod tests {
         ];
         assert!(check_repairs(&models.concat(), 16 * MIB).is_err());
         assert!(check(&models.concat(), 16 * MIB).is_ok());
+    }
+
+    #[test]
+    fn long_texts_and_numbers_leave_less_for_records() {
+        let mib = 1024 * 1024;
+        let records = |count: usize| "{\"zz\":1},".repeat(count);
+        let number = |digits: usize| format!("{{\"a\":{}}}", "1".repeat(digits));
+        let text = |length: usize| format!("{{\"a\":\"{}\"}}", "x,[".repeat(length / 3));
+        for long in [number, text] {
+            let is_refused = |count: usize, length: usize, limit: u64| {
+                let body = format!("[{}{}]", records(count), long(length));
+                check_memory(body.as_bytes(), limit).is_err()
+            };
+            assert!(is_refused(174_000, 62 * mib, 64 * MIB));
+            assert!(!is_refused(174_000, 62 * mib, 100 * MIB));
+            assert!(!is_refused(174_000, mib, 64 * MIB));
+            assert!(!is_refused(50_000, 62 * mib, 64 * MIB));
+            assert!(!is_refused(10_000, 2 * mib, 2 * MIB));
+        }
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(super) async fn read(
 fn unread(reason: Unread) -> Failure {
     Failure::Unusable(match reason {
         Unread::Transport(error) => return Failure::Transport(error.without_url()),
-        Unread::TooManyValues { .. } | Unread::TooMuchToRepair { .. } => {
+        Unread::TooManyValues { .. } | Unread::TooMuchToHold { .. } => {
             "has more objects and lists in it than a token takes; check ClientBuilder::token_url"
         }
         Unread::TooLarge { .. } => {

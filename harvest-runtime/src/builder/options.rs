@@ -74,9 +74,10 @@ impl<A: Api> ClientBuilder<A> {
     ///
     /// What is decoded takes more memory than its bytes, so that its values are counted, too: for each 384 bytes of the limit there
     /// may be one object or list, and for each 192 one value (174,762 and 349,524 if not set; never less than 16,384 and 32,768).
-    /// Records with next to nothing in them take the most: no model has more than 2 KiB, so that **an answer takes up to eight
-    /// times the limit** (with 64 MiB, 174,755 applications of v1 of 369 bytes each took 477 MB). What has to be repaired counts, too:
-    /// a control character in a text becomes six bytes, of which there are up to three copies. What is handed out as it came
+    /// **An answer takes up to eight times the limit**, or 40 MiB if that is more: 2 KiB for each object or list, as no model has
+    /// more, 240 bytes for each value, and its bytes up to six times, since a text or number that is not of its property's type
+    /// is kept as it came, too. With 64 MiB, a page of 20 MiB may have all those objects, and one of 64 MiB some 58,000. What has
+    /// to be repaired counts as it is then: a control character in a text becomes six bytes. What is handed out as it came
     /// ([`RawRequest::send`](crate::RawRequest::send)) is limited by its bytes alone.
     ///
     /// A page of 500 candidates has a few MiB. Files have a limit of their own

@@ -19,7 +19,7 @@ impl Error {
             Kind::Unread {
                 reason: Unread::TooLarge { .. }
                     | Unread::TooManyValues { .. }
-                    | Unread::TooMuchToRepair { .. }
+                    | Unread::TooMuchToHold { .. }
                     | Unread::TooManyMembers,
                 ..
             }
