@@ -87,8 +87,8 @@ impl fmt::Display for Unread {
             Self::TooMuchToHold { limit } => write!(
                 f,
                 "the answer would take more than eight times the limit of {limit} bytes once it is \
-                 decoded, for its objects and lists, its long texts and numbers, and what has to be \
-                 repaired in texts (control characters, bytes that are no UTF-8), and was not \
+                 decoded, for its objects and lists, its long texts and numbers, and what has to \
+                 be repaired in texts (control characters, bytes that are no UTF-8), and was not \
                  decoded; ask for less (smaller pages, filters), or raise \
                  ClientBuilder::max_response_bytes"
             ),
