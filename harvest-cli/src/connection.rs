@@ -7,6 +7,7 @@ use harvest_sandbox::{Sandbox, StartError};
 
 use crate::arguments::Global;
 use crate::failure::{Exit, Failure};
+use crate::output::progress;
 use crate::profile::{Grant, Profile, ProfileFile, Profiles};
 use crate::version::{Access, Secrets, VERSIONS, Version};
 
@@ -122,7 +123,10 @@ impl Connection {
             .max_pause(global.max_wait)
             .max_response_bytes(global.max_response_size);
         if !global.quiet {
-            options = options.on_wait(|wait| eprintln!("{wait}"));
+            options = options.on_wait(|wait| {
+                progress::clear();
+                eprintln!("{wait}");
+            });
         }
         Ok(Self {
             version,

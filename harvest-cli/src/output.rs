@@ -2,6 +2,7 @@
 
 pub(crate) mod jq;
 pub(crate) mod json;
+pub(crate) mod progress;
 pub(crate) mod records;
 mod terminal;
 

@@ -13,7 +13,7 @@ use crate::arguments::{Doctor, Global};
 use crate::connection::Connection;
 use crate::counted::counted;
 use crate::failure::{Exit, Failure};
-use crate::output::{self, is_for_person, json as json_text, wrapped};
+use crate::output::{self, is_for_person, json as json_text, progress, wrapped};
 use crate::words;
 
 /// How far apart two clocks are before it is worth a word, in seconds.
@@ -85,7 +85,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
     let shows = io::stderr().is_terminal() && !global.quiet;
     for (at, stream) in chosen.iter().enumerate() {
         if shows {
-            eprint!("\r\u{1b}[K{} of {}: {}", at + 1, chosen.len(), stream.name);
+            progress::show(&format!("{} of {}: {}", at + 1, chosen.len(), stream.name));
         }
         let probed = stream.probe(core).await;
         if let Err(error) = &probed
@@ -113,7 +113,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
 
 fn clear(shows: bool) {
     if shows {
-        eprint!("\r\u{1b}[K");
+        progress::clear();
     }
 }
 

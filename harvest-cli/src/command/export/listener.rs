@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::counted::counted;
 use crate::failure::printable;
-use crate::output;
+use crate::output::{self, progress};
 use crate::words;
 
 /// How many requests or files have to be done before the remaining time is reported.
@@ -166,14 +166,13 @@ impl Listener {
             .chars()
             .take(width.saturating_sub(1))
             .collect();
-        // Back to the begin of the line, and nothing left of what stood there.
-        eprint!("\r\u{1b}[K{line}");
+        progress::show(&line);
     }
 
     /// Takes the line that changes away.
     pub(super) fn clear(&self) {
         if self.manner == Manner::Terminal {
-            eprint!("\r\u{1b}[K");
+            progress::clear();
         }
     }
 
