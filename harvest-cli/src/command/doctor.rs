@@ -1,7 +1,7 @@
 //! `harvest doctor`: what an export with this credential could read, and what it lacks.
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use harvest_export::catalog::Catalog;
 use harvest_export::{Access, Privacy, Probe, Stream, choose, streams};
@@ -82,9 +82,8 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
         left_out: left_out.iter().map(|it| it.name.clone()).collect(),
         not_covered: not_covered.iter().map(|it| it.path).collect(),
     };
-    let shows = io::stderr().is_terminal() && !global.quiet;
     for (at, stream) in chosen.iter().enumerate() {
-        if shows {
+        if !global.quiet {
             progress::show(&format!("{} of {}: {}", at + 1, chosen.len(), stream.name));
         }
         let probed = stream.probe(core).await;
@@ -94,12 +93,12 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
                 || error.is_configuration()
                 || error.is_paused())
         {
-            clear(shows);
+            progress::clear();
             return Err(Failure::from(error));
         }
         findings.add(stream, probed.map_err(|error| words::of_error(&error)));
     }
-    clear(shows);
+    progress::clear();
     let mut out = output::standard();
     if doctor.json {
         let text = serde_json::to_string(&findings).map_err(io::Error::from)?;
@@ -109,12 +108,6 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, doctor: Doctor) -> R
     }
     out.flush()?;
     findings.verdict(connection.version.conventions.permission_name)
-}
-
-fn clear(shows: bool) {
-    if shows {
-        progress::clear();
-    }
 }
 
 impl Findings {

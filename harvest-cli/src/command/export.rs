@@ -18,6 +18,7 @@ use crate::arguments::{Export, ExportCommand, ExportFormat, Global};
 use crate::connection::Connection;
 use crate::counted::counted;
 use crate::failure::{Exit, Failure};
+use crate::output::progress;
 
 /// The most bytes of a key of pseudonyms.
 const MOST_KEY: u64 = 4_096;
@@ -99,7 +100,7 @@ pub(crate) async fn run(global: &Global, catalog: &Catalog, export: Export) -> R
             _ = tokio::signal::ctrl_c() => None,
         }
     };
-    listener.clear();
+    progress::clear();
     let summary = match outcome {
         Some(Ok(summary)) => summary,
         Some(Err(error)) => return Err(place.leave_by(error).await),

@@ -169,17 +169,10 @@ impl Listener {
         progress::show(&line);
     }
 
-    /// Takes the line that changes away.
-    pub(super) fn clear(&self) {
-        if self.manner == Manner::Terminal {
-            progress::clear();
-        }
-    }
-
     /// A line that stays.
     fn line(&self, text: &str) {
         if self.manner != Manner::Events {
-            self.clear();
+            progress::clear();
             eprintln!("{}", printable(text));
         }
     }
