@@ -15,7 +15,9 @@ use http::header::{
 use tokio::time::{Instant, timeout_at};
 
 pub(crate) use self::unread::{Encoded, NotAskedFor, ReasonsIn, Unread};
-pub(crate) use self::values::{BYTES_PER_CONTAINER, check as check_values, check_memory};
+pub(crate) use self::values::{
+    BYTES_PER_CONTAINER, check as check_values, check_values_and_memory,
+};
 use crate::printable;
 use crate::transient::is_transient;
 

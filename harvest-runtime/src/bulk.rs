@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 pub use self::outcome::{BulkJob, BulkOutcome, BulkRow, RowFailure, RowOutcome};
 use self::split::Part;
-use crate::answer_body::{BYTES_PER_CONTAINER, check_memory};
+use crate::answer_body::{BYTES_PER_CONTAINER, check_values_and_memory};
 use crate::deadline::within;
 use crate::error::transfer::Failure;
 use crate::exchange::{Answer, exchange};
@@ -242,7 +242,7 @@ impl Run<'_> {
             .await?;
         // Of a few bytes for each, they would take gigabytes once they are read.
         let limit = most.max(rows.saturating_mul(VALUES_PER_ROW));
-        check_memory(&fetched, limit).map_err(|_| Failure::TooManyValues)?;
+        check_values_and_memory(&fetched, limit).map_err(|_| Failure::TooManyValues)?;
         Ok(Some(fetched))
     }
 

@@ -10,7 +10,7 @@ use reqwest::Url;
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
-use crate::answer_body::{self, check_memory};
+use crate::answer_body::{self, check_values_and_memory};
 use crate::attempt_loop::AttemptLoop;
 use crate::auth::{Authorization, Failure};
 use crate::call_stats::CallStats;
@@ -47,9 +47,9 @@ impl Answer {
         Response::new(value, self.head, self.body)
     }
 
-    /// The same answer, if it has no more values than may be decoded, and no more to repair.
+    /// The same answer, if it has no more values than may be decoded, and takes no more memory.
     fn within(self, limit: u64) -> Result<Self, Error> {
-        match check_memory(&self.body, limit) {
+        match check_values_and_memory(&self.body, limit) {
             Ok(()) => Ok(self),
             Err(reason) => Err(Error::unread(self.operation, &self.head, reason)),
         }

@@ -49,7 +49,7 @@ pub(crate) fn check(body: &[u8], limit: u64) -> Result<(), Unread> {
 /// # Errors
 ///
 /// [`Unread::TooManyValues`] and [`Unread::TooMuchToHold`].
-pub(crate) fn check_memory(body: &[u8], limit: u64) -> Result<(), Unread> {
+pub(crate) fn check_values_and_memory(body: &[u8], limit: u64) -> Result<(), Unread> {
     let body = Counted::new(body);
     body.check_values(limit)?;
     body.check_memory(limit)
@@ -180,7 +180,7 @@ mod tests {
 
     const MIB: u64 = 1024 * 1024;
 
-    fn check_repairs(body: &[u8], limit: u64) -> Result<(), Unread> {
+    fn check_memory(body: &[u8], limit: u64) -> Result<(), Unread> {
         Counted::new(body).check_memory(limit)
     }
 
@@ -212,7 +212,7 @@ mod tests {
         let is_refused = |text: &[u8], count: usize, limit: u64| {
             let body = [b"[\"", &*text.repeat(count), b"\"]"].concat();
             assert!(body.len() as u64 <= limit);
-            check_repairs(&body, limit).is_err()
+            check_memory(&body, limit).is_err()
         };
         let mib = 1024 * 1024;
         for (text, most) in [
@@ -230,7 +230,7 @@ mod tests {
         let line = [&b"a".repeat(80)[..], b"\n"].concat();
         assert!(!is_refused(&line, 15 * mib / 81, 16 * MIB));
         let lines = format!("[{}1]", "\n".repeat(15 * mib));
-        assert!(check_repairs(lines.as_bytes(), 16 * MIB).is_ok());
+        assert!(check_memory(lines.as_bytes(), 16 * MIB).is_ok());
         // Models and repairs share what there is.
         let models = [
             &b"[\""[..],
@@ -239,7 +239,7 @@ mod tests {
             &b",{}".repeat(40_000),
             b"]",
         ];
-        assert!(check_repairs(&models.concat(), 16 * MIB).is_err());
+        assert!(check_memory(&models.concat(), 16 * MIB).is_err());
         assert!(check(&models.concat(), 16 * MIB).is_ok());
     }
 
@@ -252,7 +252,7 @@ mod tests {
         for long in [number, text] {
             let is_refused = |count: usize, length: usize, limit: u64| {
                 let body = format!("[{}{}]", records(count), long(length));
-                check_memory(body.as_bytes(), limit).is_err()
+                check_values_and_memory(body.as_bytes(), limit).is_err()
             };
             assert!(is_refused(174_000, 62 * mib, 64 * MIB));
             assert!(!is_refused(174_000, 62 * mib, 100 * MIB));
