@@ -1,5 +1,7 @@
 //! Texts that authorize, and never show.
 
+use std::iter;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::memmem;
@@ -63,8 +65,9 @@ pub(crate) fn flaw(text: &str) -> Option<Flaw> {
 /// A checked text that authorizes. It has no `Debug` on purpose, and is wiped from memory with its last user.
 pub(crate) struct Secret {
     text: SecretString,
-    /// As HTTP Basic encodes it, as far as what follows the secret does not show in it.
-    encoded: SecretString,
+    /// In base64, at each of the places that it can begin at: as HTTP Basic encodes it, and with something before it. What
+    /// comes before and after does not show in it.
+    encoded: [SecretString; 3],
 }
 
 impl Secret {
@@ -114,12 +117,22 @@ impl Secret {
 
     pub(crate) fn new(text: SecretString) -> Self {
         let exposed = text.expose_secret();
-        let mut encoded = STANDARD.encode(exposed);
-        encoded.truncate(exposed.len() * 8 / 6);
-        Self {
-            encoded: encoded.into(),
-            text,
-        }
+        let encoded = ["", "-", "--"].map(|before| {
+            let plain = SecretString::from(format!("{before}{exposed}"));
+            let encoded = SecretString::from(STANDARD.encode(plain.expose_secret()));
+            // A character of base64 stands for six bits.
+            let begin = (before.len() * 8).div_ceil(6);
+            let end = plain.expose_secret().len() * 8 / 6;
+            let own = encoded.expose_secret().get(begin..end);
+            own.unwrap_or_default().into()
+        });
+        Self { text, encoded }
+    }
+
+    /// In all forms that are looked for.
+    fn forms(&self) -> impl Iterator<Item = &str> {
+        let forms = iter::once(&self.text).chain(&self.encoded);
+        forms.map(ExposeSecret::expose_secret)
     }
 
     pub(crate) fn expose(&self) -> &str {
@@ -128,8 +141,7 @@ impl Secret {
 
     /// The same as [`is_in_lowercase`](Secrets::is_in_lowercase) of a text in which many are looked for.
     pub(crate) fn is_among(&self, lowercase: &Substrings) -> bool {
-        [&self.text, &self.encoded].into_iter().any(|secret| {
-            let secret = secret.expose_secret();
+        self.forms().any(|secret| {
             let letters = secret.bytes().map(|byte| byte.to_ascii_lowercase());
             !secret.is_empty() && lowercase.contain(letters)
         })
@@ -141,17 +153,49 @@ impl Secret {
     }
 }
 
-/// Bare, or as HTTP Basic encodes it.
+/// Bare, or in base64.
 impl Secrets for Secret {
     /// In a time that grows with the length of the text, whatever a server makes it and the secret of.
     fn is_in_lowercase(&self, text: &str) -> bool {
-        [&self.text, &self.encoded].into_iter().any(|secret| {
-            let secret = secret.expose_secret();
+        self.forms().any(|secret| {
             if !(1..=text.len()).contains(&secret.len()) {
                 return false;
             }
             let secret = SecretString::from(secret.to_ascii_lowercase());
             memmem::find(text.as_bytes(), secret.expose_secret().as_bytes()).is_some()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_found_in_base64_wherever_it_begins() {
+        let secret = Secret::for_tests();
+        let bare = secret.expose().to_owned();
+        for before in ["", "x", "Bearer ", "id:", "some-client:", "ab", "abcde"] {
+            for after in ["", ":", ":x", " and more"] {
+                let text = format!("{before}{bare}{after}");
+                for text in [STANDARD.encode(&text), text] {
+                    let text = format!("said: {text}.");
+                    assert!(secret.is_in(&text), "{before:?} {after:?}");
+                    let substrings = Substrings::of(text.to_ascii_lowercase().as_bytes());
+                    assert!(secret.is_among(&substrings), "{before:?} {after:?}");
+                }
+            }
+            let other = format!("{before}{}", &bare[1..]);
+            assert!(!secret.is_in(&STANDARD.encode(other)), "{before:?}");
+        }
+    }
+
+    #[test]
+    fn a_secret_of_any_length_has_its_forms() {
+        for length in 1..20 {
+            let secret = Secret::new("k".repeat(length).into());
+            assert!(secret.is_in(&"k".repeat(length)));
+            assert!(!secret.is_in(""));
+        }
     }
 }

@@ -31,7 +31,7 @@ pub struct Wait {
 pub enum WaitReason {
     /// The requests that the service grants in a window are used up, by this call or by others that wait before it.
     Allowance,
-    /// The service asked for a pause: it refused a request with 429, or with another status and `Retry-After`.
+    /// The service refused a request for now: with 429, or with another status and `Retry-After`.
     Pause,
     /// An attempt failed in a way that may pass, and is made again ([`retry`](crate::retry)).
     Retry,
@@ -66,7 +66,7 @@ impl fmt::Display for Wait {
         write!(f, "waits about {} ", Seconds(self.duration))?;
         f.write_str(match self.reason {
             WaitReason::Allowance => "for its turn under the rate limit",
-            WaitReason::Pause => "because the service asked for a pause",
+            WaitReason::Pause => "because the service refused a request for now",
             WaitReason::Retry => "before it is sent again after a failure",
             WaitReason::NotReady => "for a record that is not ready yet",
         })

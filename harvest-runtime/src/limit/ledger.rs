@@ -14,6 +14,7 @@ use self::alignment::Alignment;
 use super::moment::Moment;
 use super::not_yet::{NotYet, Turn};
 use super::outcome::{Outcome, RateLimitHeaders};
+use super::pause::Cause;
 use super::window::{LONGEST, Window};
 use crate::RateWindow;
 
@@ -62,6 +63,12 @@ pub(super) struct Ledger {
     /// The service asked for a longer pause than is kept here.
     #[cfg_attr(feature = "shared-limiter", serde(default))]
     pause_cut: bool,
+    /// The service did not say how long the pause is.
+    #[cfg_attr(
+        feature = "shared-limiter",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
+    pause_estimated: bool,
     #[cfg_attr(feature = "shared-limiter", serde(rename = "caution"))]
     probe: Option<Probe>,
     /// The request that was let go alone, and when.
@@ -158,6 +165,7 @@ impl Ledger {
             credit: None,
             paused_until: None,
             pause_cut: false,
+            pause_estimated: false,
             probe,
             alone: None,
             refusals: Refusals::default(),
@@ -200,15 +208,22 @@ impl Ledger {
         u32::try_from(self.left()).unwrap_or(u32::MAX)
     }
 
-    /// The end of the pause that the service asked for, if it is not over.
+    /// The end of the pause after a refusal, if it is not over.
     pub(super) fn paused_until(&self, now: Moment) -> Option<Moment> {
         self.paused_until.filter(|until| now < *until)
     }
 
-    /// The same, and whether the service asked for a longer one.
-    pub(super) fn pause(&self, now: Moment) -> Option<(Moment, bool)> {
+    /// The same, and why it is that long.
+    pub(super) fn pause(&self, now: Moment) -> Option<(Moment, Cause)> {
         let until = self.paused_until(now)?;
-        Some((until, self.pause_cut))
+        let cause = if self.pause_estimated {
+            Cause::Refused
+        } else {
+            Cause::Asked {
+                cut: self.pause_cut,
+            }
+        };
+        Some((until, cause))
     }
 
     /// Lets a request go, or says when to ask again.
@@ -398,6 +413,7 @@ impl Ledger {
         if self.paused_until.is_none_or(|other| other <= until) {
             self.paused_until = Some(until);
             self.pause_cut = asked > Some(wait);
+            self.pause_estimated = asked.is_none();
         }
         self.probe = Some(Probe::Refused);
         self.credit = None;

@@ -92,11 +92,13 @@ impl fmt::Display for AskedFor {
 
 /// Why there is a pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cause {
+pub(super) enum Cause {
     Asked {
         /// The service asked for a longer one, of which this is the beginning.
         cut: bool,
     },
+    /// The service refused a request, and did not say for how long: the length is an estimate of this client.
+    Refused,
     /// By the answers of the service, no request is granted before.
     UsedUp,
 }
@@ -166,14 +168,14 @@ impl Patience {
     }
 
     /// The pause, if it is one that is not waited for.
-    fn outlasted_by(&self, until: Instant, cut: bool) -> Option<Pause> {
+    fn outlasted_by(&self, until: Instant, cause: Cause) -> Option<Pause> {
         let now = Instant::now();
         let left = until.saturating_duration_since(now);
         if left.is_zero() {
             return None;
         }
         let bound = self.bound_within(left)?;
-        Some(Pause::of(left, Cause::Asked { cut }, bound))
+        Some(Pause::of(left, cause, bound))
     }
 
     /// What ends within so much time in a pause, if anything does.
@@ -241,8 +243,8 @@ pub(super) struct Pauses(watch::Sender<Known>);
 
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) struct Known {
-    /// The end of the pause that the service asked for, and whether it asked for a longer one.
-    pub(super) pause: Option<(Moment, bool)>,
+    /// The end of the pause after a refusal, and why it is that long.
+    pub(super) pause: Option<(Moment, Cause)>,
     /// The next turn of anybody, where answers have put it off.
     pub(super) put_off: Option<Turn<Moment>>,
 }
@@ -263,9 +265,12 @@ impl Pauses {
         let mut pauses = self.0.subscribe();
         loop {
             let known = *pauses.borrow_and_update();
-            let pause = known.pause.map(|(until, cut)| (clock.instant(until), cut));
+            let pause = known
+                .pause
+                .map(|(until, cause)| (clock.instant(until), cause));
             patience.enter(pause.map(|(until, _)| until));
-            if let Some(pause) = pause.and_then(|(until, cut)| patience.outlasted_by(until, cut)) {
+            let outlasted = pause.and_then(|(until, cause)| patience.outlasted_by(until, cause));
+            if let Some(pause) = outlasted {
                 return pause;
             }
             let put_off = known.put_off.filter(|_| waits_for == WaitsFor::Turn);
@@ -400,6 +405,13 @@ impl fmt::Display for Pause {
         let (left, until) = (self.left, self.until);
         match self.cause {
             Cause::Asked { cut } => write!(f, "{}, ", AskedFor { left, until, cut })?,
+            Cause::Refused => write!(
+                f,
+                "the service refused a request for its rate limit and did not say for how long; \
+                 this client asks again at {} (in {}), ",
+                EndOfPause(until),
+                Seconds(left)
+            )?,
             Cause::UsedUp => write!(
                 f,
                 "the rate limit of the service is used up; it takes requests again at {} (in {}), ",

@@ -82,6 +82,29 @@ async fn later_calls_fail_at_once_and_say_until_when() {
     }
 }
 
+/// What the client waits by itself is not what the service asked for.
+#[tokio::test]
+async fn a_pause_without_a_length_is_called_an_estimate() {
+    for retry_after in ["0", "soon", "Mon, 02 Mar 2026 10:00:00 GMT"] {
+        let server = refusing_first(retry_after).await;
+        let builder = server.builder().max_pause(Duration::from_millis(100));
+        let core = builder.build().unwrap().0;
+        call(&core).await.unwrap_err();
+        let error = call(&core).await.unwrap_err();
+        assert!(error.is_paused() && error.is_rate_limited(), "{error}");
+        let text = error.to_string();
+        for part in [
+            "the service refused a request for its rate limit and did not say for how long",
+            "this client asks again at",
+            "(in 0.",
+            "pauses of more than 0.1 s are not waited for",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("the service asked"), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn the_maximum_can_be_set_on_the_builder_and_the_call() {
     let server = refusing_first("2").await;

@@ -49,8 +49,8 @@ async fn a_pause_before_another_attempt() {
         assert_eq!(wait.reason(), WaitReason::Pause);
         assert_eq!(wait.duration(), Duration::from_millis(1100));
         assert_eq!(wait.operation(), Some(&LIST_USERS));
-        let text =
-            "list_users (GET /v1/users): waits about 1.1 s because the service asked for a pause";
+        let text = "list_users (GET /v1/users): waits about 1.1 s because the service refused a \
+                    request for now";
         assert_eq!(wait.to_string(), text);
     }
 }
