@@ -59,6 +59,24 @@ impl Looked {
         let names = files.map(|file| file["filename"].as_str().unwrap().to_owned());
         names.collect()
     }
+
+    /// Writes a note about the candidate.
+    async fn note(&self, visibility: &str) {
+        let user = self.organization.sandbox.user_id();
+        let note = json!({"user_id": user, "body": visibility, "visibility": visibility});
+        let path = format!("{}/activity_feed/notes", self.candidate);
+        self.organization.write("POST", &path, note, 200).await;
+    }
+
+    /// The notes that a user sees.
+    async fn notes(&self, user: i64) -> Vec<String> {
+        let path = format!("{}/activity_feed", self.candidate);
+        let feed = self.organization.send_as(user, "GET", &path, Value::Null);
+        let feed = feed.await.json();
+        let notes = feed["notes"].as_array().unwrap().iter();
+        let bodies = notes.map(|note| note["body"].as_str().unwrap().to_owned());
+        bodies.collect()
+    }
 }
 
 #[tokio::test]
@@ -140,27 +158,57 @@ async fn what_is_for_admins_is_not_shown_to_others() {
 #[tokio::test]
 async fn notes_for_admins_are_not_shown_to_others() {
     let looked = Looked::after().await;
-    let Looked {
-        organization,
-        candidate,
-        ..
-    } = &looked;
-    let path = format!("{candidate}/activity_feed");
-    let site_admin = organization.sandbox.user_id();
+    let site_admin = looked.organization.sandbox.user_id();
     for visibility in ["admin_only", "private", "public"] {
-        let note = json!({"user_id": site_admin, "body": visibility, "visibility": visibility});
-        let notes = format!("{path}/notes");
-        organization.write("POST", &notes, note, 200).await;
+        looked.note(visibility).await;
     }
     for (user, expected) in [
         (site_admin, &["public", "private", "admin_only"][..]),
         (looked.basic, &["public", "private"][..]),
     ] {
-        let feed = organization.send_as(user, "GET", &path, Value::Null).await;
-        let feed = feed.json();
-        let notes = feed["notes"].as_array().unwrap().iter();
-        let notes: Vec<_> = notes.map(|note| note["body"].as_str().unwrap()).collect();
-        assert_eq!(notes, expected);
+        assert_eq!(looked.notes(user).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_is_for_admins_is_not_erased_by_others() {
+    let looked = Looked::after().await;
+    let Looked {
+        organization,
+        candidate,
+        application,
+        ..
+    } = &looked;
+    let site_admin = organization.sandbox.user_id();
+    looked.attach(candidate, "secret", "admin_only", None).await;
+    looked
+        .attach(candidate, "letter", "cover_letter", None)
+        .await;
+    for visibility in ["admin_only", "private", "public"] {
+        looked
+            .attach(application, visibility, "other", Some(visibility))
+            .await;
+        looked.note(visibility).await;
+    }
+    let seen = async |user| {
+        let mut all = looked.notes(user).await;
+        for pointer in ["/attachments", "/applications/0/attachments"] {
+            all.extend(looked.seen(Some(user), candidate, pointer).await);
+        }
+        all
+    };
+    let erase = format!("{candidate}/anonymize?fields=attachments,notes");
+    for (user, left) in [
+        (
+            looked.basic,
+            &["admin_only", "secret", "admin_only", "admin_only"][..],
+        ),
+        (site_admin, &[]),
+    ] {
+        let erased = organization.send_as(user, "PUT", &erase, Value::Null).await;
+        assert_eq!(erased.status, 200, "{}", erased.text);
+        assert_eq!(seen(site_admin).await, left);
+        assert!(seen(looked.basic).await.is_empty());
     }
 }
 

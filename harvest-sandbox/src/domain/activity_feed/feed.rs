@@ -21,6 +21,15 @@ struct Kept<T> {
     about: About,
 }
 
+/// What decides who may read an entry of any section.
+#[derive(Deserialize)]
+struct Access {
+    #[serde(flatten)]
+    about: About,
+    /// None of entries of a section that has no such choice.
+    visibility: Option<String>,
+}
+
 /// Writes an entry into the feed of a candidate, and says under which id.
 pub(crate) fn record<T: Entry>(
     edit: &Edit<'_>,
@@ -68,7 +77,7 @@ pub(crate) fn remove(edit: &Edit<'_>, candidate_id: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// Erases one section of a feed, or the activities of one subject: what a user may not know of stays.
+/// Erases one section of a feed, or the activities of one subject: what a user may not read stays.
 pub(crate) fn erase(
     edit: &Edit<'_>,
     reader: &Reader,
@@ -79,7 +88,9 @@ pub(crate) fn erase(
     let sql = "SELECT id, state FROM activity WHERE candidate_id = ?1 AND section = ?2
                AND (?3 IS NULL OR state ->> 'subject' = ?3)";
     for (id, state) in entries(edit, sql, (candidate_id, section, subject))? {
-        if !reader.hides(&read(&state)?) {
+        let Access { about, visibility } = read(&state)?;
+        let is_shown = visibility.is_none_or(|it| reader.audience.may_read(&it));
+        if is_shown && !reader.hides(&about) {
             edit.run("DELETE FROM activity WHERE id = ?1", [id])?;
         }
     }

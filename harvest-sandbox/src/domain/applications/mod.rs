@@ -30,9 +30,7 @@ pub(crate) use stage_history::{
 pub(crate) use target::{Subject, record};
 pub(crate) use update::{Update, update};
 
-use std::collections::HashSet;
-
-use crate::domain::attachments::{ATTACHMENT, Attachment, Source};
+use crate::domain::attachments::{ATTACHMENT, Attachment};
 use crate::domain::eeoc::EEOC;
 use crate::domain::{
     Resource, activity_feed, attachments, demographics, job_openings, offers, scheduled_interviews,
@@ -61,9 +59,7 @@ pub(crate) fn remove_all_of(edit: &mut Edit<'_>, candidate_id: i64) -> Outcome<(
     let files = all
         .iter()
         .flat_map(|(_, application)| &application.attachments);
-    let mut known = HashSet::new();
-    let files = files.filter(|file| known.insert(&file.source));
-    attachments::discard(edit, files.cloned())?;
+    attachments::discard(edit, files, [])?;
     for (id, application) in &all {
         remove_record(edit, *id, application)?;
     }
@@ -91,13 +87,11 @@ fn remove_record(edit: &mut Edit<'_>, id: i64, application: &Application) -> Out
     Ok(())
 }
 
-/// A prospect's application and the one that came of it have the same files, which go with the last of them.
+/// Removes files of an application, but for those that another application of the candidate has.
 fn discard_files(edit: &Edit<'_>, id: i64, candidate_id: i64, files: &[Attachment]) -> Outcome<()> {
     let condition = "candidate_id = ?1 AND id <> ?2";
     let others: Vec<(i64, Application)> =
         edit.states(&APPLICATION, condition, (candidate_id, id))?;
     let kept = others.iter().flat_map(|(_, other)| &other.attachments);
-    let kept: HashSet<&Source> = kept.map(|other| &other.source).collect();
-    let files = files.iter().filter(|file| !kept.contains(&file.source));
-    attachments::discard(edit, files.cloned())
+    attachments::discard(edit, files, kept)
 }

@@ -6,6 +6,8 @@ mod new;
 pub(crate) use listed::{ATTACHMENT, ListedAttachment};
 pub(crate) use new::{NewAttachment, NewSource};
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::access::Audience;
@@ -46,14 +48,18 @@ pub(crate) fn public() -> String {
     "public".to_owned()
 }
 
-/// Removes the files of attachments that are gone: links to them lead to nothing from then on.
-pub(crate) fn discard(
+/// Removes the files of attachments that are gone: links to them lead to nothing from then on. A file that one of those
+/// has that are kept stays: a prospect's application and the one that came of it have the same.
+pub(crate) fn discard<'a>(
     edit: &Edit<'_>,
-    attachments: impl IntoIterator<Item = Attachment>,
+    gone: impl IntoIterator<Item = &'a Attachment>,
+    kept: impl IntoIterator<Item = &'a Attachment>,
 ) -> Outcome<()> {
-    for attachment in attachments {
-        if let Source::File(file) = attachment.source {
-            files::remove(edit, file)?;
+    let kept: HashSet<&Source> = kept.into_iter().map(|it| &it.source).collect();
+    let gone: HashSet<&Source> = gone.into_iter().map(|it| &it.source).collect();
+    for source in gone.difference(&kept) {
+        if let Source::File(file) = source {
+            files::remove(edit, *file)?;
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use crate::clock::stamp;
 use crate::domain::access::{Actor, ClientId};
 use crate::domain::activity_feed::{About, Activity, Entry as _, Reader, STAGE_CHANGE};
 use crate::domain::applications::{APPLICATION, Application, forget_past_stages};
+use crate::domain::attachments::Attachment;
 use crate::domain::custom_fields::{Values, erased};
 use crate::domain::eeoc::EEOC;
 use crate::domain::events::Event;
@@ -26,7 +27,7 @@ enum Erase {
     Candidate(fn(&mut Candidate)),
     Applications(fn(&mut Application)),
     Both(fn(&mut Candidate), fn(&mut Application)),
-    /// Attachments, with the files.
+    /// Attachments that the user sees, with the files.
     Files,
     /// A section of the activity feed.
     Feed(&'static str),
@@ -169,9 +170,9 @@ pub(crate) fn anonymize(
     let (id, mut candidate) = seen(edit, actor, id)?;
     let condition = "candidate_id = ?1 ORDER BY id";
     let mut applications = edit.states::<Application>(&APPLICATION, condition, [id])?;
-    let hidden = actor.hidden_applications(edit, id)?;
-    applications.retain(|(application_id, _)| !hidden.contains(application_id));
-    let reader = (actor, &Reader::of(edit, Some(actor), id)?);
+    let reader = Reader::of(edit, Some(actor), id)?;
+    applications.retain(|(id, _)| !reader.hidden_applications.contains(id));
+    let reader = (actor, &reader);
     let names = unique(names.iter().copied());
     for name in names.iter().copied() {
         let mut kinds = KINDS.iter().chain(LATER_KINDS);
@@ -243,10 +244,17 @@ impl Erase {
                 }
             }
             Files => {
-                let theirs = applications.iter_mut().map(|(_, one)| &mut one.attachments);
-                for each in theirs.chain([&mut candidate.attachments]) {
-                    attachments::discard(edit, each.drain(..))?;
+                let seen = |it: &mut Attachment| it.is_for(reader.audience);
+                let mut gone: Vec<_> = candidate.attachments.extract_if(.., seen).collect();
+                for (_, application) in &mut *applications {
+                    gone.extend(application.attachments.extract_if(.., seen));
                 }
+                let condition = "candidate_id = ?1";
+                let mut hidden = edit.states::<Application>(&APPLICATION, condition, [id])?;
+                hidden.retain(|(id, _)| reader.hidden_applications.contains(id));
+                let kept = applications.iter().chain(&hidden);
+                let kept = kept.flat_map(|(_, application)| &application.attachments);
+                attachments::discard(edit, &gone, kept.chain(&candidate.attachments))?;
             }
             Feed(section) => activity_feed::erase(edit, reader, id, section, None)?,
             CandidateValues => candidate.custom_fields = erased(view, "candidate")?,

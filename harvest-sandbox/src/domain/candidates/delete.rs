@@ -13,7 +13,7 @@ pub(crate) fn delete(edit: &mut Edit<'_>, actor: &Actor, id: ClientId) -> Outcom
     let (id, candidate) = seen(edit, actor, id)?;
     let sql = "SELECT id FROM application WHERE candidate_id = ?1 ORDER BY id";
     let application_ids = edit.column(sql, [id])?;
-    attachments::discard(edit, candidate.attachments.iter().cloned())?;
+    attachments::discard(edit, &candidate.attachments, [])?;
     remove(edit, id)?;
     Event::CandidateDeleted {
         id,

@@ -267,3 +267,57 @@ async fn what_is_hidden_is_not_erased_and_stays_hidden() {
     assert!(count(&after, "activities", "Data was erased") > 0);
     assert_ne!(read, history.feed(Some(history.recruiter)).await);
 }
+
+/// A prospect and the application that came of it have the same files. Of each pair, the site admin sees one.
+#[tokio::test]
+async fn a_file_that_something_hidden_has_too_is_not_erased() {
+    let history = History::start("shared-file").await;
+    let scene = &history.scene;
+    let status = async |of: &str| {
+        let application = scene.organization.read(of).await;
+        let link = application["attachments"][0]["url"].as_str();
+        let answer = reqwest::get(link.unwrap()).await.unwrap();
+        answer.status().as_u16()
+    };
+    let jobs = [&scene.other_job["id"], &scene.confidential["id"]];
+    for (first, then) in [(jobs[0], jobs[1]), (jobs[1], jobs[0])] {
+        let path = format!("{}/applications", history.path);
+        let file = json!({"filename": "cv.txt", "type": "resume", "content": "YQ==",
+            "content_type": "text/plain"});
+        let body = json!({"prospect": "true", "job_ids": [first], "attachments": [file]});
+        let prospect = scene.write_as(scene.insider, "POST", &path, body).await;
+        let path = format!("/v1/applications/{}", prospect["id"]);
+        let convert = format!("{path}/convert_prospect");
+        let body = json!({"job_id": then});
+        let converted = scene.write_as(scene.insider, "PATCH", &convert, body).await;
+        let successor = format!("/v1/applications/{}", converted["new_application_id"]);
+        let hidden = if then == jobs[1] { &successor } else { &path };
+        let answer = scene
+            .organization
+            .fetch(Some(history.admin), "GET", hidden, &Value::Null)
+            .await;
+        assert_eq!(answer.status, 404);
+        assert_eq!([status(&path).await, status(&successor).await], [200; 2]);
+
+        let links = [&path, &successor];
+        let erase = format!("{}/anonymize?fields=attachments", history.path);
+        scene
+            .write_as(history.admin, "PUT", &erase, Value::Null)
+            .await;
+        for of in links {
+            if of == hidden {
+                assert_eq!(status(of).await, 200, "{of}");
+            } else {
+                let seen = scene.organization.read(of).await;
+                assert_eq!(seen["attachments"], json!([]));
+            }
+        }
+        // Who sees both erases it.
+        let application = scene.organization.read(hidden).await;
+        let link = application["attachments"][0]["url"].as_str().unwrap();
+        scene
+            .write_as(scene.insider, "PUT", &erase, Value::Null)
+            .await;
+        assert_eq!(reqwest::get(link).await.unwrap().status(), 404);
+    }
+}
