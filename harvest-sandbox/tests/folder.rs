@@ -392,13 +392,105 @@ fn the_log_of_a_database_that_was_removed_is_kept_for_it() {
     let before = state(&log).0;
     assert!(!before.is_empty(), "it was killed");
     let said = Process::start(folder, &[]).complaint();
-    assert!(
-        said.contains("put a copy of your database in its place"),
-        "{said}"
-    );
+    assert!(said.contains("put a copy of your database there"), "{said}");
     assert!(before == state(&log).0);
     fs::rename(&elsewhere, &file).unwrap();
     assert_eq!(Process::start(folder, &[]).key, key);
+}
+
+/// SQLite would play it into the database, and remove it.
+#[test]
+fn the_journal_of_something_else_is_not_played_into_a_database() {
+    let temp_dir = TempDir::new("foreign-journal");
+    let folder = temp_dir.path();
+    let process = Process::start(folder, &[]);
+    let key = process.key.clone();
+    drop(process);
+    let other = TempDir::new("other-database");
+    fs::create_dir(other.path()).unwrap();
+    let [other, kept] = ["other", "kept-journal"].map(|name| other.path().join(name));
+    let connection = Connection::open(&other).unwrap();
+    // It writes pages before the end of the transaction, so that the journal is needed.
+    connection
+        .execute_batch(
+            "PRAGMA page_size = 16384; PRAGMA cache_size = 1; CREATE TABLE blob (bytes);
+             INSERT INTO blob VALUES (zeroblob(300000)); BEGIN;
+             UPDATE blob SET bytes = randomblob(300000)",
+        )
+        .unwrap();
+    fs::copy(other.with_file_name("other-journal"), &kept).unwrap();
+    drop(connection);
+    let [file, journal] =
+        ["harvest.sqlite3", "harvest.sqlite3-journal"].map(|name| folder.join(name));
+    // As it was killed, and as it was stopped.
+    for _ in 0..2 {
+        fs::copy(&kept, &journal).unwrap();
+        set_mode(&journal, 0o600);
+        let before = (state(&file), state(&journal), names(folder));
+        let said = Process::start(folder, &[]).complaint();
+        for words in [
+            "harvest.sqlite3-journal",
+            "move it elsewhere",
+            "left as it is",
+        ] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+        assert!(before == (state(&file), state(&journal), names(folder)));
+        fs::remove_file(&journal).unwrap();
+        // All connections of this process are closed properly, and the log with them.
+        let connection = Connection::open(&file).unwrap();
+        connection
+            .execute_batch("SELECT count(*) FROM setting")
+            .unwrap();
+        connection.close().unwrap();
+    }
+    assert_eq!(Process::start(folder, &[]).key, key);
+}
+
+/// A copy that is put beside the log of what was there before is damaged by it for good once the log is written into it.
+#[tokio::test]
+async fn a_log_that_ruins_a_database_is_not_written_into_it() {
+    let temp_dir = TempDir::new("older-copy");
+    let folder = temp_dir.path();
+    let process = Process::start(folder, &["--key", "kept"]);
+    let snapshot = "/_sandbox/snapshots/one";
+    assert_eq!(process.status("PUT", snapshot, "kept").await, 204);
+    drop(process);
+    let [file, log, snapshot] = [
+        "harvest.sqlite3",
+        "harvest.sqlite3-wal",
+        "snapshots/one.sqlite3",
+    ]
+    .map(|name| folder.join(name));
+    for sql in [
+        "UPDATE activity SET state = state || ' '",
+        "DROP TABLE setting",
+    ] {
+        let connection = Connection::open(&file).unwrap();
+        // Its pages get other numbers than those of the snapshot.
+        connection
+            .execute_batch("PRAGMA wal_autocheckpoint = 0; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+            .unwrap();
+        connection.execute_batch(sql).unwrap();
+        let kept = fs::read(&log).unwrap();
+        drop(connection);
+        fs::copy(&snapshot, &file).unwrap();
+        fs::write(&log, kept).unwrap();
+        set_mode(&log, 0o600);
+        let before = (state(&file), state(&log));
+        let said = Process::start(folder, &[]).complaint();
+        for words in ["was damaged", "left as it is", "begin with harvest.sqlite3"] {
+            assert!(said.contains(words), "{sql}: {words}: {said}");
+        }
+        assert!(before == (state(&file), state(&log)), "{sql}: {said}");
+        // As it is advised.
+        for suffix in LOGS {
+            let _ = fs::remove_file(folder.join(format!("harvest.sqlite3{suffix}")));
+        }
+        let process = Process::start(folder, &["--key", "kept"]);
+        let list = "/v1/candidates?per_page=500";
+        assert_eq!(process.status("GET", list, "kept").await, 200);
+    }
 }
 
 #[test]

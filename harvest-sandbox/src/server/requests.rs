@@ -46,12 +46,16 @@ impl Server {
         let (parts, body) = request.into_parts();
         let bounds = &self.shared.bounds;
         let mut unread = Unread::new(&parts.headers, Body::new(body), bounds.body_time);
-        let response = if is_framed(&parts.headers) {
+        let is_for_file = Links::lead_to(parts.uri.path());
+        let mut response = if is_framed(&parts.headers) {
             self.dispatch(caller, parts, &mut unread).await
         } else {
             // As Hyper answers what is no HTTP.
             (StatusCode::BAD_REQUEST, [(CONNECTION, "close")]).into_response()
         };
+        if is_for_file {
+            files::contain(response.headers_mut());
+        }
         if unread.is_done() {
             wire.rest(exchange);
         } else {
@@ -85,16 +89,12 @@ impl Server {
             let reply = self.manage(caller, parts, unread).await;
             return self.bodies.count(reply).into_response();
         }
-        let is_for_file = Links::lead_to(path);
         let operation = self.shared.pipeline.find(&parts.method, path);
         let log = &self.shared.control.log;
         let entry = log.arrived(operation, &parts.method, path);
         let wire = caller.wire.clone();
-        let mut response = self.respond(caller, parts, unread, operation, &entry).await;
+        let response = self.respond(caller, parts, unread, operation, &entry).await;
         entry.answered((!wire.is_cut()).then(|| response.status()));
-        if is_for_file {
-            files::contain(response.headers_mut());
-        }
         response
     }
 

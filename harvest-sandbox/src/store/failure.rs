@@ -24,6 +24,19 @@ fn is_locked(error: &Error) -> bool {
     )
 }
 
+/// What is said of a file that something else has changed. What is wrong with it follows.
+const DAMAGED: &str = "The database of the sandbox was damaged, or changed by another program. \
+                       Stop the sandbox, and start it on another folder or with a copy of the \
+                       database";
+
+/// Whether pages of the database are not what they were written as.
+fn is_damaged(error: &Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
+}
+
 /// Why a write is refused that SQLite did not make. What another record has already is no mistake of the sandbox, whichever
 /// command did not ask for it.
 pub(super) fn unwritten(error: Error) -> Refusal {
@@ -51,6 +64,9 @@ impl From<Error> for Refusal {
         if is_locked(&error) {
             return Self::Locked;
         }
+        if is_damaged(&error) {
+            return Self::Failed(format!("{DAMAGED} ({})", words(&error)));
+        }
         broken(words(&error))
     }
 }
@@ -61,6 +77,8 @@ impl From<Error> for StartError {
             FULL.to_owned()
         } else if is_locked(&error) {
             LOCKED.to_owned()
+        } else if is_damaged(&error) {
+            format!("{DAMAGED} ({})", words(&error))
         } else {
             words(&error)
         };

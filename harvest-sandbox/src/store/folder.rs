@@ -172,8 +172,8 @@ fn find(path: &Path) -> Result<Found, StartError> {
 
 fn refused(path: &Path, what: impl fmt::Display) -> StartError {
     let problem = format!(
-        "{DATABASE} in it {what}. It was left as it is; choose another folder, or put a copy of \
-         your database in its place"
+        "{DATABASE} in it {what}. It was left as it is; choose another folder, or move all files \
+         whose names begin with {DATABASE} elsewhere, and put a copy of your database there"
     );
     StartError::folder(path, problem)
 }

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,6 +17,9 @@ use super::schema::APPLICATION_ID;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// The length of the header, in bytes.
 const HEADER: usize = 100;
+/// The places in it of how the database is written and read, and what these are where there is a write-ahead log.
+const FORMATS: Range<usize> = 18..20;
+const WRITES_AHEAD: [u8; 2] = [2; 2];
 /// The places of two numbers in it.
 const USER_VERSION: usize = 60;
 const APPLICATION: usize = 68;
@@ -41,9 +45,11 @@ pub(super) enum Found {
 }
 
 /// What the name of a write-ahead log ends with.
-const WAL: &str = "-wal";
+pub(super) const WAL: &str = "-wal";
+/// What that of a rollback journal ends with.
+const JOURNAL: &str = "-journal";
 /// What the names of all files end with that SQLite keeps beside a database.
-pub(super) const LOGS: [&str; 3] = [WAL, "-shm", "-journal"];
+pub(super) const LOGS: [&str; 3] = [WAL, "-shm", JOURNAL];
 /// How often it is looked before something else is said to be there, and the pause between.
 const LOOKS: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(50);
@@ -99,7 +105,7 @@ fn look_once(path: &Path) -> Result<Found, String> {
                 version.cast_signed()
             )))
         } else {
-            Ok(Found::Database)
+            database(path, &header)
         };
     }
     let unknown = "is the database of another program".to_owned();
@@ -111,9 +117,19 @@ fn look_once(path: &Path) -> Result<Found, String> {
     if names.is_empty() && version == 0 {
         nothing(path, "is empty")
     } else if version == FIRST_VERSION && FIRST_TABLES.iter().all(has) {
-        Ok(Found::Database)
+        database(path, &header)
     } else {
         Err(unknown)
+    }
+}
+
+/// A database of the sandbox, unless a rollback journal lies beside it, which SQLite would play into it. One that writes its
+/// log ahead, as each does that a sandbox has used, has no such journal of its own.
+fn database(path: &Path, header: &[u8]) -> Result<Found, String> {
+    let writes_ahead = header.get(FORMATS) == Some(&WRITES_AHEAD[..]);
+    match log_of_another(path, &[JOURNAL]).filter(|_| writes_ahead) {
+        Some(problem) => Err(format!("is a database of the sandbox, but {problem}")),
+        None => Ok(Found::Database),
     }
 }
 
@@ -121,20 +137,23 @@ fn look_once(path: &Path) -> Result<Found, String> {
 /// that was killed, whose database has its name before it has a log: it is of another program, or of a database that
 /// somebody removed and may bring back.
 fn nothing(path: &Path, state: &str) -> Result<Found, String> {
-    for suffix in LOGS {
-        if has_log(path, suffix) {
-            let log = with_suffix(path, suffix);
-            let name = log.file_name().unwrap_or_default().display();
-            return Err(format!(
-                "{state}, but a log of another database is beside it, {name}: if nothing needs \
-                 that, move it elsewhere"
-            ));
-        }
+    match log_of_another(path, &LOGS) {
+        Some(problem) => Err(format!("{state}, but {problem}")),
+        None => Ok(Found::Nothing),
     }
-    Ok(Found::Nothing)
 }
 
-fn has_log(path: &Path, suffix: &str) -> bool {
+/// What is wrong where a log of one of these kinds is beside the place of a database.
+fn log_of_another(path: &Path, suffixes: &[&str]) -> Option<String> {
+    let suffix = suffixes.iter().find(|suffix| has_log(path, suffix))?;
+    let log = with_suffix(path, suffix);
+    let name = log.file_name().unwrap_or_default().display();
+    Some(format!(
+        "a log of another database is beside it, {name}: if nothing needs that, move it elsewhere"
+    ))
+}
+
+pub(super) fn has_log(path: &Path, suffix: &str) -> bool {
     fs::metadata(with_suffix(path, suffix)).is_ok_and(|log| log.len() > 0)
 }
 

@@ -88,6 +88,16 @@ impl Schema {
         Ok(missing.map(|it| Unusable::damaged(&format!("it has no column `{it}`"))))
     }
 
+    /// What is wrong with the pages of a database and how they hang together, if anything is: reads all of it.
+    pub(super) fn check_pages(connection: &Connection) -> rusqlite::Result<Option<Unusable>> {
+        let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+        match found {
+            Ok(found) if found == "ok" => Ok(None),
+            Ok::<String, _>(found) => Ok(Some(Unusable::damaged(&found))),
+            Err(error) => Unusable::of(&error).map(Some).ok_or(error),
+        }
+    }
+
     /// The columns of a layout, as a new database has them.
     fn columns_of(&self, number: usize) -> rusqlite::Result<BTreeSet<String>> {
         let mut fresh = Connection::open_in_memory()?;

@@ -5,12 +5,13 @@ use std::io;
 use std::path::Path;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use super::connection::{connect, file_uri};
 use super::copies::Snapshots;
 use super::filled;
 use super::folder::{self, Folder};
-use super::identity::{Found, LOGS, with_suffix};
+use super::identity::{self, Found, LOGS, WAL, with_suffix};
 use super::layout::Unusable;
 use super::pool::{Opened, transact};
 use super::schema::layout;
@@ -26,6 +27,9 @@ const FILLING_PAGES: i64 = 16_384;
 
 /// Pages that the connection keeps after that, 64 MiB.
 const FILLED_PAGES: i64 = 4_096;
+
+/// The longest database of which each page is looked at where a log is beside it, in bytes: 256 MiB take half a second.
+const QUICKLY_READ: u64 = 256 << 20;
 
 impl Store {
     /// Opens a database in a folder, or a temporary one. A new one gets its tables, and is filled. A temporary one may be
@@ -85,8 +89,16 @@ fn open_in(
         make_file(folder, schema, clock, fill)?;
     }
     let uri = file_uri(&path);
+    let has_log = identity::has_log(&path, WAL);
     let mut writer = connect(&uri)?;
-    if let Some(unusable) = schema.check(&writer)? {
+    // A log may be of what was in the place of the file before. It gets into the file when the last connection is closed,
+    // but not into one that is refused.
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let mut unusable = schema.check(&writer)?;
+    if unusable.is_none() && has_log && is_quickly_read(&path) {
+        unusable = Schema::check_pages(&writer)?;
+    }
+    if let Some(unusable) = unusable {
         return Err(folder.refuse_database(&unusable));
     }
     // In one transaction: a file that cannot be brought to the layout of today is left as it is, too.
@@ -96,11 +108,17 @@ fn open_in(
     // though not necessarily a power cut. Neither leaves half a write.
     writer.pragma_update(None, "journal_mode", "WAL")?;
     writer.pragma_update(None, "synchronous", "NORMAL")?;
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(Opened {
         uri,
         writer,
         temporary: None,
     })
+}
+
+/// Whether reading all of a file takes no time that a start would miss.
+fn is_quickly_read(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|known| known.len() <= QUICKLY_READ)
 }
 
 /// Why a database could not be brought to the layout of today.
@@ -126,12 +144,15 @@ fn make_file(
     let unfinished = folder::unfinished(&path);
     // What a start that was killed left behind.
     folder::remove_if_there(&unfinished).map_err(|error| folder.fail(error))?;
+    remove_logs(&unfinished).map_err(|error| folder.fail(error))?;
     let made = (|| {
         private::create_file(&unfinished).map_err(|error| folder.fail(error))?;
         let mut writer = connect(&file_uri(&unfinished))?;
         writer.pragma_update(None, "journal_mode", "OFF")?;
         writer.pragma_update(None, "synchronous", "OFF")?;
         make(&mut writer, schema, clock, fill)?;
+        // Before it has its name, so that no rollback journal beside one that has it is its own.
+        writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.close().map_err(|(_, error)| error)?;
         // That took a while, in which something else may have come.
         folder.find()?;
@@ -148,11 +169,14 @@ fn make_file(
 fn finish(folder: &Folder, unfinished: &Path, path: &Path) -> io::Result<()> {
     File::open(unfinished)?.sync_all()?;
     // They are empty, or the folder would have been refused.
-    for suffix in LOGS {
-        folder::remove_if_there(&with_suffix(path, suffix))?;
-    }
+    remove_logs(path)?;
     fs::rename(unfinished, path)?;
     folder.sync()
+}
+
+fn remove_logs(path: &Path) -> io::Result<()> {
+    let mut logs = LOGS.iter().map(|suffix| with_suffix(path, suffix));
+    logs.try_for_each(|log| folder::remove_if_there(&log))
 }
 
 /// Makes the tables of a new database, and fills them.
