@@ -24,3 +24,24 @@ pub const OTHER_FORM: &[(&str, &str)] = &[
         "documented with other keys for the external ids of children",
     ),
 ];
+
+/// Writes that change what is hidden from the user who makes them, since they concern a record as a whole:
+/// `docs/sandbox.md` says so. No answer tells that they did.
+pub const WHOLE: &[(&str, &str)] = &[
+    (
+        "change_user_permission_level",
+        "who becomes a basic user has no part in any job",
+    ),
+    (
+        "delete_application",
+        "interviews and scorecards of a job that it has left go with it",
+    ),
+    (
+        "delete_candidate",
+        "a person who is deleted is deleted everywhere",
+    ),
+    (
+        "merge_candidates",
+        "all applications of the duplicate are those of the other from then on",
+    ),
+];

@@ -8,6 +8,7 @@
 mod description;
 mod exceptions;
 mod feed;
+mod kept;
 mod reads;
 mod scene;
 mod writes;

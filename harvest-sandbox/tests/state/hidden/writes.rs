@@ -14,13 +14,15 @@ use crate::walk::{Fixture, Write, writes};
 const HIDDEN: &str = "hidden";
 
 /// The organization with everything in it, and what is known about it.
-struct Stage {
-    scene: Scene,
+pub(super) struct Stage {
+    pub(super) scene: Scene,
     description: Description,
     everything: Everything,
     secrets: Secrets,
     /// What is kept, as long as nothing is changed.
     contents: Contents,
+    /// What it was before anything was hidden, by tables and keys.
+    pub(super) before: BTreeSet<(String, String)>,
     /// A request for each write that the site admin may make.
     writes: BTreeMap<&'static str, Write>,
 }
@@ -30,7 +32,7 @@ type Contents = Vec<Vec<rusqlite::types::Value>>;
 
 /// A request to write.
 #[derive(Clone)]
-struct Request {
+pub(super) struct Request {
     method: String,
     /// By segments; a query goes with the last one.
     path: Vec<String>,
@@ -39,16 +41,18 @@ struct Request {
 
 /// What a user was answered, and whether anything was changed.
 #[derive(Debug, PartialEq, Eq)]
-struct Outcome {
-    seen: Seen,
-    changed: bool,
+pub(super) struct Outcome {
+    pub(super) seen: Seen,
+    pub(super) changed: bool,
 }
 
 impl Stage {
-    async fn set(name: &str) -> Self {
+    pub(super) async fn set(name: &str) -> Self {
         let description = Description::read();
         let scene = Scene::start(name).await;
         let before = Everything::read(&scene, &description).await;
+        let rows = scene.file.rows().into_keys();
+        let rows_before = rows.map(|(table, key)| (table.to_owned(), key)).collect();
         scene.hide().await;
         hold_the_clock(&scene.organization);
         let everything = Everything::read(&scene, &description).await;
@@ -58,6 +62,7 @@ impl Stage {
         Self {
             secrets: everything.without(&before),
             contents: scene.file.contents(),
+            before: rows_before,
             everything,
             writes: writes.map(|it| (it.operation, it)).collect(),
             scene,
@@ -66,7 +71,7 @@ impl Stage {
     }
 
     /// The operations that write, each with a request that the site admin may make.
-    fn requests(&self) -> Vec<(&Operation, Request)> {
+    pub(super) fn requests(&self) -> Vec<(&Operation, Request)> {
         let operations = self.description.operations.iter();
         let writes = operations.filter(|it| !it.reads()).map(|operation| {
             let id = operation.id.as_str();
@@ -83,8 +88,20 @@ impl Stage {
         writes.collect()
     }
 
+    /// A request, and the same with each record that names what is hidden.
+    pub(super) fn tempting(&self, operation: &Operation, request: Request) -> Vec<Request> {
+        let tempting = self.scene.tempting();
+        let mut requests = vec![request];
+        for position in &operation.takes {
+            let here = tempting.iter().filter(|(of, _)| *of == position.of);
+            let named = here.map(|(_, id)| requests[0].with(operation, position, *id));
+            requests.extend(named.collect::<Vec<_>>());
+        }
+        requests
+    }
+
     /// Sends a request, and takes back what it did.
-    async fn attempt(&self, user: i64, request: &Request) -> Outcome {
+    pub(super) async fn attempt(&self, user: i64, request: &Request) -> Outcome {
         let path = request.path.join("/");
         let organization = &self.scene.organization;
         let answer = organization
@@ -96,7 +113,7 @@ impl Stage {
         Outcome { seen, changed }
     }
 
-    fn take_back(&self, outcome: &Outcome) {
+    pub(super) fn take_back(&self, outcome: &Outcome) {
         if outcome.changed {
             self.scene.organization.sandbox.restore(HIDDEN).unwrap();
             hold_the_clock(&self.scene.organization);
@@ -233,12 +250,7 @@ async fn every_write_answers_as_a_read_would() {
     let mut redacted = BTreeSet::new();
     let mut done = BTreeSet::new();
     for (operation, request) in stage.requests() {
-        let mut requests = vec![request.clone()];
-        for position in &operation.takes {
-            let tempting = stage.scene.tempting();
-            let here = tempting.iter().filter(|(of, _)| *of == position.of);
-            requests.extend(here.map(|(_, id)| request.with(operation, position, *id)));
-        }
+        let requests = stage.tempting(operation, request);
         for (name, user) in stage.scene.users {
             for request in &requests {
                 let outcome = stage.attempt(user, request).await;

@@ -1,5 +1,6 @@
 //! The file that the organization is in.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -50,6 +51,40 @@ impl File {
             }
         }
         contents
+    }
+
+    /// The rows of all tables, without documents, by their tables and keys.
+    pub fn rows(&self) -> BTreeMap<(&str, String), String> {
+        let mut all = BTreeMap::new();
+        for table in &self.tables {
+            let sql = "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk";
+            let keys = texts(&self.connection, sql, [&table.name]);
+            let sql = format!("SELECT * FROM {}", table.name);
+            let mut records = self.connection.prepare(&sql).unwrap();
+            let names: Vec<String> = records
+                .column_names()
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            let mut rows = records.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let (mut key, mut values) = (Vec::new(), Vec::new());
+                for name in &names {
+                    let value: Value = row.get(name.as_str()).unwrap();
+                    if keys.is_empty() || keys.contains(name) {
+                        key.push(value.clone());
+                    }
+                    if !is_of_documents(name) {
+                        values.push(value);
+                    }
+                }
+                all.insert(
+                    (table.name.as_str(), format!("{key:?}")),
+                    format!("{values:?}"),
+                );
+            }
+        }
+        all
     }
 
     /// Has every record rendered again by its next reader.

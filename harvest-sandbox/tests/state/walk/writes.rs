@@ -132,7 +132,11 @@ impl Writes<'_> {
             "duplicate_candidate_id": other["id"]});
         self.add("merge_candidates", &at, body);
         self.add("anonymize_candidate", &at, json!({}));
-        self.all.last_mut().unwrap().query = "?fields=full_name,education";
+        // Whatever an application or the feed has may be hidden.
+        self.all.last_mut().unwrap().query = "?fields=full_name,education,recruiter,coordinator,\
+            attachments,notes,emails,rejection_notes,activity_items,scorecards_and_interviews,\
+            offers,all_offer_versions,candidate_stage_data,rejection_reason,application_questions,\
+            prospect_jobs,custom_application_fields,credited_to,source,location";
 
         self.add(
             "create_education",
