@@ -34,6 +34,7 @@ mod private;
 mod readers;
 mod room;
 mod schema;
+mod selections;
 mod snapshot;
 mod stale;
 mod tables;

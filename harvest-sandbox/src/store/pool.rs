@@ -10,6 +10,7 @@ use super::copies::Snapshots;
 use super::edit::undone;
 use super::outbox::Outbox;
 use super::readers::Readers;
+use super::selections::Selections;
 use super::temporary::Temporary;
 use super::writer::{self, Writer};
 use super::{Edit, FaceId, Schema, View};
@@ -34,6 +35,8 @@ pub(crate) struct Store {
     pub(super) snapshots: Snapshots,
     writer: Writer,
     readers: Readers,
+    /// Of what is read.
+    selections: Selections,
     outbox: OnceLock<Box<dyn Outbox>>,
     /// To be removed after the connections are closed.
     _temporary: Option<Temporary>,
@@ -58,6 +61,7 @@ impl Store {
             snapshots,
             writer: Writer::new(opened.writer),
             readers,
+            selections: Selections::default(),
             outbox: OnceLock::new(),
             _temporary: temporary.flatten(),
         })
@@ -78,9 +82,11 @@ impl Store {
         #[cfg(test)]
         super::count::count(|counts| counts.reads += 1);
         self.readers.with(|connection| {
+            let moment = self.selections.now();
             let transaction = connection.transaction()?;
             let face = self.schema.face(face);
-            read(&View::new(&transaction, face, self.clock.now()))
+            let view = View::new(&transaction, face, self.clock.now());
+            read(&view.at(moment))
         })
     }
 
@@ -121,7 +127,7 @@ impl Store {
 
     /// The connection that writes, once no other write has it.
     pub(super) fn writer(&self) -> Outcome<writer::Taken<'_>> {
-        self.writer.take()
+        self.writer.take(&self.selections)
     }
 }
 

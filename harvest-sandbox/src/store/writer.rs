@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::connection::{LONGEST_WAIT, lock};
+use super::selections::{Selections, Writing};
 use crate::refusal::{Outcome, Refusal};
 
 /// The connection that writes, and whose turn it is.
@@ -19,6 +20,7 @@ pub(super) struct Writer {
 /// The connection that writes, taken until this is dropped: the connection first, and then the turn.
 pub(super) struct Taken<'a> {
     connection: MutexGuard<'a, Connection>,
+    _writing: Writing<'a>,
     _turn: Turn<'a>,
 }
 
@@ -34,11 +36,11 @@ impl Writer {
     }
 
     /// Takes the connection once no other write has it. It is waited for as long as for one of another process.
-    pub(super) fn take(&self) -> Outcome<Taken<'_>> {
-        self.take_within(LONGEST_WAIT)
+    pub(super) fn take<'a>(&'a self, selections: &'a Selections) -> Outcome<Taken<'a>> {
+        self.take_within(LONGEST_WAIT, selections)
     }
 
-    fn take_within(&self, time: Duration) -> Outcome<Taken<'_>> {
+    fn take_within<'a>(&'a self, time: Duration, selections: &'a Selections) -> Outcome<Taken<'a>> {
         let is_taken = lock(&self.is_taken);
         let waited = self.returned.wait_timeout_while(is_taken, time, |it| *it);
         let (mut is_taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -50,6 +52,7 @@ impl Writer {
         let turn = Turn(self);
         Ok(Taken {
             connection: lock(&self.connection),
+            _writing: selections.write(),
             _turn: turn,
         })
     }
@@ -83,24 +86,28 @@ mod tests {
     #[test]
     fn a_write_waits_for_another_but_not_for_ever() {
         let writer = Writer::new(Connection::open_in_memory().unwrap());
-        let first = writer.take().unwrap();
+        let selections = Selections::default();
+        let first = writer.take(&selections).unwrap();
         let soon = Duration::from_millis(20);
-        let refusal = writer.take_within(soon).map(drop).unwrap_err();
+        let refusal = writer.take_within(soon, &selections).map(drop).unwrap_err();
         assert!(matches!(refusal, Refusal::Queued), "{refusal}");
         let reply = refusal.into_reply();
         assert_eq!(reply.status, 503);
         assert_eq!(reply.headers["retry-after"], "1");
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| writer.take().is_ok());
+            let waiting = scope.spawn(|| writer.take(&selections).is_ok());
             std::thread::sleep(soon);
             drop(first);
             assert!(waiting.join().unwrap());
         });
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let _taken = writer.take().unwrap();
+            let _taken = writer.take(&selections).unwrap();
             panic!("on purpose");
         }));
         assert!(panicked.is_err());
-        assert!(writer.take_within(soon).is_ok(), "it was given back");
+        assert!(
+            writer.take_within(soon, &selections).is_ok(),
+            "it was given back"
+        );
     }
 }

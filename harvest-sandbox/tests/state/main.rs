@@ -34,6 +34,7 @@ mod job_posts;
 mod job_stages;
 mod jobs;
 mod left_out;
+mod long_lists;
 mod offer_approvals;
 mod offer_made;
 mod offers;

@@ -232,10 +232,23 @@ impl List {
             return cx.count(self.kind, self.without.as_ref());
         }
         let (condition, values) = self.condition(cx);
+        let count = || self.count_where(cx, &condition, &values);
+        if self.below {
+            return count();
+        }
+        cx.length(&self.name(&condition, &values), count)
+    }
+
+    fn count_where(&self, cx: &Reading<'_>, condition: &str, values: &[Sql]) -> Outcome<usize> {
         let sql = format!("SELECT count(*) FROM {} WHERE {condition}", self.kind.table);
-        Ok(cx
-            .value(&sql, params_from_iter(values))?
-            .unwrap_or_default())
+        let count = cx.value(&sql, params_from_iter(values))?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// What tells it from other lists: SQL, and the values in it.
+    fn name(&self, condition: &str, values: &[Sql]) -> String {
+        let (table, order) = (self.kind.table, self.order);
+        format!("{table} WHERE {condition} ORDER BY {order} {values:?}")
     }
 
     fn records(&self, cx: &Reading<'_>, start: usize, limit: i64) -> Outcome<Vec<Document>> {
@@ -256,11 +269,28 @@ impl List {
         }
         let (condition, mut values) = self.condition(cx);
         let (table, order) = (self.kind.table, self.order);
+        // The plus keeps SQLite from going through all records in the order of their ids, where an index has the few that
+        // are meant.
+        let inner = if order == BY_ID { "+id" } else { order };
+        if !self.below && limit != i64::MAX {
+            let count = || self.count_where(cx, &condition, &values);
+            let all = cx.ids(&self.name(&condition, &values), count, || {
+                let sql = format!("SELECT id FROM {table} WHERE {condition} ORDER BY {inner}");
+                let mut statement = cx.sql().prepare_cached(&sql)?;
+                let ids = statement.query_map(params_from_iter(&values), |row| row.get(0))?;
+                Ok(ids.collect::<Result<_, _>>()?)
+            })?;
+            if let Some(all) = all {
+                let limit = usize::try_from(limit).unwrap_or_default();
+                let page: Vec<i64> = all.iter().skip(start).take(limit).copied().collect();
+                let sql = format!("id IN (SELECT value FROM json_each(?1)) ORDER BY {order}");
+                // Numbers in brackets are JSON.
+                return self.documents(cx, &sql, vec![format!("{page:?}").into()]);
+            }
+        }
         let place = values.len() + 1;
         values.extend([limit.into(), signed(start).into()]);
-        // Only the ids are gone through; the records themselves are read once they are known. The plus keeps SQLite from
-        // going through all records in the order of their ids, where an index has the few that are meant.
-        let inner = if order == BY_ID { "+id" } else { order };
+        // Only the ids are gone through; the records themselves are read once they are known.
         let sql = format!(
             "id IN (SELECT id FROM {table} WHERE {condition} ORDER BY {inner}
               LIMIT ?{place} OFFSET ?{})

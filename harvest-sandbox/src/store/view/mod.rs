@@ -10,10 +10,12 @@ use std::any::{Any, TypeId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
+use super::selections::Moment as Selected;
 use super::{Document, Kind, Row, Times, Without, position};
 use crate::clock::Moment;
 use crate::refusal::{Outcome, Refusal};
@@ -24,6 +26,8 @@ pub(crate) struct View<'a> {
     connection: &'a Connection,
     face: &'a Presentations,
     now: Moment,
+    /// There if nothing was being written when it began.
+    selected: Option<Selected<'a>>,
     memo: Rc<Memo>,
     shared: Rc<Shared>,
     answers: Rc<Answers>,
@@ -114,12 +118,18 @@ impl<'a> View<'a> {
             connection,
             face,
             now,
+            selected: None,
             memo: Rc::default(),
             shared: Rc::default(),
             answers: Rc::default(),
             read: Rc::default(),
             stale: None,
         }
+    }
+
+    /// As records are read at a moment of which selections are kept.
+    pub(super) fn at(self, selected: Option<Selected<'a>>) -> Self {
+        Self { selected, ..self }
     }
 
     /// As a write sees the records that makes texts of them out of date.
@@ -134,6 +144,7 @@ impl<'a> View<'a> {
             connection: self.connection,
             face,
             now: self.now,
+            selected: self.selected,
             memo: Rc::clone(&self.memo),
             shared: Rc::clone(&self.shared),
             answers: Rc::clone(&self.answers),
@@ -250,6 +261,43 @@ impl<'a> View<'a> {
     /// When the request came in.
     pub(crate) fn now(&self) -> Moment {
         self.now
+    }
+
+    /// The moment that is read, if selections of it are kept.
+    fn selected(&self) -> Outcome<Option<Selected<'a>>> {
+        let Some(selected) = self.selected else {
+            return Ok(None);
+        };
+        // The first statement of a transaction begins it.
+        let begin = "SELECT 1 FROM block LIMIT 1";
+        self.connection.prepare_cached(begin)?.exists([])?;
+        Ok(Some(selected).filter(|it| it.is_now()))
+    }
+
+    /// The length of a list, which is named by the SQL that selects it and the values in that. It is counted once until
+    /// something is written.
+    pub(crate) fn length(
+        &self,
+        list: &str,
+        count: impl FnOnce() -> Outcome<usize>,
+    ) -> Outcome<usize> {
+        match self.selected()? {
+            Some(selected) => selected.length(list, count),
+            None => count(),
+        }
+    }
+
+    /// The ids of a list that is long and read again, in its order. `None`: it is walked through as far as it is needed.
+    pub(crate) fn ids(
+        &self,
+        list: &str,
+        count: impl FnOnce() -> Outcome<usize>,
+        read: impl FnOnce() -> Outcome<Vec<i64>>,
+    ) -> Outcome<Option<Arc<[i64]>>> {
+        match self.selected()? {
+            Some(selected) => selected.ids(list, count, read),
+            None => Ok(None),
+        }
     }
 
     /// For questions that the methods below don't answer.

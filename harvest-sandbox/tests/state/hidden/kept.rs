@@ -1,4 +1,4 @@
-//! What is hidden, as it is after every write of somebody who may not see it.
+//! Hidden records after every write of somebody who may not see them.
 
 use std::collections::BTreeSet;
 
