@@ -123,10 +123,7 @@ impl Connection {
             .max_pause(global.max_wait)
             .max_response_bytes(global.max_response_size);
         if !global.quiet {
-            options = options.on_wait(|wait| {
-                progress::clear();
-                eprintln!("{wait}");
-            });
+            options = options.on_wait(progress::wait);
         }
         Ok(Self {
             version,

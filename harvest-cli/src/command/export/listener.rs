@@ -161,11 +161,6 @@ impl Listener {
         if let Some(left) = left {
             line = format!("{line}, about {} left", clock(left));
         }
-        let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        let line: String = printable(&line)
-            .chars()
-            .take(width.saturating_sub(1))
-            .collect();
         progress::show(&line);
     }
 
