@@ -49,6 +49,16 @@ impl Owner {
 pub(crate) struct Visibility {
     owners: &'static [Owner],
     only: Option<&'static str>,
+    for_admins: Option<ForAdmins>,
+}
+
+/// Records of a kind that only admins of a candidate see, of those who see their owners. The names of columns are qualified.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ForAdmins {
+    /// SQL that holds for these records.
+    pub(crate) is_one: &'static str,
+    /// SQL for the id of the candidate.
+    pub(crate) candidate: &'static str,
 }
 
 impl Visibility {
@@ -57,7 +67,11 @@ impl Visibility {
 
     /// Those who see all owners of a record.
     pub(crate) const fn of(owners: &'static [Owner]) -> Self {
-        Self { owners, only: None }
+        Self {
+            owners,
+            only: None,
+            for_admins: None,
+        }
     }
 
     /// Only records for which an SQL condition holds are there for clients, whatever they may see. Others can still show them
@@ -69,9 +83,21 @@ impl Visibility {
         }
     }
 
+    /// Some of them are for admins of a candidate.
+    pub(crate) const fn some_for_admins(self, which: ForAdmins) -> Self {
+        Self {
+            for_admins: Some(which),
+            ..self
+        }
+    }
+
     /// The condition under which a record is there for clients.
     pub(crate) fn condition(&self) -> Option<&'static str> {
         self.only
+    }
+
+    pub(crate) fn for_admins(&self) -> Option<ForAdmins> {
+        self.for_admins
     }
 
     pub(crate) fn owners(&self) -> &'static [Owner] {

@@ -6,6 +6,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use crate::both::Both;
+use crate::left_job::send_as;
 use crate::people::{candidate, job, one, write};
 use crate::support;
 
@@ -175,4 +176,45 @@ async fn files_go_where_their_application_goes() {
     write(&both, ("DELETE", &removed), Value::Null, 200).await;
     assert!(files(&both, &prospect).await.is_empty());
     assert!(files(&both, &application).await.is_empty());
+}
+
+/// A recruiter of the candidate reads nothing that is for admins, and so does not remove it, nor is it answered.
+#[tokio::test]
+async fn what_is_for_admins_is_left_alone_by_others() {
+    let both = Both::start().await;
+    let job = job(&both).await;
+    let (person, _) = candidate(&both, &job).await;
+    // A prospect without a job is the candidate's recruiter's to change.
+    let path = format!("/v1/candidates/{}/applications", person["id"]);
+    let prospect = json!({"prospect": "true"});
+    let application = write(&both, ("POST", &path), prospect, 201).await;
+    let user = json!({"first_name": "Orla", "last_name": "Fenwick",
+        "email": "orla.fenwick@example.com"});
+    let user = write(&both, ("POST", "/v1/users"), user, 201).await["id"].clone();
+    let path = format!("/v1/candidates/{}", person["id"]);
+    let recruiter = json!({"recruiter": {"id": user}});
+    write(&both, ("PATCH", &path), recruiter, 200).await;
+    let user = user.as_i64().unwrap();
+
+    // A file of the type `other` is for admins unless it says otherwise.
+    for (r#type, status) in [("other", 404), ("cover_letter", 200)] {
+        let sent = body(&application, "tides.txt", r#type, "High at noon.");
+        let made = write(&both, ("POST", "/v3/attachments"), sent, 201).await;
+        let path = format!("/v3/attachments/{}", made["id"]);
+        let answer = send_as(&both, user, ("DELETE", &path), &Value::Null).await;
+        assert_eq!(answer.status, status, "{}", answer.text);
+        let is_left = fetched(&made["url"]).await.0 == 200;
+        assert_eq!(is_left, status == 404);
+    }
+
+    // What one may not read is not answered either, whoever wrote it.
+    let file = body(&application, "salary.txt", "other", "Asks for more.");
+    let note = json!({"candidate_id": person["id"], "user_id": user, "body": "Asks for more.",
+        "note_type": "NOTE", "visibility": "admin_only"});
+    for (path, sent) in [("/v3/attachments", file), ("/v3/notes", note)] {
+        let answer = send_as(&both, user, ("POST", path), &sent).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        let answer = answer.json();
+        assert_eq!(answer, json!({"id": answer["id"]}), "{path}");
+    }
 }

@@ -35,7 +35,12 @@ pub async fn send_as(both: &Both, user: i64, (method, path): (&str, &str), body:
     let request = reqwest::Client::new()
         .request(method, url)
         .bearer_auth(token);
-    support::send(request.json(body)).await
+    let request = if body.is_null() {
+        request
+    } else {
+        request.json(body)
+    };
+    support::send(request).await
 }
 
 /// The users who have a role on a job.

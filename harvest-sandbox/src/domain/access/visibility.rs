@@ -90,11 +90,14 @@ impl Actor {
             return Limit::Unlimited;
         }
         let sets = if below { None } else { self.sets(kind) };
-        sets.unwrap_or_else(|| Limit::Where(self.condition(kind.table, owners)))
+        sets.unwrap_or_else(|| Limit::Where(self.condition(kind)))
     }
 
     /// The limit of a long list, as sets of ids: of a kind whose records have an owner of any scope, and beside it jobs.
     fn sets(&self, kind: &Kind) -> Option<Limit> {
+        if self.for_admins(kind).is_some() {
+            return None;
+        }
         let (first, jobs) = kind.visibility.owners().split_first()?;
         let (hides, ids) = self.set(first.scope());
         let ids = owned(kind.table, first, ids)?;
@@ -133,9 +136,10 @@ impl Actor {
         }
     }
 
-    /// SQL that holds for a row of a table if the user may see all of its owners.
-    fn condition(&self, table: &str, owners: &[Owner]) -> String {
-        let conditions = owners.iter().map(|owner| match owner {
+    /// SQL that holds for a row of a kind if the user may see all of its owners, and it is not for others.
+    fn condition(&self, kind: &Kind) -> String {
+        let table = kind.table;
+        let conditions = kind.visibility.owners().iter().map(|owner| match owner {
             Owner::Column(scope, column) => self.may_see(*scope, &format!("{table}.{column}")),
             Owner::Way(scope, hops, column) => {
                 self.may_see(*scope, &end_of_way(table, hops, column))
@@ -146,7 +150,16 @@ impl Actor {
                 format!("NOT EXISTS (SELECT 1 FROM ({sql}) AS each_owner WHERE NOT {seen})")
             }
         });
+        let conditions = conditions.chain(self.for_admins(kind));
         conditions.collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// SQL that holds for a row of a kind unless it is for admins and the user is none: an [`Audience`](super::Audience) in
+    /// SQL. Site admins are.
+    fn for_admins(&self, kind: &Kind) -> Option<String> {
+        let which = kind.visibility.for_admins()?;
+        let is_admin = manages_job_of(which.candidate);
+        (!self.site_admin).then(|| format!("(NOT coalesce({}, false) OR {is_admin})", which.is_one))
     }
 
     /// SQL that holds if the user may see the record of a scope with this id, or if the id is null.
@@ -214,8 +227,8 @@ impl Actor {
 
     /// SQL that selects something if the user `?1` may see record `?2`, and there is one.
     fn record_sql(&self, kind: &Kind) -> String {
-        let (table, owners) = (kind.table, kind.visibility.owners());
-        let condition = bound(&self.condition(table, owners));
+        let table = kind.table;
+        let condition = bound(&self.condition(kind));
         format!("SELECT 1 FROM {table} WHERE {table}.id = ?2 AND {condition}")
     }
 
