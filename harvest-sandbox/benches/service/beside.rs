@@ -20,10 +20,20 @@ const NEW: f64 = 2.5;
 /// How often each is started.
 const STARTS: usize = 7;
 
-/// Measures both. This build has made its candidates already.
+/// What it takes the other one to make its candidates, in a folder that is gone then.
+pub(crate) fn make(other: &Path, folder: &Path, candidates: usize) -> Outcome<Made> {
+    let there = folder.with_extension("beside");
+    let made = Made::of(Some(other), &there, candidates)?;
+    println!("there, before: {made}");
+    std::fs::remove_dir_all(there)?;
+    Ok(made)
+}
+
+/// Measures both. This build has made its candidates already, and the other one has once `before`.
 pub(crate) fn measure(
     other: &Path,
     (folder, made): (&Path, &Made),
+    before: &Made,
     candidates: usize,
     figures: &mut Figures,
 ) -> Outcome<()> {
@@ -47,12 +57,14 @@ pub(crate) fn measure(
 
     let there = folder.with_extension("beside");
     let their_made = Made::of(Some(other), &there, candidates)?;
-    println!("there: {their_made}");
+    println!("there, after: {their_made}");
     let what = format!("{candidates} candidates, seconds as times those there");
-    figures.promise(what, made.seconds / their_made.seconds, NEW, "");
-    if let (Some(ours), Some(theirs)) = (made.worked, their_made.worked) {
+    let seconds = f64::midpoint(before.seconds, their_made.seconds);
+    figures.promise(what, made.seconds / seconds, NEW, "");
+    if let (Some(ours), Some(before), Some(after)) = (made.worked, before.worked, their_made.worked)
+    {
         let what = format!("{candidates} candidates, of a processor as times there");
-        figures.promise(what, ours / theirs, NEW, "");
+        figures.promise(what, ours / f64::midpoint(before, after), NEW, "");
     }
     let what = format!("{candidates} candidates, bytes as times those there");
     figures.promise(what, made.megabytes / their_made.megabytes, NEW, "");

@@ -81,13 +81,18 @@ fn measure(options: &Options, folder: &Path) -> Outcome<Figures> {
     }
     let candidates = options.candidates;
     let data = folder.join("data");
+    // Before this build and after it, so that a machine that becomes slower meanwhile is so for both.
+    let before = match &options.beside {
+        Some(other) => Some(beside::make(other, &data, candidates)?),
+        None => None,
+    };
     let made = Made::of(None, &data, candidates)?;
     println!("{made}");
     let what = format!("{candidates} candidates made in a folder");
     figures.promise(what, made.seconds, 180.0, "s");
     measure_pages(&data, candidates, &mut figures)?;
-    if let Some(other) = &options.beside {
-        beside::measure(other, (&data, &made), candidates, &mut figures)?;
+    if let (Some(other), Some(before)) = (&options.beside, &before) {
+        beside::measure(other, (&data, &made), before, candidates, &mut figures)?;
     }
     Ok(figures)
 }
