@@ -5,6 +5,7 @@
 //! line that `walk/writes.rs` wants for it, with ids of what is hidden. If it deals with a sort of record of which the
 //! scene hides none, the test fails and says so.
 
+mod audience;
 mod description;
 mod exceptions;
 mod feed;

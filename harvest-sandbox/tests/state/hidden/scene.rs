@@ -38,6 +38,9 @@ pub struct Scene {
     _folder: TempDir,
 }
 
+/// What is in every text that is for admins of the candidate whom everyone sees. The site admin is one.
+pub const FOR_ADMINS: &str = "Penumbra";
+
 /// The id of a record in an answer.
 fn id(of: &Value) -> i64 {
     of["id"].as_i64().unwrap_or_else(|| panic!("{of}"))
@@ -147,6 +150,7 @@ impl Scene {
         let body = json!({"job_id": self.job["id"]});
         let application = self.write_as(admin, "POST", &path, body).await;
         self.offer(admin, &application).await;
+        self.tell_admins(admin, &application).await;
 
         let path = format!("/v1/jobs/{}/openings", self.job["id"]);
         let body = json!({"openings": [{"opening_id": "QUARRIE-1"}]});
@@ -161,6 +165,26 @@ impl Scene {
         let named = json!({"opening_id": self.opening["id"]});
         self.file.patch("offer", offer, &named);
         self.file.forget_documents();
+    }
+
+    /// Notes and files that are for admins: of the candidate, of an application, and of a prospect without a job, which
+    /// others may change, too.
+    async fn tell_admins(&self, admin: i64, application: &Value) {
+        let candidate = format!("/v1/candidates/{}", self.candidate["id"]);
+        let prospect = json!({"prospect": "true"});
+        let path = format!("{candidate}/applications");
+        let prospect = self.write_as(admin, "POST", &path, prospect).await;
+        let note = json!({"user_id": admin, "body": FOR_ADMINS, "visibility": "admin_only"});
+        let path = format!("{candidate}/activity_feed/notes");
+        self.write_as(admin, "POST", &path, note).await;
+        let of = [application, &prospect].map(|it| format!("/v1/applications/{}", it["id"]));
+        let of = of.map(|application| (application, "other"));
+        for (owner, r#type) in [(candidate, "admin_only")].into_iter().chain(of) {
+            let file = json!({"filename": format!("{FOR_ADMINS}.txt"), "type": r#type,
+                "content": "QQ==", "content_type": "text/plain"});
+            let path = format!("{owner}/attachments");
+            self.write_as(admin, "POST", &path, file).await;
+        }
     }
 
     /// Adds everything that the users may not see.

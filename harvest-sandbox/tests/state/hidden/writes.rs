@@ -17,7 +17,7 @@ const HIDDEN: &str = "hidden";
 pub(super) struct Stage {
     pub(super) scene: Scene,
     description: Description,
-    everything: Everything,
+    pub(super) everything: Everything,
     secrets: Secrets,
     /// What is kept, as long as nothing is changed.
     contents: Contents,
