@@ -28,7 +28,7 @@ fn numbers(value: &Value, found: &mut BTreeSet<i64>) {
 }
 
 /// The ids of a confidential job and of what belongs to it, as a request without an acting user reads them.
-async fn of_confidential_job(both: &Both) -> Vec<i64> {
+pub async fn of_confidential_job(both: &Both) -> Vec<i64> {
     let jobs = everything(both, "/v1/jobs?per_page=500").await;
     let job = jobs.iter().find(|job| job["confidential"] == true).unwrap();
     let job_id = id(job);
@@ -47,7 +47,7 @@ async fn of_confidential_job(both: &Both) -> Vec<i64> {
 }
 
 /// The ids of a candidate who becomes private, and of all that is the candidate's.
-async fn of_private_candidate(both: &Both) -> Vec<i64> {
+pub async fn of_private_candidate(both: &Both) -> Vec<i64> {
     let job = job(both).await;
     let (person, application) = candidate(both, &job).await;
     let (person, of) = (&person["id"], &application["id"]);

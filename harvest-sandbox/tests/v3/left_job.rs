@@ -1,5 +1,7 @@
 //! A confidential job that an application has left for one that everyone sees, and what it has from there.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -176,6 +178,29 @@ impl Records {
         let mut statement = self.connection.prepare(sql).unwrap();
         let ids = statement.query_map([of], |row| row.get(0)).unwrap();
         ids.map(Result::unwrap).collect()
+    }
+
+    /// The rows of records with these ids, by table and id.
+    pub fn rows(&self, ids: &[i64]) -> BTreeMap<(String, i64), String> {
+        let sql = "SELECT it.name FROM sqlite_schema AS it JOIN pragma_table_xinfo(it.name) AS has
+                   WHERE it.type = 'table' AND has.name = 'state'";
+        let mut tables = self.connection.prepare(sql).unwrap();
+        let tables = tables.query_map([], |row| row.get(0)).unwrap();
+        let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+        let mut found = BTreeMap::new();
+        for table in tables.map(Result::<String, _>::unwrap) {
+            let sql = format!(
+                "SELECT id, state FROM {table} WHERE id IN ({})",
+                ids.join(", ")
+            );
+            let mut rows = self.connection.prepare(&sql).unwrap();
+            let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+            for row in rows.unwrap() {
+                let (id, state) = row.unwrap();
+                found.insert((table.clone(), id), state);
+            }
+        }
+        found
     }
 
     /// A scorecard with something said to all that is asked.

@@ -16,6 +16,7 @@ mod cursors;
 mod differences;
 mod growth;
 mod hidden;
+mod kept;
 mod left_job;
 mod lists;
 mod long_records;

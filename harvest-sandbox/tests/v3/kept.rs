@@ -1,0 +1,84 @@
+//! Hidden records after every change, action and deletion of v3 that a site admin makes of what is seen.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::both::ids;
+use crate::hidden::{of_confidential_job, of_private_candidate};
+use crate::left_job::{in_folder, leave};
+use crate::support::{Documented, operations};
+
+/// How many records of each list it is tried with: so many of the first, and of the last.
+const EACH: usize = 20;
+
+/// What concerns a record as a whole, as `docs/sandbox.md` says. Nothing else changes what is hidden.
+const WHOLE: &[&str] = &[
+    "delete_application",
+    "delete_candidate",
+    "delete_candidate_tag",
+    "revoke_user_permissions",
+];
+
+/// Where the id is in the path of an operation, and the path before it.
+fn of_record(operation: &Documented) -> Option<(usize, String)> {
+    let segments: Vec<&str> = operation.url.split('/').collect();
+    let place = segments.iter().position(|it| it.parse::<i64>().is_ok())?;
+    let list = segments.get(..place)?.join("/");
+    (operation.method != "GET").then_some((place, list))
+}
+
+#[tokio::test]
+async fn what_is_hidden_is_as_it_was_whatever_is_done_to_the_rest() {
+    let (both, records) = in_folder("v3-kept").await;
+    let mut hidden = of_confidential_job(&both).await;
+    hidden.extend(of_private_candidate(&both).await);
+    hidden.extend(leave(&both, &records, hidden[0]).await.ids);
+    let before = records.rows(&hidden);
+    assert!(before.len() >= hidden.len(), "{} rows", before.len());
+
+    let all = operations(harvest_spec::document("v3").unwrap().json);
+    let lists: BTreeSet<String> = all
+        .iter()
+        .filter(|it| it.method == "GET")
+        .map(|it| it.url.clone())
+        .collect();
+    // What is deleted can't be changed any more.
+    let (deletions, others): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.method == "DELETE");
+    let mut done = 0;
+    let mut changes = BTreeSet::new();
+    for operation in others.into_iter().chain(deletions) {
+        let Some((place, list)) = of_record(operation) else {
+            continue;
+        };
+        if WHOLE.contains(&operation.id.as_str()) || !lists.contains(&list) {
+            continue;
+        }
+        let body = operation.bodies.first().map_or(Value::Null, |body| {
+            serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap()
+        });
+        let mut some = ids(&both.all(&list, 500).await);
+        some.retain(|id| *id != both.sandbox.user_id());
+        let many = some.len() > 2 * EACH;
+        if many {
+            some.drain(EACH..some.len() - EACH);
+        }
+        for id in some {
+            let mut path: Vec<String> = operation.url.split('/').map(str::to_owned).collect();
+            path[place] = id.to_string();
+            let path = path.join("/");
+            let answer = both.send(&operation.method, &path, &body).await;
+            assert!(answer.status < 500, "{path}: {}", answer.text);
+            if answer.status < 300 {
+                done += 1;
+                let now = records.rows(&hidden);
+                let changed = before.iter().filter(|(row, is)| now.get(*row) != Some(*is));
+                changes
+                    .extend(changed.map(|((table, _), _)| (operation.id.clone(), table.clone())));
+            }
+        }
+    }
+    println!("{} hidden rows, {done} changes of others", before.len());
+    assert_eq!(changes, BTreeSet::new());
+    assert!(done > 200, "{done}");
+}
