@@ -15,6 +15,7 @@ mod webhooks;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use harvest_export::catalog::Catalog;
 
@@ -25,11 +26,15 @@ use crate::output::wrapped;
 use crate::profile::ProfileFile;
 use crate::version::Version;
 
+/// How many names are suggested in place of one that there is not.
+const MOST_ALIKE: usize = 3;
+
 /// Runs the command that the arguments of the process name.
 pub(crate) async fn run() -> Result<(), Failure> {
     let version = version_of(&std::env::args_os().skip(1).collect::<Vec<_>>());
     let catalog = version.catalog()?;
-    let matches = parser(&catalog, version).get_matches();
+    let parsed = parser(&catalog, version).try_get_matches();
+    let matches = parsed.unwrap_or_else(|error| nearest_first(error).exit());
     if let Some((resource, within)) = matches.subcommand()
         && let Some((command, of_operation)) = within.subcommand()
         && let Some(entry) = operation::find(&catalog, resource, command)
@@ -105,6 +110,20 @@ fn parser(catalog: &Catalog, version: &Version) -> clap::Command {
     joined(Arguments::command(), hidden.collect()).after_help(help)
 }
 
+/// The names that could be meant, the nearest first. There are a hundred commands, and clap has the nearest last of all that
+/// are alike.
+fn nearest_first(mut error: clap::Error) -> clap::Error {
+    let alike = error.get(ContextKind::SuggestedSubcommand);
+    if let Some(ContextValue::Strings(names)) = alike {
+        let nearest = names.iter().rev().take(MOST_ALIKE).cloned().collect();
+        error.insert(
+            ContextKind::SuggestedSubcommand,
+            ContextValue::Strings(nearest),
+        );
+    }
+    error
+}
+
 /// Asks before a change is made, unless that is said already.
 fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
     if yes {
@@ -173,6 +192,25 @@ mod tests {
                     assert_eq!(found.map(|it| it.operation.id), Some(entry.operation.id));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_nearest_command_is_suggested_first() {
+        let version = &VERSIONS[0];
+        let catalog = version.catalog().expect("a catalog");
+        for (typed, meant) in [
+            ("candidats", "candidates"),
+            ("ofers", "offers"),
+            ("exprot", "export"),
+        ] {
+            let parsed = parser(&catalog, version).try_get_matches_from(["harvest", typed]);
+            let error = nearest_first(parsed.expect_err("no command")).to_string();
+            let tip = error.lines().find(|it| it.contains("tip:"));
+            let tip = tip.unwrap_or_else(|| panic!("{error}"));
+            let suggested = tip.split('\'').skip(1).step_by(2).collect::<Vec<_>>();
+            assert_eq!(suggested.first(), Some(&meant), "{error}");
+            assert!(suggested.len() <= MOST_ALIKE, "{error}");
         }
     }
 }
