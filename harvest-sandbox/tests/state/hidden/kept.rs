@@ -14,7 +14,7 @@ async fn no_write_changes_what_is_hidden() {
     let stage = Stage::set("hidden-kept").await;
     let mut hidden = stage.scene.file.rows();
     hidden.retain(|(table, key), _| {
-        *table != COUNTS && !stage.before.contains(&(table.to_string(), key.clone()))
+        *table != COUNTS && !stage.before.contains(&((*table).to_owned(), key.clone()))
     });
     let mut changes = Vec::new();
     let mut changed_by = BTreeSet::new();
