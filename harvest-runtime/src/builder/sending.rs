@@ -89,6 +89,11 @@ impl<A> ClientBuilder<A> {
     }
 }
 
+/// How long a connection is kept for further requests. A call that has waited for the rate limit would otherwise be sent at
+/// the moment in which the service closes a connection that was idle for as long, and whether a write arrived then is not
+/// known, so that it is not sent again. The sandbox closes them after 30 s, load balancers after 60 or more.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
 fn build_http_client(
     base_url: &BaseUrl,
     connect_timeout: Duration,
@@ -109,7 +114,8 @@ fn build_http_client(
         .no_brotli()
         .no_zstd()
         .no_deflate()
-        .connect_timeout(connect_timeout);
+        .connect_timeout(connect_timeout)
+        .pool_idle_timeout(IDLE_TIMEOUT);
     if base_url.is_plain() {
         // A proxy from the environment would get the credential in the clear.
         builder = builder.no_proxy();

@@ -13,6 +13,7 @@ mod endless_lists;
 mod ergonomics;
 mod errors;
 mod far_times;
+mod idle;
 mod lenient;
 mod limit;
 mod list_server;
