@@ -37,7 +37,7 @@ impl Links {
         for header in headers.get_all(LINK) {
             // Bytes beyond ASCII are legal in a quoted title.
             let header = String::from_utf8_lossy(header.as_bytes());
-            let parsed = parse(&header);
+            let parsed = parse(&header, base);
             lost_next |= parsed.is_unclear || parsed.damaged.iter().any(|text| names_next(text));
             for link in parsed.links {
                 let target = base.join(link.target).ok();
@@ -105,22 +105,27 @@ struct Link<'a> {
 /// What is in one header.
 #[derive(Default)]
 struct Parsed<'a> {
-    /// The links that have a `rel` and speak of the answer itself (no `anchor`, or an empty one).
+    /// The links that have a `rel` and speak of the answer itself (no `anchor`, or one that leads to it).
     links: Vec<Link<'a>>,
     /// What is no part of a link, or not as a part of one is written: before its target, between target and parameters,
     /// without an end, or a parameter with more than a name and a value.
     damaged: Vec<&'a str>,
-    /// Whether a relation is written as no relation is, so that it may be any.
+    /// Whether a relation is written as no relation is, or missing, or the header ends within a link: a proxy may have cut it
+    /// off. So the relation may be any.
     is_unclear: bool,
 }
 
-fn parse(header: &str) -> Parsed<'_> {
-    let mut parsed = Parsed::default();
+fn parse<'a>(header: &'a str, base: &Url) -> Parsed<'a> {
+    let mut parsed = Parsed {
+        is_unclear: !header.trim().is_empty() && !header.contains('<'),
+        ..Parsed::default()
+    };
     let mut rest = header;
     while let Some((before, after)) = rest.split_once('<') {
         parsed.damaged.push(before);
         let Some((target, after)) = after.split_once('>') else {
             rest = after;
+            parsed.is_unclear = true;
             break;
         };
         // No URL has these; the end of another link was lost.
@@ -129,15 +134,19 @@ fn parse(header: &str) -> Parsed<'_> {
         }
         let end_of_target = after.find([';', ',']).unwrap_or(after.len());
         parsed.damaged.extend(after.get(..end_of_target));
-        let (params, after) = params(after, &mut parsed.damaged);
+        let (params, after, is_whole) = params(after, &mut parsed.damaged);
         rest = after;
+        parsed.is_unclear |= !is_whole;
         let param = |name: &str| {
             params
                 .iter()
                 .find(|(key, _)| key.eq_ignore_ascii_case(name))
         };
-        let is_here = param("anchor").is_none_or(|(_, anchor)| anchor.is_empty());
-        if is_here && let Some((_, rel)) = param("rel") {
+        let Some((_, rel)) = param("rel").filter(|(_, rel)| !rel.trim().is_empty()) else {
+            parsed.is_unclear = true;
+            continue;
+        };
+        if param("anchor").is_none_or(|(_, anchor)| leads_to(anchor, base)) {
             parsed.is_unclear |= !rel.split_ascii_whitespace().all(is_relation);
             parsed.links.push(Link {
                 target: target.trim(),
@@ -147,6 +156,12 @@ fn parse(header: &str) -> Parsed<'_> {
     }
     parsed.damaged.push(rest);
     parsed
+}
+
+/// Whether an anchor is the answer itself, with whatever query.
+fn leads_to(anchor: &str, base: &Url) -> bool {
+    let anchor = base.join(anchor);
+    anchor.is_ok_and(|it| it.origin() == base.origin() && it.path() == base.path())
 }
 
 /// Whether a text has the relation `next`, in whatever way it is written.
@@ -168,19 +183,23 @@ fn is_name(text: &str) -> bool {
     text.chars().all(is_of_name) && !text.eq_ignore_ascii_case("rel*")
 }
 
-/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it. Parameters
-/// that are written in another way are damaged.
-fn params<'a>(text: &'a str, damaged: &mut Vec<&'a str>) -> (Vec<(&'a str, String)>, &'a str) {
+/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it, and whether
+/// each quoted value has its end. Parameters that are written in another way are damaged.
+fn params<'a>(
+    text: &'a str,
+    damaged: &mut Vec<&'a str>,
+) -> (Vec<(&'a str, String)>, &'a str, bool) {
     let mut params = Vec::new();
     let mut rest = text;
+    let mut is_whole = true;
     loop {
         // What stands before the next `;` is nothing, or garbage.
         let Some(at) = rest.find([';', ',']) else {
-            return (params, "");
+            return (params, "", is_whole);
         };
         let (separator, after) = rest[at..].split_at(1);
         if separator == "," {
-            return (params, after);
+            return (params, after, is_whole);
         }
         let param = after;
         let end = after.find(['=', ';', ',']).unwrap_or(after.len());
@@ -196,6 +215,7 @@ fn params<'a>(text: &'a str, damaged: &mut Vec<&'a str>) -> (Vec<(&'a str, Strin
             let (value, after) = unquote(quoted);
             // Without an end, what follows may have been another parameter, or another link.
             damaged.extend(after.is_none().then_some(param));
+            is_whole &= after.is_some();
             (value, after.unwrap_or_default())
         } else {
             let (value, after) = value.split_at(value.find([';', ',']).unwrap_or(value.len()));
@@ -306,6 +326,14 @@ mod tests {
                 Some("https://h.example/v1/users?page=2"),
             ),
             (
+                r##"<https://h.example/n>; rel="next"; anchor="#""##,
+                Some("https://h.example/n"),
+            ),
+            (
+                r#"<https://h.example/n>; rel="next"; anchor="/v1/users""#,
+                Some("https://h.example/n"),
+            ),
+            (
                 r#"</v1/jobs>; rel="next""#,
                 Some("https://h.example/v1/jobs"),
             ),
@@ -364,8 +392,6 @@ mod tests {
         for none in [
             r#"<https://h.example/l>; rel="last""#,
             // No sign that there was a next page.
-            "garbage",
-            r"<https://h.example/n",
             r#"<https://h.example/n>; rel="nextest""#,
             r#"<https://h.example/next>; rel="last""#,
             r#"next <https://h.example/l>; rel="last""#,
@@ -408,6 +434,22 @@ mod tests {
             r#"<https://h.example/n>; anchor="/x; rel=next"#,
             r#"<https://h.example/l>; rel="last", <https://h.example/n; rel="next""#,
             r#"<https://h.example/n; rel="next", <https://h.example/l>; rel="last""#,
+            // Cut off, wherever, or encoded.
+            r#"<https://h.example/n>; rel="nex"#,
+            r#"<https://h.example/n>; rel=""#,
+            r#"<https://h.example/n>; rel="""#,
+            "<https://h.example/n>; rel=",
+            "<https://h.example/n>; rel",
+            "<https://h.example/n>; re",
+            "<https://h.example/n>;",
+            "<https://h.example/n>",
+            "<https://h.example/n",
+            "<",
+            r#"<https://h.example/l>; rel="last", <https://h.example/n>; rel="ne"#,
+            r#"<https://h.example/l>; rel="last", <https://h.exa"#,
+            "%3Chttps://h.example/n%3E; rel=%22next%22",
+            "<https://h.example/n>; r%65l=next",
+            "garbage",
         ] {
             let links = read(&[damaged]);
             assert!(links.names_next(), "{damaged}");
@@ -421,6 +463,7 @@ mod tests {
     #[test]
     fn any_bytes_are_survived() {
         let alphabet = b"<>;,=\"\\ a\xff";
+        let base = Url::parse("https://h.example/v1/users").unwrap();
         // Every header of five characters out of these.
         for mut number in 0..alphabet.len().pow(5) {
             let mut header = Vec::new();
@@ -428,7 +471,7 @@ mod tests {
                 header.push(alphabet[number % alphabet.len()]);
                 number /= alphabet.len();
             }
-            let _ = parse(&String::from_utf8_lossy(&header)).links.len();
+            let _ = parse(&String::from_utf8_lossy(&header), &base).links.len();
         }
     }
 }

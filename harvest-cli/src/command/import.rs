@@ -131,7 +131,7 @@ impl Run<'_> {
                 candidate,
                 application,
             } => (candidate, application),
-            State::Sent => match self.under_way(&row, planned).await? {
+            State::Sent { is_new } => match self.under_way(&row, planned, is_new).await? {
                 Some(added) => added,
                 None => return Ok(()),
             },
@@ -168,9 +168,8 @@ impl Run<'_> {
 
     /// Adds a candidate who is not known. None: something else came of the row, which is said.
     async fn add(&mut self, row: &Row, planned: &Planned) -> Result<Option<Added>, Failure> {
-        if self.import.duplicates != Duplicates::Add
-            && let Some(id) = self.known(planned).await?
-        {
+        let is_asked = self.import.duplicates != Duplicates::Add;
+        if is_asked && let Some(id) = self.known(planned).await? {
             self.duplicate(&row.key, row.number, id)?;
             return Ok(None);
         }
@@ -178,7 +177,7 @@ impl Run<'_> {
             self.result(row.number, "would add", None, &[])?;
             return Ok(None);
         }
-        self.journal.sent(&row.key)?;
+        self.journal.sent(&row.key, is_asked)?;
         let (status, problems) = match self.service.add(&planned.body).await? {
             Outcome::Added {
                 candidate,
@@ -201,21 +200,45 @@ impl Run<'_> {
         Ok(None)
     }
 
-    /// What came of a row that was under way when an import ended. Before it was sent, no candidate had its address.
-    async fn under_way(&mut self, row: &Row, planned: &Planned) -> Result<Option<Added>, Failure> {
-        if planned.emails.is_empty() {
-            let problem = "it was under way when an import ended, and has no address to look for \
-                           it by; look for the candidate, and leave the row out or change it"
-                .to_owned();
-            self.result(row.number, "unknown", None, &[problem])?;
+    /// What came of a row that was under way when an import ended. If no candidate had its address before it was sent, the one
+    /// who has it now is that of the row, unless another row has added that one since.
+    async fn under_way(
+        &mut self,
+        row: &Row,
+        planned: &Planned,
+        is_new: bool,
+    ) -> Result<Option<Added>, Failure> {
+        let (candidate, doubt) = if planned.emails.is_empty() {
+            (None, Some("has no address to look for it by"))
+        } else {
+            let candidate = self.known(planned).await?;
+            (
+                candidate,
+                candidate.and_then(|id| self.doubt(row, id, is_new)),
+            )
+        };
+        if let Some(doubt) = doubt {
+            let problem = format!(
+                "it was under way when an import ended, and {doubt}; look for the candidate, and \
+                 leave the row out or change it"
+            );
+            self.result(row.number, "unknown", candidate, &[problem])?;
             return Ok(None);
         }
-        let Some(candidate) = self.known(planned).await? else {
+        let Some(candidate) = candidate else {
             return self.add(row, planned).await;
         };
         let application = self.service.application_of(candidate).await?;
         self.journal.added(&row.key, candidate, application)?;
         Ok(Some((candidate, application)))
+    }
+
+    /// Why it is not known whether the candidate with the address of a row that was under way is that of the row.
+    fn doubt(&self, row: &Row, candidate: i64, is_new: bool) -> Option<&'static str> {
+        if self.journal.is_of_another(candidate, &row.key) {
+            return Some("the candidate with its address is that of another row");
+        }
+        (!is_new).then_some("the candidate with its address may have been there before")
     }
 
     /// A candidate who has one of the addresses.

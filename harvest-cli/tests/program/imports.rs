@@ -350,6 +350,66 @@ async fn killed_imports_go_on(version: &'static str) {
     }
 }
 
+/// What came of a row that was under way is not taken for another person who has its address.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_was_under_way_is_no_other_candidate() {
+    let importing = Importing::start("v3", Duration::ZERO).await;
+    for name in ["a.pdf", "b.pdf"] {
+        importing.write(name, "%PDF-1.4 cv");
+    }
+    let table = "first_name,last_name,email,resume\n\
+                 Anna,First,shared@example.net,a.pdf\nBert,Second,shared@example.net,b.pdf\n";
+    let file = importing.write("shared.csv", table);
+    let import = importing.import(&file);
+    let faults = importing.sandbox.faults();
+    let fail_once = || {
+        let fault = Fault::status(500).on("create_candidate").first(1);
+        faults.add(fault).expect("a fault");
+    };
+    fail_once();
+    let output = importing.run(&import);
+    assert_eq!(
+        statuses(&output),
+        ["unknown", "added"],
+        "{}",
+        stderr(&output)
+    );
+    for _ in 0..2 {
+        let output = importing.run(&import);
+        assert_eq!(code(&output), 3, "{}", stderr(&output));
+        assert_eq!(statuses(&output), ["unknown", "done"]);
+    }
+    let files = |candidate: &Value| {
+        let of = format!("candidate_ids={}", candidate["id"]);
+        importing.api(&["/v3/attachments", "-f", &of])
+    };
+    let added = importing.candidates("shared@example.net");
+    assert_eq!(added.as_array().map(Vec::len), Some(1));
+    let attached = files(&added[0]);
+    assert_eq!(attached.as_array().map(Vec::len), Some(1));
+    assert_eq!(attached[0]["filename"], "b.pdf");
+
+    // Whom it may have added is not known where it did not ask before.
+    let known = importing.api(&["/v3/candidates", "-f", "per_page=500"]);
+    let known = known.as_array().expect("a list").iter();
+    let mut known = known.filter(|it| it["email_addresses"][0]["value"].is_string());
+    let known = known.next().expect("one with an address");
+    let count = |candidate| files(candidate).as_array().map(Vec::len);
+    let before = count(known);
+    let address = known["email_addresses"][0]["value"].as_str().expect("one");
+    let table = format!("first_name,last_name,email,resume\nCora,Third,{address},a.pdf\n");
+    let file = importing.write("known.csv", &table);
+    let import = importing.import(&file);
+    let import = [&import[..], &["--duplicates", "add"]].concat();
+    fail_once();
+    for _ in 0..3 {
+        let output = importing.run(&import);
+        assert_eq!(code(&output), 3, "{}", stderr(&output));
+        assert_eq!(statuses(&output), ["unknown"]);
+    }
+    assert_eq!(count(known), before);
+}
+
 /// A row without an address cannot be looked for, so it has to be known that nothing was done.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_was_not_sent_is_sent_later() {

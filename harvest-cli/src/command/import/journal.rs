@@ -26,6 +26,9 @@ enum Event {
     /// The row is under way: if nothing follows, it is not known what came of it.
     Sent {
         row: String,
+        /// Whether no candidate had an address of the row, as far as was asked.
+        #[serde(default)]
+        is_new: bool,
     },
     Added {
         row: String,
@@ -50,7 +53,10 @@ enum Event {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     New,
-    Sent,
+    Sent {
+        /// Whether no candidate had an address of the row before.
+        is_new: bool,
+    },
     Added {
         candidate: i64,
         application: Option<i64>,
@@ -65,6 +71,8 @@ pub(super) struct Journal {
     /// None: nothing is done.
     file: Option<File>,
     states: BTreeMap<String, State>,
+    /// The row that each candidate is of.
+    owners: BTreeMap<i64, String>,
     files: BTreeSet<(String, String)>,
 }
 
@@ -92,6 +100,7 @@ impl Journal {
         let mut journal = Self {
             file: None,
             states: BTreeMap::new(),
+            owners: BTreeMap::new(),
             files: BTreeSet::new(),
         };
         let opened = if is_dry {
@@ -142,7 +151,7 @@ impl Journal {
 
     fn apply(&mut self, event: Event) {
         let (row, state) = match event {
-            Event::Sent { row } => (row, State::Sent),
+            Event::Sent { row, is_new } => (row, State::Sent { is_new }),
             Event::Refused { row } => (row, State::New),
             Event::Added {
                 row,
@@ -164,6 +173,13 @@ impl Journal {
                 return;
             }
         };
+        if let State::Added { candidate, .. }
+        | State::Done {
+            candidate: Some(candidate),
+        } = state
+        {
+            self.owners.entry(candidate).or_insert_with(|| row.clone());
+        }
         self.states.insert(row, state);
     }
 
@@ -190,13 +206,20 @@ impl Journal {
         self.states.get(row).copied().unwrap_or(State::New)
     }
 
+    /// Whether a candidate is of another row.
+    pub(super) fn is_of_another(&self, candidate: i64, row: &str) -> bool {
+        self.owners
+            .get(&candidate)
+            .is_some_and(|owner| owner != row)
+    }
+
     pub(super) fn has_file(&self, row: &str, file: &str) -> bool {
         self.files.contains(&(row.to_owned(), file.to_owned()))
     }
 
-    pub(super) fn sent(&mut self, row: &str) -> Result<(), Failure> {
+    pub(super) fn sent(&mut self, row: &str, is_new: bool) -> Result<(), Failure> {
         let row = row.to_owned();
-        self.record(Event::Sent { row })
+        self.record(Event::Sent { row, is_new })
     }
 
     pub(super) fn refused(&mut self, row: &str) -> Result<(), Failure> {

@@ -155,13 +155,23 @@ impl<'a> Service<'a> {
         let mut request = self.request(list);
         request.query(by, email);
         if let Some(properties) = list.parameter("fields") {
-            request.query(properties.name, "id");
+            let described = list.answer.iter().map(|it| it.name);
+            let wanted = described.filter(|name| *name == "id" || name.contains(by));
+            request.query(properties.name, &wanted.collect::<Vec<_>>().join(","));
         }
         let mut items = request.items::<Json>();
         let Some(item) = items.next().await else {
             return Ok(None);
         };
-        Ok(held().decode(item?.text())?["id"].as_i64())
+        let record = held().decode(item?.text())?;
+        if !has_text(&record, &email.to_lowercase()) {
+            let message = format!(
+                "{} does not honour the filter {by}: it lists a candidate without that address",
+                list.operation.id
+            );
+            return Err(Failure::new(Exit::Failed, message));
+        }
+        Ok(record["id"].as_i64())
     }
 
     /// The newest application of a candidate.
@@ -375,4 +385,14 @@ fn name_of(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     if name.is_empty() { "file" } else { name }.to_owned()
+}
+
+/// Whether a record has a text somewhere, whatever its case. The text is in lower case.
+fn has_text(record: &Value, text: &str) -> bool {
+    match record {
+        Value::String(own) => own.to_lowercase() == text,
+        Value::Array(items) => items.iter().any(|it| has_text(it, text)),
+        Value::Object(properties) => properties.values().any(|it| has_text(it, text)),
+        _ => false,
+    }
 }
