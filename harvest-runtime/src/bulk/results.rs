@@ -25,12 +25,16 @@ pub(super) fn read(
     failed: Option<&[u8]>,
 ) -> Vec<RowOutcome> {
     let mut rows = vec![RowOutcome::Unknown; part.ids.len()];
-    let (done, done_left) = place(part, &mut rows, succeeded, |entry| RowOutcome::Done {
-        id: entry.id,
-    });
-    let (refused, refused_left) = place(part, &mut rows, failed, |entry| {
-        RowOutcome::Failed(entry.failure)
-    });
+    let of_done = |entry: Entry| RowOutcome::Done { id: entry.id };
+    let of_refused = |entry: Entry| RowOutcome::Failed(entry.failure);
+    let none = vec![false; rows.len()];
+    let placed = place(part, &mut rows, &none, succeeded, of_done);
+    let (done, done_left, in_first) = (placed.count, placed.left, placed.rows);
+    let placed = place(part, &mut rows, &in_first, failed, of_refused);
+    let (refused, refused_left) = (placed.count, placed.left);
+    if contradict(&mut rows, counts, &in_first, &placed.rows) {
+        return rows;
+    }
     let count = |reported: Option<u64>, entries: usize| {
         reported
             .and_then(|reported| usize::try_from(reported).ok())
@@ -101,26 +105,63 @@ impl Left {
     }
 }
 
-/// Gives entries to the rows that they name. Returns how many entries there are, up to one more than rows, and those that
-/// name none.
+/// What was found in a file.
+struct Placed {
+    /// How many rows it is about: of those that it names, each counts once.
+    count: usize,
+    /// The entries that name no row.
+    left: Left,
+    /// The rows that it names.
+    rows: Vec<bool>,
+}
+
+/// Gives entries to the rows that they name, up to one more than rows. What another file names, too, stays as it is.
 fn place(
     part: &Part,
     rows: &mut [RowOutcome],
+    in_other: &[bool],
     file: Option<&[u8]>,
     of: fn(Entry) -> RowOutcome,
-) -> (usize, Left) {
-    let mut count = 0;
-    let mut left = Left::default();
+) -> Placed {
+    let mut placed = Placed {
+        count: 0,
+        left: Left::default(),
+        rows: vec![false; rows.len()],
+    };
     let by_id = rows_by_id(part);
     for_each_entry(file.unwrap_or_default(), rows.len() + 1, |entry| {
-        count += 1;
         let by_id = || by_id.get(&entry.id?).copied().flatten();
-        match entry.index.or_else(by_id) {
-            Some(row) if rows.get(row) == Some(&RowOutcome::Unknown) => rows[row] = of(entry),
-            _ => left.push(entry),
+        let row = entry.index.or_else(by_id).filter(|row| *row < rows.len());
+        let Some(row) = row else {
+            placed.count += 1;
+            placed.left.push(entry);
+            return;
+        };
+        if !std::mem::replace(&mut placed.rows[row], true) {
+            placed.count += 1;
+            if !in_other[row] {
+                rows[row] = of(entry);
+            }
         }
     });
-    (count, left)
+    placed
+}
+
+/// Whether the files contradict each other, or the counts: what is said of those rows is not known.
+fn contradict(rows: &mut [RowOutcome], counts: Counts, done: &[bool], failed: &[bool]) -> bool {
+    let more = |named: &[bool], reported: Option<u64>| {
+        let named = named.iter().filter(|is_named| **is_named).count() as u64;
+        reported.is_some_and(|reported| named > reported)
+    };
+    let (more_done, more_failed) = (more(done, counts.succeeded), more(failed, counts.failed));
+    let mut is_any = false;
+    for (row, (done, failed)) in rows.iter_mut().zip(done.iter().zip(failed)) {
+        if (*done && *failed) || (*done && more_done) || (*failed && more_failed) {
+            *row = RowOutcome::Unknown;
+            is_any = true;
+        }
+    }
+    is_any
 }
 
 /// The row that names an id. Nothing for an id that several name.
@@ -301,17 +342,41 @@ mod tests {
         let part = part(&[Some(4)]);
         let mut rows = vec![RowOutcome::Unknown];
         let file = "1\n".repeat(100_000);
-        let (count, left) = place(&part, &mut rows, Some(file.as_bytes()), |_| {
-            RowOutcome::Done { id: None }
-        });
+        let of = |_| RowOutcome::Done { id: None };
+        let placed = place(&part, &mut rows, &[false], Some(file.as_bytes()), of);
         // One more than there are rows is enough to see that it is no file of these.
-        assert_eq!((count, left.is_several), (2, true));
-        assert!(left.only().is_none());
-        let (count, left) = place(&part, &mut rows, Some(b"1"), |_| RowOutcome::Unknown);
-        assert_eq!(
-            (count, left.only().and_then(|entry| entry.id)),
-            (1, Some(1))
-        );
+        assert_eq!((placed.count, placed.left.is_several), (2, true));
+        assert!(placed.left.only().is_none());
+        let placed = place(&part, &mut rows, &[false], Some(b"1"), of);
+        assert_eq!(placed.count, 1);
+        assert_eq!(placed.left.only().and_then(|entry| entry.id), Some(1));
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_not_known() {
+        let part = part(&[None; 3]);
+        let all = |from: usize| {
+            let entries = (from..3).map(|index| json!({"index": index, "id": index}));
+            serde_json::Value::from(entries.collect::<Vec<_>>()).to_string()
+        };
+        let known = |succeeded: &str, failed: &str, counts| {
+            let (succeeded, failed) = (succeeded.as_bytes(), failed.as_bytes());
+            let rows = read(&part, counts, Some(succeeded), Some(failed));
+            let known = rows.iter().map(|row| *row != RowOutcome::Unknown);
+            known.collect::<Vec<_>>()
+        };
+        let none = Counts::default();
+        // Both files name a row.
+        assert_eq!(known(&all(0), &all(0), none), [false; 3]);
+        assert_eq!(known(&all(0), &all(0), counts(0, 3)), [false; 3]);
+        assert_eq!(known(&all(0), &all(2), none), [true, true, false]);
+        // A file names more than the job counts.
+        assert_eq!(known(&all(0), "[]", counts(0, 3)), [false; 3]);
+        assert_eq!(known("[]", &all(1), counts(2, 1)), [false; 3]);
+        // A file names a row again and again.
+        let same = json!([{"index": 0}, {"index": 0}, {"index": 0}]).to_string();
+        assert_eq!(known(&same, "[]", none), [true, false, false]);
+        assert_eq!(known(&all(0), "[]", counts(3, 0)), [true; 3]);
     }
 
     #[test]

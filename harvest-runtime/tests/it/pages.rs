@@ -145,7 +145,7 @@ async fn a_list_on_one_page() {
     for link in [
         None,
         Some(r#"</v1/users?page=1>; rel="last""#),
-        Some("garbage"),
+        Some("</style.css>; rel=preload"),
     ] {
         let server = Server::start(move |_, _| match link {
             Some(link) => reply_with(200, &[("link", link)], "[1]"),
