@@ -124,6 +124,12 @@ impl Reader<'_> {
                     Err(error) => return Err(service(stream, error)),
                 };
                 count += 1;
+                if let Some(problem) = unsound(stream, &page) {
+                    return Err(ExportError::Unsound {
+                        stream: stream.name.clone(),
+                        problem,
+                    });
+                }
                 let next = page.links().next().map(Url::to_string);
                 let is_outside = |bounds: &Bounds| page.iter().any(|row| row.is_outside(bounds));
                 if bounds.as_ref().is_some_and(is_outside) {
@@ -183,6 +189,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Why a page is none of a list, if it is none.
+fn unsound(stream: &Stream, page: &Response<List<Row>>) -> Option<&'static str> {
+    // 206 is a part of a page, and 202 is none yet.
+    let is_described = stream.operation.statuses.contains(&page.status().as_u16());
+    let problem = "the service answered with a status that is not described for the list";
+    (!is_described).then_some(problem)
 }
 
 /// What became of reading a window.

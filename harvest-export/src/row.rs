@@ -72,7 +72,7 @@ fn row(page: &str, cursor: &mut Cursor<'_>) -> Option<Row> {
     }
     let key = if is_object && !outline.has_escaped_names {
         Key {
-            id: outline.id.and_then(|id| of(page.get(id)?)),
+            id: outline.id.and_then(|id| id_of(page.get(id)?)),
             updated_at: outline.updated_at.and_then(|it| of(page.get(it)?)),
         }
     } else {
@@ -84,6 +84,9 @@ fn row(page: &str, cursor: &mut Cursor<'_>) -> Option<Row> {
         updated_at: key.updated_at,
     })
 }
+
+/// Up to this number each whole one has a floating-point number of its own.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// What a record is known by. Where a property comes twice, the last one counts, as it does in the database.
 #[derive(Default)]
@@ -121,7 +124,7 @@ impl<'de> Visitor<'de> for KeyVisitor {
         let mut key = Key::default();
         while let Some(name) = map.next_key()? {
             match name {
-                Name::Id => key.id = of(map.next_value::<&RawValue>()?.get()),
+                Name::Id => key.id = id_of(map.next_value::<&RawValue>()?.get()),
                 Name::UpdatedAt => key.updated_at = of(map.next_value::<&RawValue>()?.get()),
                 Name::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -161,6 +164,17 @@ impl<'de> Visitor<'de> for KeyVisitor {
     fn visit_unit<E>(self) -> Result<Key, E> {
         Ok(Key::default())
     }
+}
+
+/// An id, in whatever way the number is written: a record that comes twice is known by it.
+fn id_of(json: &str) -> Option<i64> {
+    let whole = |number: f64| {
+        let is_whole = number.fract() == 0.0 && number.abs() < MOST_EXACT;
+        is_whole.then(|| format!("{number:.0}").parse().ok())?
+    };
+    of(json)
+        .or_else(|| of(json).and_then(whole))
+        .or_else(|| of::<Cow<'_, str>>(json)?.parse().ok())
 }
 
 /// A value, if it is one of this type.
@@ -251,6 +265,20 @@ mod tests {
     }
 
     #[test]
+    fn an_id_is_the_same_however_it_is_written() {
+        for json in ["1", "1.0", "1e0", "10e-1", "\"1\"", "100E-2"] {
+            let line = format!("{{\"id\":{json}}}");
+            assert_eq!(id(&line).expect("JSON"), Some(1), "{json}");
+            let page = format!("[{line}]");
+            assert_eq!(super::page(page.as_bytes()).expect("a page")[0].id, Some(1));
+        }
+        for json in ["1.5", "1e300", "\"a\"", "null", "[1]", "9007199254740993.0"] {
+            let line = format!("{{\"id\":{json}}}");
+            assert_eq!(id(&line).expect("JSON"), None, "{json}");
+        }
+    }
+
+    #[test]
     fn the_key_of_any_record() {
         for (json, expected, changed) in [
             (r#"{"id":1,"updated_at":"a"}"#, Some(1), Some("a")),
@@ -264,8 +292,8 @@ mod tests {
             (r#"{"\ud800":5,"id":3}"#, Some(3), None),
             (r#"{"id":1e400,"updated_at":"a"}"#, None, Some("a")),
             (r#"{"id":9223372036854775808}"#, None, None),
-            (r#"{"id":-0}"#, None, None),
-            (r#"{"id":1.0}"#, None, None),
+            (r#"{"id":-0}"#, Some(0), None),
+            (r#"{"id":1.0}"#, Some(1), None),
             (r#"{"id":-7,"a":1e400}"#, Some(-7), None),
             (r#"{"id":[[[{}]]],"updated_at":7}"#, None, None),
             ("7", None, None),
