@@ -156,7 +156,7 @@ fn contradict(rows: &mut [RowOutcome], counts: Counts, done: &[bool], failed: &[
     let (more_done, more_failed) = (more(done, counts.succeeded), more(failed, counts.failed));
     let mut is_any = false;
     for (row, (done, failed)) in rows.iter_mut().zip(done.iter().zip(failed)) {
-        if (*done && *failed) || (*done && more_done) || (*failed && more_failed) {
+        if (*done && (*failed || more_done)) || (*failed && more_failed) {
             *row = RowOutcome::Unknown;
             is_any = true;
         }
