@@ -6,7 +6,7 @@ pub(crate) mod progress;
 pub(crate) mod records;
 mod terminal;
 
-pub(crate) use self::terminal::{is_for_person, standard};
+pub(crate) use self::terminal::{is_for_person, standard, width};
 
 /// The width of lists of names, in characters.
 const WIDTH: usize = 98;

@@ -7,10 +7,11 @@ use std::time::Duration;
 use harvest_generated::runtime::{Wait, WaitReason};
 
 use crate::failure::printable;
+use crate::output::width;
 
 /// Goes back to the begin of the line, and takes away what stands there.
 const CLEAR: &str = "\r\u{1b}[K";
-/// The width of a terminal that does not tell it.
+/// The width of a terminal where it is not known.
 const USUAL_WIDTH: usize = 80;
 
 /// The line that is there. Where there is none, the cursor may be in a line of the output.
@@ -58,9 +59,7 @@ fn exchange(line: Option<String>) -> Option<String> {
 
 /// As much of a line as fits the terminal.
 fn fitted(line: &str) -> String {
-    let width =
-        terminal_size::terminal_size().map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0));
-    let most = width.saturating_sub(1);
+    let most = width(USUAL_WIDTH).saturating_sub(1);
     printable(line).chars().take(most).collect()
 }
 

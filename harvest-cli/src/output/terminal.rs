@@ -21,6 +21,11 @@ pub(crate) fn is_for_person() -> bool {
     io::stdout().is_terminal()
 }
 
+/// How many columns the terminal has, or so many where that is not known.
+pub(crate) fn width(otherwise: usize) -> usize {
+    terminal_size::terminal_size().map_or(otherwise, |(width, _)| width.0.into())
+}
+
 /// A writer of text that replaces what is not harmless, and what is no text.
 pub(crate) struct Harmless<W: Write> {
     out: W,

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::cells::Columns;
 use crate::failure::{Failure, printable};
+use crate::output::width;
 
 /// How many records the widths of the columns are made from. The table goes on with them, so that a long list is seen
 /// while it comes, in memory that does not grow.
@@ -34,13 +35,12 @@ pub(super) struct Table<W: Write> {
 
 impl<W: Write> Table<W> {
     pub(super) fn new(columns: Columns, out: W) -> Self {
-        let size = terminal_size::terminal_size();
         Self {
             columns,
             first: Vec::new(),
             held: 0,
             widths: None,
-            total: size.map_or(USUAL_WIDTH, |(width, _)| width.0.into()),
+            total: width(USUAL_WIDTH),
             out,
         }
     }
