@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use validation::{Cursor, Outline};
 
+use crate::number::exact;
 use crate::privacy::Redaction;
 use crate::window::Bounds;
 
@@ -84,9 +85,6 @@ fn row(page: &str, cursor: &mut Cursor<'_>) -> Option<Row> {
         updated_at: key.updated_at,
     })
 }
-
-/// Up to this number each whole one has a floating-point number of its own.
-const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// What a record is known by. Where a property comes twice, the last one counts, as it does in the database.
 #[derive(Default)]
@@ -168,12 +166,9 @@ impl<'de> Visitor<'de> for KeyVisitor {
 
 /// An id, in whatever way the number is written: a record that comes twice is known by it.
 fn id_of(json: &str) -> Option<i64> {
-    let whole = |number: f64| {
-        let is_whole = number.fract() == 0.0 && number.abs() < MOST_EXACT;
-        is_whole.then(|| format!("{number:.0}").parse().ok())?
-    };
+    let whole = |number: f64| (number.fract() == 0.0).then(|| format!("{number:.0}"));
     of(json)
-        .or_else(|| of(json).and_then(whole))
+        .or_else(|| exact(json).and_then(whole)?.parse().ok())
         .or_else(|| of::<Cow<'_, str>>(json)?.parse().ok())
 }
 
