@@ -134,9 +134,8 @@ fn parse<'a>(header: &'a str, base: &Url) -> Parsed<'a> {
         }
         let end_of_target = after.find([';', ',']).unwrap_or(after.len());
         parsed.damaged.extend(after.get(..end_of_target));
-        let (params, after, is_whole) = params(after, &mut parsed.damaged);
+        let (params, after) = params(after, &mut parsed);
         rest = after;
-        parsed.is_unclear |= !is_whole;
         let param = |name: &str| {
             params
                 .iter()
@@ -183,30 +182,28 @@ fn is_name(text: &str) -> bool {
     text.chars().all(is_of_name) && !text.eq_ignore_ascii_case("rel*")
 }
 
-/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it, and whether
-/// each quoted value has its end. Parameters that are written in another way are damaged.
-fn params<'a>(
-    text: &'a str,
-    damaged: &mut Vec<&'a str>,
-) -> (Vec<(&'a str, String)>, &'a str, bool) {
+/// Reads `; name=value; name="quoted, value"` up to the comma that ends the link, and returns what follows it. Parameters
+/// that are written in another way are damaged.
+fn params<'a>(text: &'a str, parsed: &mut Parsed<'a>) -> (Vec<(&'a str, String)>, &'a str) {
     let mut params = Vec::new();
     let mut rest = text;
-    let mut is_whole = true;
     loop {
         // What stands before the next `;` is nothing, or garbage.
         let Some(at) = rest.find([';', ',']) else {
-            return (params, "", is_whole);
+            return (params, "");
         };
         let (separator, after) = rest[at..].split_at(1);
         if separator == "," {
-            return (params, after, is_whole);
+            return (params, after);
         }
         let param = after;
         let end = after.find(['=', ';', ',']).unwrap_or(after.len());
         let (name, after) = after.split_at(end);
         let Some(value) = after.strip_prefix('=') else {
             params.push((name.trim(), String::new()));
-            damaged.extend((!is_name(name.trim())).then_some(name));
+            parsed
+                .damaged
+                .extend((!is_name(name.trim())).then_some(name));
             rest = after;
             continue;
         };
@@ -214,8 +211,7 @@ fn params<'a>(
         let (value, after) = if let Some(quoted) = value.strip_prefix('"') {
             let (value, after) = unquote(quoted);
             // Without an end, what follows may have been another parameter, or another link.
-            damaged.extend(after.is_none().then_some(param));
-            is_whole &= after.is_some();
+            parsed.is_unclear |= after.is_none();
             (value, after.unwrap_or_default())
         } else {
             let (value, after) = value.split_at(value.find([';', ',']).unwrap_or(value.len()));
@@ -224,7 +220,9 @@ fn params<'a>(
         let end = after.find([';', ',']).unwrap_or(after.len());
         let (more, after) = after.split_at(end);
         if !is_name(name.trim()) || !more.trim().is_empty() {
-            damaged.extend(param.get(..param.len() - after.len()));
+            parsed
+                .damaged
+                .extend(param.get(..param.len() - after.len()));
         }
         params.push((name.trim(), value));
         rest = after;

@@ -24,15 +24,10 @@ pub(super) fn read(
     succeeded: Option<&[u8]>,
     failed: Option<&[u8]>,
 ) -> Vec<RowOutcome> {
-    let mut rows = vec![RowOutcome::Unknown; part.ids.len()];
-    let of_done = |entry: Entry| RowOutcome::Done { id: entry.id };
-    let of_refused = |entry: Entry| RowOutcome::Failed(entry.failure);
-    let none = vec![false; rows.len()];
-    let placed = place(part, &mut rows, &none, succeeded, of_done);
-    let (done, done_left, in_first) = (placed.count, placed.left, placed.rows);
-    let placed = place(part, &mut rows, &in_first, failed, of_refused);
-    let (refused, refused_left) = (placed.count, placed.left);
-    if contradict(&mut rows, counts, &in_first, &placed.rows) {
+    let done = place(part, succeeded, |entry| RowOutcome::Done { id: entry.id });
+    let refused = place(part, failed, |entry| RowOutcome::Failed(entry.failure));
+    let (mut rows, is_sound) = merged(done.rows, refused.rows, counts);
+    if !is_sound {
         return rows;
     }
     let count = |reported: Option<u64>, entries: usize| {
@@ -40,8 +35,8 @@ pub(super) fn read(
             .and_then(|reported| usize::try_from(reported).ok())
             .unwrap_or(entries)
     };
-    let succeeded = count(counts.succeeded, done);
-    let failed = count(counts.failed, refused);
+    let succeeded = count(counts.succeeded, done.count);
+    let failed = count(counts.failed, refused.count);
     let unknown = rows
         .iter()
         .filter(|row| **row == RowOutcome::Unknown)
@@ -63,13 +58,13 @@ pub(super) fn read(
     let rest = if placed_done == succeeded {
         let bare = RowOutcome::Failed(RowFailure::default());
         all_left(
-            refused_left,
+            refused.left,
             |entry| RowOutcome::Failed(entry.failure),
             bare,
         )
     } else if rows.len() - unknown - placed_done == failed {
         let bare = RowOutcome::Done { id: None };
-        all_left(done_left, |entry| RowOutcome::Done { id: entry.id }, bare)
+        all_left(done.left, |entry| RowOutcome::Done { id: entry.id }, bare)
     } else {
         return rows;
     };
@@ -107,61 +102,65 @@ impl Left {
 
 /// What was found in a file.
 struct Placed {
+    /// What it says of each row that it names.
+    rows: Vec<Option<RowOutcome>>,
     /// How many rows it is about: of those that it names, each counts once.
     count: usize,
     /// The entries that name no row.
     left: Left,
-    /// The rows that it names.
-    rows: Vec<bool>,
 }
 
-/// Gives entries to the rows that they name, up to one more than rows. What another file names, too, stays as it is.
-fn place(
-    part: &Part,
-    rows: &mut [RowOutcome],
-    in_other: &[bool],
-    file: Option<&[u8]>,
-    of: fn(Entry) -> RowOutcome,
-) -> Placed {
+/// Gives entries to the rows that they name, up to one more than rows. Of several that name the same, the first counts.
+fn place(part: &Part, file: Option<&[u8]>, of: fn(Entry) -> RowOutcome) -> Placed {
     let mut placed = Placed {
+        rows: vec![None; part.ids.len()],
         count: 0,
         left: Left::default(),
-        rows: vec![false; rows.len()],
     };
     let by_id = rows_by_id(part);
-    for_each_entry(file.unwrap_or_default(), rows.len() + 1, |entry| {
+    for_each_entry(file.unwrap_or_default(), part.ids.len() + 1, |entry| {
         let by_id = || by_id.get(&entry.id?).copied().flatten();
-        let row = entry.index.or_else(by_id).filter(|row| *row < rows.len());
-        let Some(row) = row else {
-            placed.count += 1;
-            placed.left.push(entry);
-            return;
-        };
-        if !std::mem::replace(&mut placed.rows[row], true) {
-            placed.count += 1;
-            if !in_other[row] {
-                rows[row] = of(entry);
+        let row = entry.index.or_else(by_id);
+        match row.and_then(|row| placed.rows.get_mut(row)) {
+            Some(Some(_)) => {}
+            Some(row) => {
+                placed.count += 1;
+                *row = Some(of(entry));
+            }
+            None => {
+                placed.count += 1;
+                placed.left.push(entry);
             }
         }
     });
     placed
 }
 
-/// Whether the files contradict each other, or the counts: what is said of those rows is not known.
-fn contradict(rows: &mut [RowOutcome], counts: Counts, done: &[bool], failed: &[bool]) -> bool {
-    let more = |named: &[bool], reported: Option<u64>| {
-        let named = named.iter().filter(|is_named| **is_named).count() as u64;
-        reported.is_some_and(|reported| named > reported)
+/// What both files say of each row, and whether they contradict neither each other nor the counts. A row of which they do is
+/// not known.
+fn merged(
+    done: Vec<Option<RowOutcome>>,
+    failed: Vec<Option<RowOutcome>>,
+    counts: Counts,
+) -> (Vec<RowOutcome>, bool) {
+    let is_counted = |rows: &[Option<RowOutcome>], reported: Option<u64>| {
+        let named = rows.iter().flatten().count() as u64;
+        reported.is_none_or(|reported| named <= reported)
     };
-    let (more_done, more_failed) = (more(done, counts.succeeded), more(failed, counts.failed));
-    let mut is_any = false;
-    for (row, (done, failed)) in rows.iter_mut().zip(done.iter().zip(failed)) {
-        if (*done && (*failed || more_done)) || (*failed && more_failed) {
-            *row = RowOutcome::Unknown;
-            is_any = true;
+    let done_counted = is_counted(&done, counts.succeeded);
+    let failed_counted = is_counted(&failed, counts.failed);
+    let mut is_sound = true;
+    let rows = done.into_iter().zip(failed).map(|row| match row {
+        (Some(done), None) if done_counted => done,
+        (None, Some(failed)) if failed_counted => failed,
+        (None, None) => RowOutcome::Unknown,
+        _ => {
+            is_sound = false;
+            RowOutcome::Unknown
         }
-    }
-    is_any
+    });
+    let rows = rows.collect();
+    (rows, is_sound)
 }
 
 /// The row that names an id. Nothing for an id that several name.
@@ -340,14 +339,13 @@ mod tests {
     #[test]
     fn of_entries_that_name_no_row_the_first_is_kept_alone() {
         let part = part(&[Some(4)]);
-        let mut rows = vec![RowOutcome::Unknown];
         let file = "1\n".repeat(100_000);
         let of = |_| RowOutcome::Done { id: None };
-        let placed = place(&part, &mut rows, &[false], Some(file.as_bytes()), of);
+        let placed = place(&part, Some(file.as_bytes()), of);
         // One more than there are rows is enough to see that it is no file of these.
         assert_eq!((placed.count, placed.left.is_several), (2, true));
         assert!(placed.left.only().is_none());
-        let placed = place(&part, &mut rows, &[false], Some(b"1"), of);
+        let placed = place(&part, Some(b"1"), of);
         assert_eq!(placed.count, 1);
         assert_eq!(placed.left.only().and_then(|entry| entry.id), Some(1));
     }
