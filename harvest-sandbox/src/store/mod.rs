@@ -60,4 +60,4 @@ pub(crate) use schema::{Migration, Schema};
 pub(crate) use snapshot::is_name as is_snapshot_name;
 pub(crate) use tables::{FaceId, Tables};
 pub(crate) use view::{Depth, Embeds, Linked, Presentation, Presentations, StoredText, View};
-pub(crate) use visibility::{Actor, ForAdmins, Hop, Owner, Scope, Visibility};
+pub(crate) use visibility::{Actor, Hop, Owner, Scope, Visibility};

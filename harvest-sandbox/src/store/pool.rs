@@ -10,7 +10,6 @@ use super::copies::Snapshots;
 use super::edit::undone;
 use super::outbox::Outbox;
 use super::readers::Readers;
-use super::selections::Selections;
 use super::temporary::Temporary;
 use super::writer::{self, Writer};
 use super::{Edit, FaceId, Schema, View};
@@ -35,8 +34,6 @@ pub(crate) struct Store {
     pub(super) snapshots: Snapshots,
     writer: Writer,
     readers: Readers,
-    /// Of what is read.
-    selections: Selections,
     outbox: OnceLock<Box<dyn Outbox>>,
     /// To be removed after the connections are closed.
     _temporary: Option<Temporary>,
@@ -61,7 +58,6 @@ impl Store {
             snapshots,
             writer: Writer::new(opened.writer),
             readers,
-            selections: Selections::default(),
             outbox: OnceLock::new(),
             _temporary: temporary.flatten(),
         })
@@ -82,7 +78,7 @@ impl Store {
         #[cfg(test)]
         super::count::count(|counts| counts.reads += 1);
         self.readers.with(|connection| {
-            let moment = self.selections.now();
+            let moment = self.writer.selections.now();
             let transaction = connection.transaction()?;
             let face = self.schema.face(face);
             let view = View::new(&transaction, face, self.clock.now());
@@ -127,7 +123,7 @@ impl Store {
 
     /// The connection that writes, once no other write has it.
     pub(super) fn writer(&self) -> Outcome<writer::Taken<'_>> {
-        self.writer.take(&self.selections)
+        self.writer.take()
     }
 }
 

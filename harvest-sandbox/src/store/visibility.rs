@@ -49,16 +49,7 @@ impl Owner {
 pub(crate) struct Visibility {
     owners: &'static [Owner],
     only: Option<&'static str>,
-    for_admins: Option<ForAdmins>,
-}
-
-/// Records of a kind that only admins of a candidate see, of those who see their owners. The names of columns are qualified.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ForAdmins {
-    /// SQL that holds for these records.
-    pub(crate) is_one: &'static str,
-    /// SQL for the id of the candidate.
-    pub(crate) candidate: &'static str,
+    for_admins_of: Option<&'static str>,
 }
 
 impl Visibility {
@@ -70,7 +61,7 @@ impl Visibility {
         Self {
             owners,
             only: None,
-            for_admins: None,
+            for_admins_of: None,
         }
     }
 
@@ -83,10 +74,11 @@ impl Visibility {
         }
     }
 
-    /// Some of them are for admins of a candidate.
-    pub(crate) const fn some_for_admins(self, which: ForAdmins) -> Self {
+    /// Those with the audience of admins are only for admins of a candidate. SQL is the candidate's id; the names of columns
+    /// are qualified in it.
+    pub(crate) const fn for_admins_of(self, candidate: &'static str) -> Self {
         Self {
-            for_admins: Some(which),
+            for_admins_of: Some(candidate),
             ..self
         }
     }
@@ -96,8 +88,9 @@ impl Visibility {
         self.only
     }
 
-    pub(crate) fn for_admins(&self) -> Option<ForAdmins> {
-        self.for_admins
+    /// SQL for the id of the candidate whose admins see all records of the kind.
+    pub(crate) fn candidate_of_admins(&self) -> Option<&'static str> {
+        self.for_admins_of
     }
 
     pub(crate) fn owners(&self) -> &'static [Owner] {

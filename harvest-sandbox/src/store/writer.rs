@@ -12,6 +12,8 @@ use crate::refusal::{Outcome, Refusal};
 
 /// The connection that writes, and whose turn it is.
 pub(super) struct Writer {
+    /// Of what is there before a write, and after it.
+    pub(super) selections: Selections,
     connection: Mutex<Connection>,
     is_taken: Mutex<bool>,
     returned: Condvar,
@@ -29,6 +31,7 @@ struct Turn<'a>(&'a Writer);
 impl Writer {
     pub(super) fn new(connection: Connection) -> Self {
         Self {
+            selections: Selections::default(),
             connection: Mutex::new(connection),
             is_taken: Mutex::default(),
             returned: Condvar::new(),
@@ -36,11 +39,11 @@ impl Writer {
     }
 
     /// Takes the connection once no other write has it. It is waited for as long as for one of another process.
-    pub(super) fn take<'a>(&'a self, selections: &'a Selections) -> Outcome<Taken<'a>> {
-        self.take_within(LONGEST_WAIT, selections)
+    pub(super) fn take(&self) -> Outcome<Taken<'_>> {
+        self.take_within(LONGEST_WAIT)
     }
 
-    fn take_within<'a>(&'a self, time: Duration, selections: &'a Selections) -> Outcome<Taken<'a>> {
+    fn take_within(&self, time: Duration) -> Outcome<Taken<'_>> {
         let is_taken = lock(&self.is_taken);
         let waited = self.returned.wait_timeout_while(is_taken, time, |it| *it);
         let (mut is_taken, _) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +55,7 @@ impl Writer {
         let turn = Turn(self);
         Ok(Taken {
             connection: lock(&self.connection),
-            _writing: selections.write(),
+            _writing: self.selections.write(),
             _turn: turn,
         })
     }
@@ -86,28 +89,24 @@ mod tests {
     #[test]
     fn a_write_waits_for_another_but_not_for_ever() {
         let writer = Writer::new(Connection::open_in_memory().unwrap());
-        let selections = Selections::default();
-        let first = writer.take(&selections).unwrap();
+        let first = writer.take().unwrap();
         let soon = Duration::from_millis(20);
-        let refusal = writer.take_within(soon, &selections).map(drop).unwrap_err();
+        let refusal = writer.take_within(soon).map(drop).unwrap_err();
         assert!(matches!(refusal, Refusal::Queued), "{refusal}");
         let reply = refusal.into_reply();
         assert_eq!(reply.status, 503);
         assert_eq!(reply.headers["retry-after"], "1");
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| writer.take(&selections).is_ok());
+            let waiting = scope.spawn(|| writer.take().is_ok());
             std::thread::sleep(soon);
             drop(first);
             assert!(waiting.join().unwrap());
         });
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let _taken = writer.take(&selections).unwrap();
+            let _taken = writer.take().unwrap();
             panic!("on purpose");
         }));
         assert!(panicked.is_err());
-        assert!(
-            writer.take_within(soon, &selections).is_ok(),
-            "it was given back"
-        );
+        assert!(writer.take_within(soon).is_ok(), "it was given back");
     }
 }

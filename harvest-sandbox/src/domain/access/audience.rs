@@ -1,7 +1,7 @@
 //! Audiences: whether a reader is shown notes and files that are for admins only.
 
 use super::Actor;
-use super::visibility::{bound, manages_job_of};
+use super::visibility::{ADMIN_ONLY, bound, manages_job_of};
 use crate::refusal::Outcome;
 use crate::store::View;
 
@@ -18,7 +18,7 @@ impl Audience {
     /// Whether they may read what has this visibility: `admin_only`, `private` or `public`. A user who sees a candidate at
     /// all is an admin, or recruiter or coordinator, and these may read what is private.
     pub(crate) fn may_read(self, visibility: &str) -> bool {
-        self == Self::Admins || visibility != "admin_only"
+        self == Self::Admins || visibility != ADMIN_ONLY
     }
 }
 

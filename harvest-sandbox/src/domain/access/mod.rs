@@ -22,4 +22,4 @@ pub(crate) use permissions::Permissions;
 pub(crate) use throttle::Throttle;
 pub(crate) use visibility::{Limit, bound, on_hidden_jobs};
 
-pub(crate) use crate::store::{Actor, ForAdmins, Hop, Owner, Scope, Visibility};
+pub(crate) use crate::store::{Actor, Hop, Owner, Scope, Visibility};

@@ -38,6 +38,9 @@ pub(crate) enum Limit {
     Where(String),
 }
 
+/// The visibility of notes and files that are for admins.
+pub(super) const ADMIN_ONLY: &str = "admin_only";
+
 /// The jobs that a user manages by a role.
 const MANAGED_JOBS: &str = "SELECT job_id FROM job_permission
     JOIN user_role ON user_role.id = job_permission.user_role_id
@@ -157,9 +160,10 @@ impl Actor {
     /// SQL that holds for a row of a kind unless it is for admins and the user is none: an [`Audience`](super::Audience) in
     /// SQL. Site admins are.
     fn for_admins(&self, kind: &Kind) -> Option<String> {
-        let which = kind.visibility.for_admins()?;
-        let is_admin = manages_job_of(which.candidate);
-        (!self.site_admin).then(|| format!("(NOT coalesce({}, false) OR {is_admin})", which.is_one))
+        let candidate = kind.visibility.candidate_of_admins()?;
+        let for_admins = format!("{}.state ->> 'visibility' = '{ADMIN_ONLY}'", kind.table);
+        let is_admin = manages_job_of(candidate);
+        (!self.site_admin).then(|| format!("(NOT coalesce({for_admins}, false) OR {is_admin})"))
     }
 
     /// SQL that holds if the user may see the record of a scope with this id, or if the id is null.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, Activity, Email, Note, record};
 use crate::clock::stamp;
-use crate::domain::access::{Actor, ClientId, ForAdmins, Owner, Scope, Visibility};
+use crate::domain::access::{Actor, ClientId, Owner, Scope, Visibility};
 use crate::domain::applications::{APPLICATION, Application};
 use crate::domain::candidates::{CANDIDATE, Candidate};
 use crate::domain::users::USER;
@@ -36,10 +36,7 @@ pub(crate) static ACTIVITY: Kind = Kind {
                AND activity.state ->> 'job_ids' IS NULL",
         ),
     ])
-    .some_for_admins(ForAdmins {
-        is_one: "activity.state ->> 'visibility' = 'admin_only'",
-        candidate: "activity.candidate_id",
-    }),
+    .for_admins_of("activity.candidate_id"),
 };
 
 /// The candidate of entries that belong to none.

@@ -3,17 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::Attachment;
-use crate::domain::access::{ForAdmins, Owner, Scope, Visibility};
+use crate::domain::access::{Owner, Scope, Visibility};
 use crate::store::Kind;
 
 pub(crate) static ATTACHMENT: Kind = Kind {
     table: "attachment",
     first_id: 119_580_110_001,
     visibility: Visibility::of(&[Owner::Column(Scope::Application, "application_id")])
-        .some_for_admins(ForAdmins {
-            is_one: "attachment.state ->> 'visibility' = 'admin_only'",
-            candidate: "(attachment.state ->> 'candidate_id')",
-        }),
+        .for_admins_of("(attachment.state ->> 'candidate_id')"),
 };
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -7,6 +7,8 @@ mod keyset;
 
 pub(crate) use filter::{CREATED_AND_UPDATED, Comparison, Filter};
 
+use std::sync::Arc;
+
 use axum::http::header::{HeaderValue, LINK};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
@@ -245,7 +247,7 @@ impl List {
         Ok(count.unwrap_or_default())
     }
 
-    /// What tells it from other lists: SQL, and the values in it.
+    /// What identifies it among lists: SQL, and the values in it.
     fn name(&self, condition: &str, values: &[Sql]) -> String {
         let (table, order) = (self.kind.table, self.order);
         format!("{table} WHERE {condition} ORDER BY {order} {values:?}")
@@ -272,21 +274,12 @@ impl List {
         // The plus keeps SQLite from going through all records in the order of their ids, where an index has the few that
         // are meant.
         let inner = if order == BY_ID { "+id" } else { order };
-        if !self.below && limit != i64::MAX {
-            let count = || self.count_where(cx, &condition, &values);
-            let all = cx.ids(&self.name(&condition, &values), count, || {
-                let sql = format!("SELECT id FROM {table} WHERE {condition} ORDER BY {inner}");
-                let mut statement = cx.sql().prepare_cached(&sql)?;
-                let ids = statement.query_map(params_from_iter(&values), |row| row.get(0))?;
-                Ok(ids.collect::<Result<_, _>>()?)
-            })?;
-            if let Some(all) = all {
-                let limit = usize::try_from(limit).unwrap_or_default();
-                let page: Vec<i64> = all.iter().skip(start).take(limit).copied().collect();
-                let sql = format!("id IN (SELECT value FROM json_each(?1)) ORDER BY {order}");
-                // Numbers in brackets are JSON.
-                return self.documents(cx, &sql, vec![format!("{page:?}").into()]);
-            }
+        if let Some(ids) = self.kept_ids(cx, (&condition, &values), inner, limit)? {
+            let limit = usize::try_from(limit).unwrap_or_default();
+            let page: Vec<i64> = ids.iter().skip(start).take(limit).copied().collect();
+            let sql = format!("id IN (SELECT value FROM json_each(?1)) ORDER BY {order}");
+            // Numbers in brackets are JSON.
+            return self.documents(cx, &sql, vec![format!("{page:?}").into()]);
         }
         let place = values.len() + 1;
         values.extend([limit.into(), signed(start).into()]);
@@ -298,6 +291,25 @@ impl List {
             place + 1
         );
         self.documents(cx, &sql, values)
+    }
+
+    /// The ids of all records, in an order, where a page of them is asked for again and they are kept.
+    fn kept_ids(
+        &self,
+        cx: &Reading<'_>,
+        (condition, values): (&str, &[Sql]),
+        order: &str,
+        limit: i64,
+    ) -> Outcome<Option<Arc<[i64]>>> {
+        if self.below || limit == i64::MAX {
+            return Ok(None);
+        }
+        let count = || self.count_where(cx, condition, values);
+        cx.ids(&self.name(condition, values), count, || {
+            let table = self.kind.table;
+            let sql = format!("SELECT id FROM {table} WHERE {condition} ORDER BY {order}");
+            cx.column(&sql, params_from_iter(values))
+        })
     }
 
     fn documents(
