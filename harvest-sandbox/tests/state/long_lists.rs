@@ -34,7 +34,7 @@ async fn pages_with_a_condition_are_of_one_list_until_something_is_written() {
     let past = organization.read(&format!("{ALL}&page=6")).await;
     assert_eq!(past, json!([]));
 
-    // Whoever is gone is in no page, and all that come later move up.
+    // A candidate who was deleted is in no page, and all that come later move up.
     let (gone, job) = (
         expected[700],
         organization.read("/v1/jobs").await[0]["id"].clone(),

@@ -207,7 +207,7 @@ async fn what_is_for_admins_is_left_alone_by_others() {
         assert_eq!(is_left, status == 404);
     }
 
-    // What one may not read is not answered either, whoever wrote it.
+    // What a user may not read is not answered either, not to its author.
     let file = body(&application, "salary.txt", "other", "Asks for more.");
     let note = json!({"candidate_id": person["id"], "user_id": user, "body": "Asks for more.",
         "note_type": "NOTE", "visibility": "admin_only"});

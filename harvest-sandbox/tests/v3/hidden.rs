@@ -206,14 +206,24 @@ async fn what_a_user_may_not_see_is_like_what_is_not_there() {
     assert!(lists > 60 && filters > 100 && writes > 500);
 }
 
+/// The first example of the body of an operation; null is none.
+pub fn body_of(operation: &Documented) -> Value {
+    operation.bodies.first().map_or(Value::Null, |body| {
+        serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap()
+    })
+}
+
+/// What is before and after the id in the path of an operation: the path of the list, and what is done with a record of it.
+pub fn around_id(operation: &Documented) -> Option<(String, String)> {
+    let segments: Vec<&str> = operation.url.split('/').collect();
+    let place = segments.iter().position(|it| it.parse::<i64>().is_ok())?;
+    let after = segments[place + 1..].iter().map(|it| format!("/{it}"));
+    Some((segments[..place].join("/"), after.collect()))
+}
+
 /// Tries a write with each hidden id in its path and its body, which is answered like one with an id of none.
 async fn unmoved(both: &Both, operation: &Documented, hidden: &[i64]) -> usize {
-    let body = operation.bodies.first();
-    let body: Value = body.map_or(Value::Null, |body| {
-        serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap()
-    });
-    let segments: Vec<&str> = operation.url.split('/').collect();
-    let place = segments.iter().position(|it| it.parse::<i64>().is_ok());
+    let body = body_of(operation);
     let answer = async |path: String, body: &Value| {
         let answer = both.send(&operation.method, &path, body).await;
         // A record that was made has an id of its own.
@@ -225,12 +235,8 @@ async fn unmoved(both: &Both, operation: &Documented, hidden: &[i64]) -> usize {
         (answer.status, said)
     };
     let mut tried = 0;
-    if let Some(place) = place {
-        let path = |id: i64| {
-            let mut segments: Vec<String> = segments.iter().map(|it| (*it).to_owned()).collect();
-            segments[place] = id.to_string();
-            segments.join("/")
-        };
+    if let Some((before, after)) = around_id(operation) {
+        let path = |id: i64| format!("{before}/{id}{after}");
         let none = answer(path(NONE), &body).await;
         for id in hidden {
             let found = answer(path(*id), &body).await;
@@ -272,10 +278,10 @@ async fn rows_of_bulk_jobs_tell_nothing_of_what_is_hidden() {
     let mut tried = 0;
     for operation in operations(document) {
         let is_bulk = operation.method != "GET" && operation.url.ends_with("/bulk");
-        let Some(body) = operation.bodies.first().filter(|_| is_bulk) else {
+        let body = body_of(&operation);
+        if !is_bulk || body.is_null() {
             continue;
-        };
-        let body: Value = serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap();
+        }
         let row = &body["data"][0];
         let rows_with = |place: &dyn Fn(i64) -> Value| -> Vec<Value> {
             let ids = hidden.iter().copied().chain([NONE]);

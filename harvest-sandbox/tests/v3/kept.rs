@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use crate::both::ids;
-use crate::hidden::{of_confidential_job, of_private_candidate};
+use crate::hidden::{around_id, body_of, of_confidential_job, of_private_candidate};
 use crate::left_job::{in_folder, leave};
-use crate::support::{Documented, operations};
+use crate::support::operations;
 
 /// How many records of each list it is tried with: so many of the first, and of the last.
 const EACH: usize = 20;
@@ -19,14 +17,6 @@ const WHOLE: &[&str] = &[
     "delete_candidate_tag",
     "revoke_user_permissions",
 ];
-
-/// Where the id is in the path of an operation, and the path before it.
-fn of_record(operation: &Documented) -> Option<(usize, String)> {
-    let segments: Vec<&str> = operation.url.split('/').collect();
-    let place = segments.iter().position(|it| it.parse::<i64>().is_ok())?;
-    let list = segments.get(..place)?.join("/");
-    (operation.method != "GET").then_some((place, list))
-}
 
 #[tokio::test]
 async fn what_is_hidden_is_as_it_was_whatever_is_done_to_the_rest() {
@@ -48,25 +38,21 @@ async fn what_is_hidden_is_as_it_was_whatever_is_done_to_the_rest() {
     let mut done = 0;
     let mut changes = BTreeSet::new();
     for operation in others.into_iter().chain(deletions) {
-        let Some((place, list)) = of_record(operation) else {
+        let Some((list, action)) = around_id(operation) else {
             continue;
         };
-        if WHOLE.contains(&operation.id.as_str()) || !lists.contains(&list) {
+        let is_read = operation.method == "GET";
+        if is_read || WHOLE.contains(&operation.id.as_str()) || !lists.contains(&list) {
             continue;
         }
-        let body = operation.bodies.first().map_or(Value::Null, |body| {
-            serde_json::from_str(&serde_json::to_string(body).unwrap()).unwrap()
-        });
+        let body = body_of(operation);
         let mut some = ids(&both.all(&list, 500).await);
         some.retain(|id| *id != both.sandbox.user_id());
-        let many = some.len() > 2 * EACH;
-        if many {
+        if some.len() > 2 * EACH {
             some.drain(EACH..some.len() - EACH);
         }
         for id in some {
-            let mut path: Vec<String> = operation.url.split('/').map(str::to_owned).collect();
-            path[place] = id.to_string();
-            let path = path.join("/");
+            let path = format!("{list}/{id}{action}");
             let answer = both.send(&operation.method, &path, &body).await;
             assert!(answer.status < 500, "{path}: {}", answer.text);
             if answer.status < 300 {

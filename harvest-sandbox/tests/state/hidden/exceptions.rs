@@ -26,7 +26,7 @@ pub const OTHER_FORM: &[(&str, &str)] = &[
 ];
 
 /// Writes that change what is hidden from the user who makes them, since they concern a record as a whole:
-/// `docs/sandbox.md` says so. No answer tells that they did.
+/// `docs/sandbox.md` says so. No answer shows that they did.
 pub const WHOLE: &[(&str, &str)] = &[
     (
         "change_user_permission_level",
@@ -45,3 +45,8 @@ pub const WHOLE: &[(&str, &str)] = &[
         "all applications of the duplicate are those of the other from then on",
     ),
 ];
+
+/// Whether a write is one of [`WHOLE`].
+pub fn is_whole(operation: &str) -> bool {
+    WHOLE.iter().any(|(id, _)| *id == operation)
+}

@@ -32,7 +32,7 @@ type Contents = Vec<Vec<rusqlite::types::Value>>;
 
 /// A request to write.
 #[derive(Clone)]
-pub(super) struct Request {
+struct Request {
     method: String,
     /// By segments; a query goes with the last one.
     path: Vec<String>,
@@ -71,7 +71,7 @@ impl Stage {
     }
 
     /// The operations that write, each with a request that the site admin may make.
-    pub(super) fn requests(&self) -> Vec<(&Operation, Request)> {
+    fn requests(&self) -> Vec<(&Operation, Request)> {
         let operations = self.description.operations.iter();
         let writes = operations.filter(|it| !it.reads()).map(|operation| {
             let id = operation.id.as_str();
@@ -89,7 +89,7 @@ impl Stage {
     }
 
     /// A request, and the same with each record that names what is hidden.
-    pub(super) fn tempting(&self, operation: &Operation, request: Request) -> Vec<Request> {
+    fn tempting(&self, operation: &Operation, request: Request) -> Vec<Request> {
         let tempting = self.scene.tempting();
         let mut requests = vec![request];
         for position in &operation.takes {
@@ -100,8 +100,25 @@ impl Stage {
         requests
     }
 
-    /// Sends a request, and takes back what it did.
-    pub(super) async fn attempt(&self, user: i64, request: &Request) -> Outcome {
+    /// Has each of these users make every write, and looks at what came of it before it is taken back.
+    pub(super) async fn each_write(
+        &self,
+        users: &[(&'static str, i64)],
+        mut look: impl AsyncFnMut(&Operation, (&'static str, i64), &Outcome),
+    ) {
+        for (operation, request) in self.requests() {
+            for request in self.tempting(operation, request) {
+                for (name, user) in users {
+                    let outcome = self.attempt(*user, &request).await;
+                    look(operation, (*name, *user), &outcome).await;
+                    self.take_back(&outcome);
+                }
+            }
+        }
+    }
+
+    /// Sends a request, and compares what is kept with what it was.
+    async fn attempt(&self, user: i64, request: &Request) -> Outcome {
         let path = request.path.join("/");
         let organization = &self.scene.organization;
         let answer = organization
@@ -113,7 +130,7 @@ impl Stage {
         Outcome { seen, changed }
     }
 
-    pub(super) fn take_back(&self, outcome: &Outcome) {
+    fn take_back(&self, outcome: &Outcome) {
         if outcome.changed {
             self.scene.organization.sandbox.restore(HIDDEN).unwrap();
             hold_the_clock(&self.scene.organization);
@@ -249,38 +266,35 @@ async fn every_write_answers_as_a_read_would() {
     let mut other_form = BTreeSet::new();
     let mut redacted = BTreeSet::new();
     let mut done = BTreeSet::new();
-    for (operation, request) in stage.requests() {
-        let requests = stage.tempting(operation, request);
-        for (name, user) in stage.scene.users {
-            for request in &requests {
-                let outcome = stage.attempt(user, request).await;
-                if outcome.seen.status < 300 {
-                    done.insert(operation.id.as_str());
-                    let answer = &outcome.seen.body;
-                    if let Some(secret) = stage.secrets.disclosed_by(answer) {
-                        leaks.push(format!("{name}: {} tells {secret}", operation.id));
-                    }
-                    if let Some(read) = stage.description.reads_the_same(operation) {
-                        let (same, less) = stage.reads_the_same(user, read, answer).await;
-                        if !same {
-                            other_form.insert(operation.id.as_str());
-                        }
-                        if less {
-                            redacted.insert(read.id.as_str());
-                        }
-                    }
-                }
-                stage.take_back(&outcome);
+    let look = async |operation: &Operation, (name, user), outcome: &Outcome| {
+        if outcome.seen.status >= 300 {
+            return;
+        }
+        done.insert(operation.id.clone());
+        let answer = &outcome.seen.body;
+        if let Some(secret) = stage.secrets.disclosed_by(answer) {
+            leaks.push(format!("{name}: {} tells {secret}", operation.id));
+        }
+        if let Some(read) = stage.description.reads_the_same(operation) {
+            let (same, less) = stage.reads_the_same(user, read, answer).await;
+            if !same {
+                other_form.insert(operation.id.clone());
+            }
+            if less {
+                redacted.insert(read.id.as_str());
             }
         }
+    };
+    stage.each_write(&stage.scene.users, look).await;
+    for (operation, _) in stage.requests() {
         assert!(
-            done.contains(operation.id.as_str()),
+            done.contains(&operation.id),
             "{} is never done",
             operation.id
         );
     }
     assert!(leaks.is_empty(), "{}", summary(&leaks));
-    let known: BTreeSet<_> = OTHER_FORM.iter().map(|(id, _)| *id).collect();
+    let known: BTreeSet<_> = OTHER_FORM.iter().map(|(id, _)| (*id).to_owned()).collect();
     assert_eq!(other_form, known);
     assert_eq!(redacted, stage.written_and_redacted().await);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
 
 pub struct File {
@@ -16,6 +16,10 @@ struct Table {
     name: String,
     /// Those that hold texts, and are not made from others.
     texts: Vec<String>,
+    /// Those of the key, or all where there is none.
+    keys: Vec<String>,
+    /// All but the documents.
+    columns: Vec<String>,
 }
 
 impl File {
@@ -28,8 +32,16 @@ impl File {
         let tables = names.into_iter().map(|name| {
             let columns =
                 "SELECT name FROM pragma_table_xinfo(?1) WHERE type = 'TEXT' AND hidden = 0";
-            let texts = texts(&connection, columns, [&name]);
-            Table { name, texts }
+            let of = |columns| texts(&connection, columns, [&name]);
+            let all = "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1";
+            let keys = of("SELECT name FROM pragma_table_xinfo(?1) WHERE pk > 0 ORDER BY pk");
+            let columns_of_all = of(all).into_iter().filter(|it| !is_of_documents(it));
+            Table {
+                texts: of(columns),
+                keys: if keys.is_empty() { of(all) } else { keys },
+                columns: columns_of_all.collect(),
+                name,
+            }
         });
         let tables = tables.collect();
         Self { connection, tables }
@@ -38,58 +50,35 @@ impl File {
     /// Everything that is kept, but for the documents, which are made of it.
     pub fn contents(&self) -> Vec<Vec<Value>> {
         let mut contents = Vec::new();
-        for table in &self.tables {
-            let sql = format!("SELECT * FROM {}", table.name);
-            let mut records = self.connection.prepare(&sql).unwrap();
-            let names = records.column_names();
-            let mut columns: Vec<usize> = (0..names.len()).collect();
-            columns.retain(|column| !is_of_documents(names[*column]));
-            let mut rows = records.query([]).unwrap();
-            while let Some(row) = rows.next().unwrap() {
-                let row = columns.iter().map(|column| row.get(*column).unwrap());
-                contents.push(row.collect());
-            }
-        }
+        self.each_row(|table, row| contents.push(values(row, &table.columns)));
         contents
     }
 
-    /// The rows of all tables, without documents, by their tables and keys.
+    /// The same as text, by tables and keys.
     pub fn rows(&self) -> BTreeMap<(&str, String), String> {
-        let mut all = BTreeMap::new();
+        let mut rows = BTreeMap::new();
+        self.each_row(|table, row| {
+            let [key, values] = [&table.keys, &table.columns].map(|of| values(row, of));
+            let key = (table.name.as_str(), format!("{key:?}"));
+            rows.insert(key, format!("{values:?}"));
+        });
+        rows
+    }
+
+    fn each_row<'a>(&'a self, mut each: impl FnMut(&'a Table, &Row<'_>)) {
         for table in &self.tables {
-            let sql = "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk";
-            let keys = texts(&self.connection, sql, [&table.name]);
             let sql = format!("SELECT * FROM {}", table.name);
             let mut records = self.connection.prepare(&sql).unwrap();
-            let names: Vec<String> = records
-                .column_names()
-                .into_iter()
-                .map(str::to_owned)
-                .collect();
             let mut rows = records.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
-                let (mut key, mut values) = (Vec::new(), Vec::new());
-                for name in &names {
-                    let value: Value = row.get(name.as_str()).unwrap();
-                    if keys.is_empty() || keys.contains(name) {
-                        key.push(value.clone());
-                    }
-                    if !is_of_documents(name) {
-                        values.push(value);
-                    }
-                }
-                all.insert(
-                    (table.name.as_str(), format!("{key:?}")),
-                    format!("{values:?}"),
-                );
+                each(table, row);
             }
         }
-        all
     }
 
     /// Has every record rendered again by its next reader.
     pub fn forget_documents(&self) {
-        for Table { name, texts } in &self.tables {
+        for Table { name, texts, .. } in &self.tables {
             for column in texts.iter().filter(|column| is_of_documents(column)) {
                 let sql = format!("UPDATE {name} SET {column} = NULL");
                 self.connection.execute(&sql, []).unwrap();
@@ -133,7 +122,7 @@ impl File {
 
     /// Puts another text for one wherever it is, behind the back of the sandbox.
     pub fn replace(&self, old: &str, new: &str) {
-        for Table { name, texts } in &self.tables {
+        for Table { name, texts, .. } in &self.tables {
             for text in texts {
                 let sql = format!(
                     "UPDATE {name} SET {text} = replace({text}, ?1, ?2) WHERE instr({text}, ?1)"
@@ -147,6 +136,12 @@ impl File {
 /// Whether a face stores in this column how it shows the records.
 fn is_of_documents(column: &str) -> bool {
     column.starts_with("document")
+}
+
+/// What a row has in these columns.
+fn values(row: &Row<'_>, columns: &[String]) -> Vec<Value> {
+    let values = columns.iter().map(|column| row.get(column.as_str()));
+    values.collect::<Result<_, _>>().unwrap()
 }
 
 fn texts<P: rusqlite::Params>(connection: &Connection, sql: &str, of: P) -> Vec<String> {
